@@ -1,0 +1,181 @@
+//! Experiments: the wordings of a permission request, and the terms each of them offers.
+
+use serde::{Deserialize, Serialize};
+
+/// What an experiment varies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TestSubject {
+    /// A way of asking.
+    #[default]
+    Asking,
+    /// A way of describing the use.
+    Describing,
+    /// A way of using the data.
+    Using,
+}
+
+/// The words a person sees.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Wording {
+    /// The headline of the request.
+    pub headline: String,
+    /// The text of the request.
+    pub body: String,
+    /// What the button says that accepts.
+    pub accept_label: String,
+    /// What the button says that declines.
+    pub decline_label: String,
+    /// How to leave later, as the request says it.
+    pub way_out: String,
+    /// Whether anything was ticked beforehand: counted, but no consent (CJEU C-673/17).
+    pub ticked_beforehand: bool,
+}
+
+/// What is agreed to: the other half of the handshake.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Terms {
+    /// What the data are used for (see [`super::PURPOSES`]).
+    pub purposes: Vec<String>,
+    /// Which data (see [`super::CATEGORIES`]).
+    pub categories: Vec<String>,
+    /// Who may receive them, beside the company.
+    pub recipients: Vec<String>,
+    /// How long they are kept, in days; `None` if the terms name no limit.
+    pub retention_days: Option<u32>,
+    /// How often a person is contacted, in contacts per 30 days; `None` if the terms name no limit.
+    pub contacts_per_30_days: Option<u32>,
+    /// What the person gets in return.
+    pub offer: String,
+}
+
+/// One wording with its terms.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Variant {
+    /// The key of the variant in its workspace; 0 before it is stored.
+    pub id: i64,
+    /// Its name, unique in the experiment.
+    pub name: String,
+    /// Rises by one whenever wording or terms change after responses came in.
+    pub version: u32,
+    /// Its share of the planned split, relative to the other variants.
+    pub planned_share: f64,
+    /// The log's values that stand for this variant: `a`, or `a+b` where several columns tell it; empty for the name itself.
+    pub recognised_as: Vec<String>,
+    /// The words.
+    pub wording: Wording,
+    /// The terms.
+    pub terms: Terms,
+    /// Whether responses were imported for it, so that wording and terms can no longer change.
+    pub frozen: bool,
+}
+
+impl Variant {
+    /// A variant with a name and nothing else yet.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), version: 1, planned_share: 1.0, ..Self::default() }
+    }
+
+    /// Whether a value of the log stands for this variant.
+    pub fn is_meant_by(&self, value: &str) -> bool {
+        if self.recognised_as.is_empty() {
+            self.name.trim().eq_ignore_ascii_case(value.trim())
+        } else {
+            self.recognised_as.iter().any(|known| known == value)
+        }
+    }
+}
+
+/// A test of two to many variants on real people; the first variant is the control.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Experiment {
+    /// The key of the experiment in its workspace; 0 before it is stored.
+    pub id: i64,
+    /// Its name, unique in the workspace.
+    pub name: String,
+    /// What is expected, and why.
+    pub hypothesis: String,
+    /// What it varies.
+    pub tests: TestSubject,
+    /// Where and when people are asked.
+    pub asked_where: String,
+    /// The law it is asked under, such as `EU` or `US-CA`; empty for all.
+    pub jurisdiction: String,
+    /// Both shapes of the beta prior of every variant's rate.
+    pub prior: [f64; 2],
+    /// The variants, control first.
+    pub variants: Vec<Variant>,
+}
+
+/// Why a definition cannot stand.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum DefinitionError {
+    /// The experiment, or a variant, has no name.
+    #[error("a name is missing")]
+    NameMissing,
+    /// Two variants bear the same name.
+    #[error("two variants are called “{0}”")]
+    NameTwice(String),
+    /// A value of the log would stand for two variants.
+    #[error("the value “{0}” would stand for two variants")]
+    ValueTwice(String),
+    /// A shape of the prior is not a positive number.
+    #[error("a prior of {0} and {1} is not possible: both must be above zero")]
+    Prior(f64, f64),
+    /// A planned share is negative or not a number.
+    #[error("the planned share {0} is not possible: it must be zero or more")]
+    PlannedShare(f64),
+}
+
+impl Experiment {
+    /// An experiment with a name, a uniform prior and no variants yet.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), prior: [1.0, 1.0], ..Self::default() }
+    }
+
+    /// Whether the definition can stand.
+    pub fn check(&self) -> Result<(), DefinitionError> {
+        let [alpha, beta] = self.prior;
+        if !(alpha > 0.0 && beta > 0.0 && alpha.is_finite() && beta.is_finite()) {
+            return Err(DefinitionError::Prior(alpha, beta));
+        }
+        if self.name.trim().is_empty() || self.variants.iter().any(|variant| variant.name.trim().is_empty()) {
+            return Err(DefinitionError::NameMissing);
+        }
+        for (index, variant) in self.variants.iter().enumerate() {
+            if !(variant.planned_share >= 0.0 && variant.planned_share.is_finite()) {
+                return Err(DefinitionError::PlannedShare(variant.planned_share));
+            }
+            let others = &self.variants[..index];
+            if others.iter().any(|other| other.name.trim() == variant.name.trim()) {
+                return Err(DefinitionError::NameTwice(variant.name.clone()));
+            }
+            let clash = variant.recognised_as.iter().find(|value| others.iter().any(|other| other.is_meant_by(value)));
+            if let Some(value) = clash {
+                return Err(DefinitionError::ValueTwice(value.clone()));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn definitions_that_cannot_stand_are_refused() {
+        let mut experiment = Experiment::named("Newsletter");
+        experiment.variants = vec![Variant::named("A"), Variant::named("A")];
+        assert_eq!(experiment.check(), Err(DefinitionError::NameTwice("A".into())));
+        experiment.variants = vec![Variant::named("A"), Variant::named("B")];
+        assert_eq!(experiment.check(), Ok(()));
+        experiment.variants[1].recognised_as = vec!["a".into()];
+        assert_eq!(experiment.check(), Err(DefinitionError::ValueTwice("a".into())));
+        experiment.prior = [0.0, 1.0];
+        assert_eq!(experiment.check(), Err(DefinitionError::Prior(0.0, 1.0)));
+    }
+}

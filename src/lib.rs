@@ -1,0 +1,2 @@
+//! Handshake.
+pub mod domain;

@@ -1,0 +1,106 @@
+//! The description of a chart.
+
+/// How the values of an axis are written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AxisFormat {
+    /// Shares of 0 to 1 as per cent, with so many decimals.
+    Percent(usize),
+    /// Differences of shares as signed percentage points, with so many decimals.
+    Points(usize),
+    /// Plain numbers with so many decimals.
+    Number(usize),
+    /// Whole positions 0, 1, 2 … that stand for these names.
+    Names(Vec<String>),
+    /// Not written at all.
+    Hidden,
+}
+
+/// One axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    /// What it measures, for readers of the table twin and of the screen reader.
+    pub label: String,
+    /// How values are written.
+    pub format: AxisFormat,
+    /// The range shown; `None` to fit the data.
+    pub range: Option<[f64; 2]>,
+}
+
+/// An interval with its middle, drawn along the x axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Interval {
+    /// The position on the y axis.
+    pub row: f64,
+    /// Outer limits, drawn thin.
+    pub outer: [f64; 2],
+    /// Inner limits, drawn thick.
+    pub inner: [f64; 2],
+    /// The middle, drawn as a dot.
+    pub middle: f64,
+    /// Words above its left end, such as the variant's name.
+    pub name: String,
+    /// Words above its right end.
+    pub remark: String,
+    /// Words below the middle.
+    pub caption: String,
+    /// Which series colour (see [`super::tokens::SERIES`]).
+    pub series: usize,
+}
+
+/// One bar, lying along the x axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// What it stands for.
+    pub name: String,
+    /// Its length.
+    pub value: f64,
+    /// The value as it is read.
+    pub caption: String,
+}
+
+/// One thing drawn; later layers lie over earlier ones.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Layer {
+    /// A curve through points, filled down to zero if so wished.
+    Curve { name: String, series: usize, points: Vec<[f64; 2]>, filled: bool },
+    /// A band between two lines over the same x values.
+    Band { name: String, series: usize, xs: Vec<f64>, lower: Vec<f64>, upper: Vec<f64> },
+    /// Dots joined by a thin line.
+    Dots { name: String, series: usize, points: Vec<[f64; 2]> },
+    /// Intervals, one a row.
+    Intervals(Vec<Interval>),
+    /// Lying bars, first on top.
+    Bars { series: usize, bars: Vec<Bar> },
+    /// A stretch of the x axis that means something, such as “no practical difference”.
+    Region { from: f64, to: f64, label: String },
+    /// A moment on the x axis, such as a new policy version.
+    Mark { x: f64, label: String },
+    /// A level on the y axis over a stretch of the x axis, such as a control limit.
+    Level { from: f64, to: f64, y: f64, label: String, dashed: bool },
+}
+
+/// The figures of a chart as a table, for copying and for screen readers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TableTwin {
+    /// Column names.
+    pub columns: Vec<String>,
+    /// Cells, row by row.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// What it shows.
+    pub title: String,
+    /// How to read it, and which denominator it has.
+    pub subtitle: String,
+    /// The horizontal axis.
+    pub x: Axis,
+    /// The vertical axis.
+    pub y: Axis,
+    /// What is drawn.
+    pub layers: Vec<Layer>,
+    /// The same as a table.
+    pub table: TableTwin,
+}

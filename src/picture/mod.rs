@@ -1,0 +1,10 @@
+//! What is drawn, without a renderer: charts described from figures, and the formats in which figures are read.
+//!
+//! The window draws a [`Chart`] with egui_plot, reports draw the same one as SVG: same numbers, colours and words.
+
+pub mod chart;
+pub mod figures;
+pub mod format;
+pub mod tokens;
+
+pub use chart::{Axis, AxisFormat, Bar, Chart, Interval, Layer, TableTwin};

@@ -1,0 +1,165 @@
+//! What screens, reports and the terminal read: everything about a workspace at one moment, already computed.
+
+use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
+use crate::domain::{
+    CoverageGap, Experiment, ExperimentCounts, IncidentNote, Policy, PolicyVersion, Quarter,
+};
+use crate::stats::{Comparison, RateInterval, Verdict};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// A workspace as it stands.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Rises with every change, so that a screen knows when to look again.
+    pub generation: u64,
+    /// The file and its settings.
+    pub workspace: WorkspaceModel,
+    /// The experiments, in the order in which they were made.
+    pub experiments: Vec<ExperimentModel>,
+    /// All versions of the policy.
+    pub policy: Policy,
+    /// For each version after the first: how it differs from the one before.
+    pub policy_differences: Vec<Vec<PolicyDifference>>,
+    /// Who permits what, now.
+    pub permissions: PermissionSummary,
+    /// What was done with the data, and how it was judged.
+    pub compliance: ComplianceModel,
+    /// Every import that is in force, latest first.
+    pub imports: Vec<ImportRecord>,
+    /// What would be undone next, in words.
+    pub undo: Option<String>,
+    /// What would be done again next, in words.
+    pub redo: Option<String>,
+}
+
+/// The file and its settings.
+#[derive(Debug, Clone)]
+pub struct WorkspaceModel {
+    /// Where the file is.
+    pub path: PathBuf,
+    /// The file's name without its ending.
+    pub name: String,
+    /// Why nothing can be changed, if so: opened elsewhere, read-only folder, or made by a newer program.
+    pub read_only: Option<String>,
+    /// Whether the key for pseudonyms is at hand; without it nothing can be imported.
+    pub has_key: bool,
+    /// IANA name of the time zone in which days and quarters are counted.
+    pub time_zone: String,
+    /// The month in which the fiscal year starts, 1 for calendar years.
+    pub fiscal_start_month: i8,
+    /// The currency of all amounts, such as `EUR`.
+    pub currency: String,
+    /// The law under which uses are judged, such as `EU`; empty for all rules.
+    pub jurisdiction: String,
+}
+
+/// One experiment with its counts and what they say.
+#[derive(Debug, Clone)]
+pub struct ExperimentModel {
+    /// The definition.
+    pub experiment: Experiment,
+    /// The counts over all imports.
+    pub counts: ExperimentCounts,
+    /// The comparison of everyone shown; `None` with fewer than two variants.
+    pub comparison: Option<Comparison>,
+    /// The verdict on it.
+    pub verdict: Option<Verdict>,
+    /// The same comparison with crossovers counted at the first showing; `None` where there are none.
+    pub by_first_showing: Option<Comparison>,
+    /// How likely a split at least as uneven is, if people were split as planned.
+    pub sample_ratio_p_value: Option<f64>,
+    /// Its imports, latest first.
+    pub imports: Vec<ImportRecord>,
+}
+
+/// Which kind of log an import read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum LogKind {
+    /// Responses of one experiment.
+    Responses,
+    /// Changes of permission.
+    Permissions,
+    /// Uses of data.
+    Uses,
+    /// Deviations recorded elsewhere.
+    Deviations,
+}
+
+/// One import.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct ImportRecord {
+    /// The key of the import.
+    pub id: i64,
+    /// Which log.
+    pub kind: LogKind,
+    /// The experiment it belongs to.
+    pub experiment: Option<i64>,
+    /// The file's name.
+    pub file_name: String,
+    /// BLAKE3 of the file, in hexadecimal digits.
+    pub file_hash: String,
+    /// When it was imported.
+    pub imported_at: jiff::Timestamp,
+    /// Rows in the file.
+    pub rows_read: u64,
+    /// Rows that were usable.
+    pub rows_kept: u64,
+    /// Rows set aside, by the reason's label.
+    pub set_aside: BTreeMap<String, u64>,
+}
+
+/// Uses, judged and added up.
+#[derive(Debug, Clone)]
+pub struct ComplianceModel {
+    /// Quarter by quarter, earliest first.
+    pub quarters: Vec<QuarterModel>,
+    /// All incidents with what people wrote, latest first.
+    pub incidents: Vec<IncidentModel>,
+    /// What could not be judged, over all quarters.
+    pub gaps: BTreeMap<CoverageGap, u64>,
+    /// The latest quarter in one sentence.
+    pub sentence: String,
+    /// A second sentence with the counts behind it.
+    pub detail: String,
+}
+
+/// One quarter.
+#[derive(Debug, Clone)]
+pub struct QuarterModel {
+    /// Which.
+    pub quarter: Quarter,
+    /// What was counted.
+    pub counts: QuarterCounts,
+    /// Deviations per use (0 to 1) with a 95% credible interval; `None` where no uses are known.
+    pub rate: Option<RateInterval>,
+    /// Where no uses are known: the 95% interval of the expected count of recorded deviations.
+    pub count_interval: Option<[f64; 2]>,
+    /// The rate if everything that could not be judged were a deviation.
+    pub rate_with_gaps: Option<f64>,
+    /// Chance that the rate is lower than in the quarter before.
+    pub probability_better: Option<f64>,
+}
+
+/// One incident.
+#[derive(Debug, Clone)]
+pub struct IncidentModel {
+    /// What happened.
+    pub incident: Incident,
+    /// What people wrote.
+    pub note: Option<IncidentNote>,
+    /// Why it is a deviation and what would have made it fine, for its first use.
+    pub explanation: crate::compliance::Explanation,
+}
+
+impl Model {
+    /// The experiment with a key.
+    pub fn experiment(&self, id: i64) -> Option<&ExperimentModel> {
+        self.experiments.iter().find(|model| model.experiment.id == id)
+    }
+
+    /// The policy version now in force on a day.
+    pub fn policy_on(&self, day: jiff::civil::Date) -> Option<&PolicyVersion> {
+        self.policy.in_force(day).and_then(|index| self.policy.versions().get(index))
+    }
+}
