@@ -1,2 +1,39 @@
-//! Handshake.
+//! Handshake: find out how to ask people for permission, and see whether the company keeps its word.
+//!
+//! # The house
+//!
+//! | floor | room | what it does |
+//! |---|---|---|
+//! | 0 | [`domain`] | the trade's own words: plain types and their invariants |
+//! | 1 | [`stats`] | numbers in, numbers out: posteriors, comparison, rates, checks of the sample |
+//! | 1 | [`compliance`] | what policy and terms say of one use of data; how judged uses add up to quarters |
+//! | 2 | [`picture`] | what is drawn, without a renderer: charts from figures, colours, number formats |
+//! | 3 | [`logs`] | the only polars room: reads logs, says what was wrong with each row, counts |
+//! | 3 | [`store`] | the only `SQLite` room: the workspace file |
+//! | 3 | [`report`] | charts as SVG, reports as HTML and JSON |
+//! | 4 | [`workbench`] | the application without pixels: commands, undo, background jobs, the model screens read |
+//! | 5 | [`cli`] | one file per subcommand |
+//! | 5 | [`ui`] | the only egui room: shell, theme, widgets, charts, one folder per screen |
+//!
+//! **The floor rule.** A floor imports only floors below it; rooms on one floor never import each other. A test holds this.
+//! `domain`, `stats`, `compliance` and `picture` know nothing of egui, `SQLite`, polars, files or clocks: time comes in as
+//! an argument. `logs` hands out domain types and counts, `store` hands out domain types and bytes, and `workbench` never
+//! names an egui type: it wakes the window through a callback.
+//!
+//! **Derived and written.** Counts, judgements and figures are derived from logs and definitions and can be made again at
+//! any time. What people wrote (notes, costs, dispositions) hangs on stable keys and survives every recomputation.
+//!
+//! **One way in, one way out.** Data travels one road: file → `logs` → `store` (one transaction) → the `workbench` model →
+//! screen, report or terminal. Whatever a person can do in the window is a [`workbench::Command`] that the command line and
+//! a test can run too.
+
+pub mod cli;
+pub mod compliance;
 pub mod domain;
+pub mod logs;
+pub mod picture;
+pub mod report;
+pub mod stats;
+pub mod store;
+//UI
+pub mod workbench;

@@ -12,6 +12,7 @@ mod policy;
 mod quarter;
 mod response;
 mod taxonomy;
+mod workspace;
 
 pub use circumstance::Circumstance;
 pub use data_use::{DataUse, Outcome};
@@ -24,3 +25,4 @@ pub use policy::{Policy, PolicyError, PolicyVersion, Rule};
 pub use quarter::Quarter;
 pub use response::{Answer, ExperimentCounts, ResponseEvent, ResponseRow, SegmentCount, VariantCount};
 pub use taxonomy::{CATEGORIES, PURPOSES, covers, is_known_category, is_known_purpose};
+pub use workspace::{ImportRecord, LogKind, Settings};

@@ -60,6 +60,7 @@ pub struct Bar {
 
 /// One thing drawn; later layers lie over earlier ones.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each variant says what its fields are")]
 pub enum Layer {
     /// A curve through points, filled down to zero if so wished.
     Curve { name: String, series: usize, points: Vec<[f64; 2]>, filled: bool },

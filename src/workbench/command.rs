@@ -1,8 +1,7 @@
 //! Everything a person can do to a workspace, as data: the window, the command line and the tests all start these.
 
-use super::LogKind;
-use crate::domain::{Experiment, IncidentNote, PermissionState, PolicyVersion};
-use crate::logs::{DeviationMapping, PermissionMapping, ResponseMapping, UseMapping};
+use crate::domain::{Experiment, LogKind, Settings, IncidentNote, PermissionState, PolicyVersion};
+use crate::logs::{self, DeviationMapping, PermissionMapping, ResponseMapping, UseMapping};
 use std::path::PathBuf;
 
 /// Something to do.
@@ -35,25 +34,6 @@ pub enum Command {
         /// Where to.
         to: PathBuf,
     },
-}
-
-/// Settings of a workspace; see [`super::model::WorkspaceModel`].
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Settings {
-    /// IANA name of the time zone.
-    pub time_zone: String,
-    /// 1 to 12.
-    pub fiscal_start_month: i8,
-    /// Such as `EUR`.
-    pub currency: String,
-    /// Such as `EU`; empty for all rules.
-    pub jurisdiction: String,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { time_zone: "UTC".into(), fiscal_start_month: 1, currency: "EUR".into(), jurisdiction: String::new() }
-    }
 }
 
 /// How the columns of a log are to be read.
@@ -97,9 +77,10 @@ pub struct ImportRequest {
 }
 
 /// What an import did.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct ImportOutcome {
     /// The key of the import; `None` if the same file was in already and nothing changed.
+    #[serde(skip)]
     pub import: Option<i64>,
     /// Rows in the file.
     pub rows_read: u64,
@@ -122,4 +103,36 @@ pub struct HistoryLine {
     pub state: PermissionState,
     /// Where it was learnt from, in words.
     pub origin: String,
+}
+
+impl Mapping {
+    /// The mapping of a log as far as its columns' names and values tell.
+    pub fn guess(kind: LogKind, preview: &logs::Preview) -> Self {
+        match kind {
+            LogKind::Responses => Self::Responses(ResponseMapping::guess(preview)),
+            LogKind::Permissions => Self::Permissions(PermissionMapping::guess(preview)),
+            LogKind::Uses => Self::Uses(UseMapping::guess(preview)),
+            LogKind::Deviations => Self::Deviations(DeviationMapping::guess(preview)),
+        }
+    }
+
+    /// Corrects it by `key=column` pairs, as the command line takes them.
+    pub fn apply(&mut self, spec: &str) -> Result<(), logs::LogError> {
+        match self {
+            Self::Responses(mapping) => mapping.apply(spec),
+            Self::Permissions(mapping) => mapping.apply(spec),
+            Self::Uses(mapping) => mapping.apply(spec),
+            Self::Deviations(mapping) => mapping.apply(spec),
+        }
+    }
+
+    /// Whether every column it names is there, and none that it needs is missing.
+    pub fn check(&self, columns: &[String]) -> Result<(), logs::LogError> {
+        match self {
+            Self::Responses(mapping) => mapping.check(columns),
+            Self::Permissions(mapping) => mapping.check(columns),
+            Self::Uses(mapping) => mapping.check(columns),
+            Self::Deviations(mapping) => mapping.check(columns),
+        }
+    }
 }

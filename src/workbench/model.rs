@@ -2,7 +2,7 @@
 
 use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
 use crate::domain::{
-    CoverageGap, Experiment, ExperimentCounts, IncidentNote, Policy, PolicyVersion, Quarter,
+    CoverageGap, Experiment, ExperimentCounts, ImportRecord, IncidentNote, Policy, PolicyVersion, Quarter,
 };
 use crate::stats::{Comparison, RateInterval, Verdict};
 use std::collections::BTreeMap;
@@ -71,42 +71,6 @@ pub struct ExperimentModel {
     pub sample_ratio_p_value: Option<f64>,
     /// Its imports, latest first.
     pub imports: Vec<ImportRecord>,
-}
-
-/// Which kind of log an import read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum LogKind {
-    /// Responses of one experiment.
-    Responses,
-    /// Changes of permission.
-    Permissions,
-    /// Uses of data.
-    Uses,
-    /// Deviations recorded elsewhere.
-    Deviations,
-}
-
-/// One import.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct ImportRecord {
-    /// The key of the import.
-    pub id: i64,
-    /// Which log.
-    pub kind: LogKind,
-    /// The experiment it belongs to.
-    pub experiment: Option<i64>,
-    /// The file's name.
-    pub file_name: String,
-    /// BLAKE3 of the file, in hexadecimal digits.
-    pub file_hash: String,
-    /// When it was imported.
-    pub imported_at: jiff::Timestamp,
-    /// Rows in the file.
-    pub rows_read: u64,
-    /// Rows that were usable.
-    pub rows_kept: u64,
-    /// Rows set aside, by the reason's label.
-    pub set_aside: BTreeMap<String, u64>,
 }
 
 /// Uses, judged and added up.

@@ -1,0 +1,75 @@
+//! The command line: the same workbench without a window, one file per subcommand.
+
+mod compare;
+mod demo;
+mod import;
+mod key;
+mod new;
+mod policy;
+mod report;
+mod terminal;
+mod track;
+
+use crate::workbench::Problem;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Find out how to ask people for permission, and see whether the company keeps its word.
+#[derive(Debug, Parser)]
+#[command(name = "handshake", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    /// The workspace to open in the window.
+    workspace: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Subcommands>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Subcommands {
+    /// Make the sample workspace, import, compare, track and report; then open the window where there is a display.
+    Demo(demo::Demo),
+    /// Make a new workspace.
+    New(new::New),
+    /// Import a log.
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Show the policy's versions, or add versions from a file.
+    Policy(policy::PolicyArguments),
+    /// Compare the variants of an experiment, or counts given here.
+    Compare(compare::Compare),
+    /// Show deviations quarter by quarter.
+    Track(track::Track),
+    /// Write a report.
+    Report(report::ReportArguments),
+    /// Hand the key of a workspace over on purpose, or take one over.
+    Key(key::Key),
+}
+
+/// Runs what the command line says.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        None => terminal::window(arguments.workspace),
+        Some(Subcommands::Demo(command)) => command.run(),
+        Some(Subcommands::New(command)) => command.run(),
+        Some(Subcommands::Import(command)) => command.run(),
+        Some(Subcommands::Policy(command)) => command.run(),
+        Some(Subcommands::Compare(command)) => command.run(),
+        Some(Subcommands::Track(command)) => command.run(),
+        Some(Subcommands::Report(command)) => command.run(),
+        Some(Subcommands::Key(command)) => command.run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => complain(&problem),
+    }
+}
+
+fn complain(problem: &Problem) -> ExitCode {
+    eprintln!("{}", terminal::plain(&format!("{}: {}.", problem.what, problem.why.trim_end_matches('.'))));
+    if !problem.advice.is_empty() {
+        eprintln!("{}", terminal::plain(&problem.advice));
+    }
+    ExitCode::FAILURE
+}

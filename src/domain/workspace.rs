@@ -1,0 +1,77 @@
+//! What a workspace is set to, and which logs came into it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Settings of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// IANA name of the time zone in which days and quarters are counted.
+    pub time_zone: String,
+    /// The month in which the fiscal year starts, 1 to 12; 1 for calendar years.
+    pub fiscal_start_month: i8,
+    /// The currency of all amounts, such as `EUR`.
+    pub currency: String,
+    /// The law under which uses are judged, such as `EU`; empty for all rules.
+    pub jurisdiction: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { time_zone: "UTC".into(), fiscal_start_month: 1, currency: "EUR".into(), jurisdiction: String::new() }
+    }
+}
+
+/// Which kind of log an import read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum LogKind {
+    /// Responses of one experiment.
+    Responses,
+    /// Changes of permission.
+    Permissions,
+    /// Uses of data.
+    Uses,
+    /// Deviations recorded elsewhere.
+    Deviations,
+}
+
+impl LogKind {
+    /// All kinds, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Responses, Self::Permissions, Self::Uses, Self::Deviations];
+
+    /// The kind as people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Responses => "Responses",
+            Self::Permissions => "Permissions",
+            Self::Uses => "Uses of data",
+            Self::Deviations => "Deviations recorded elsewhere",
+        }
+    }
+}
+
+/// One import.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImportRecord {
+    /// The key of the import; 0 before it is stored.
+    pub id: i64,
+    /// Which log.
+    pub kind: LogKind,
+    /// The key of the experiment it belongs to, for responses.
+    pub experiment: Option<i64>,
+    /// The file's name.
+    pub file_name: String,
+    /// BLAKE3 of the file, in hexadecimal digits.
+    pub file_hash: String,
+    /// When it was imported.
+    pub imported_at: Timestamp,
+    /// Rows in the file.
+    pub rows_read: u64,
+    /// Rows that were usable.
+    pub rows_kept: u64,
+    /// Rows set aside, by the reason's name.
+    pub set_aside: BTreeMap<String, u64>,
+    /// The file's columns, for exporting what was set aside.
+    pub columns: Vec<String>,
+}

@@ -1,0 +1,206 @@
+//! Counts people: each once, at the first request they were shown.
+
+use super::ResponseColumns;
+use crate::domain::{Answer, ExperimentCounts, ResponseEvent, SegmentCount, VariantCount};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::collections::{BTreeMap, HashMap};
+
+/// Times within the first day of 1970 are the order of a log without times.
+const FIRST_REAL_TIME: i64 = 86_400_000_000;
+
+/// One row, to be sorted by person and time, and within a time by import and row.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    person: u128,
+    at: i64,
+    import: u32,
+    row: u32,
+}
+
+/// What one person did with one variant.
+struct Requests {
+    variant: usize,
+    first_answer: Option<Answer>,
+    open: bool,
+    number: u32,
+}
+
+/// Counts all imports of one experiment; `variants` are the keys of its variants, in their order.
+pub fn count(columns: &[ResponseColumns], variants: &[i64], zone: &TimeZone) -> ExperimentCounts {
+    let index: HashMap<i64, usize> = variants.iter().enumerate().map(|(index, &key)| (key, index)).collect();
+    let mut entries = entries(columns, &index);
+    let rows = entries.len() as u64;
+    entries.sort_unstable();
+    let empty = || variants.iter().map(|&variant| VariantCount { variant, ..VariantCount::default() }).collect();
+    let mut counts = ExperimentCounts { variants: empty(), by_first_showing: empty(), rows, ..Default::default() };
+    let mut segments = Segments::new(columns, variants.len(), zone);
+    for person in entries.chunk_by(|one, other| one.person == other.person) {
+        count_person(person, columns, &index, &mut counts, &mut segments);
+    }
+    counts.segments = segments.finish(variants);
+    counts
+}
+
+fn entries(columns: &[ResponseColumns], index: &HashMap<i64, usize>) -> Vec<Entry> {
+    let mut entries = Vec::with_capacity(columns.iter().map(ResponseColumns::len).sum());
+    for (import, rows) in (0..).zip(columns) {
+        for (row, ((person, variant), &at)) in (0..).zip(rows.person.iter().zip(&rows.variant).zip(&rows.at)) {
+            if index.contains_key(variant) {
+                entries.push(Entry { person: u128::from_be_bytes(person.0), at, import, row });
+            }
+        }
+    }
+    entries
+}
+
+fn count_person(
+    person: &[Entry],
+    columns: &[ResponseColumns],
+    index: &HashMap<i64, usize>,
+    counts: &mut ExperimentCounts,
+    segments: &mut Segments,
+) {
+    let requests = fold(person, columns, index);
+    let Some((first, others)) = requests.split_first() else { return };
+    let answer = first.first_answer.unwrap_or(Answer::Ignored);
+    counts.repeated += u64::from(requests.iter().any(|requests| requests.number > 1));
+    if let Some(variant) = counts.by_first_showing.get_mut(first.variant) {
+        variant.add(answer);
+    }
+    if !others.is_empty() {
+        counts.crossovers += 1;
+        return;
+    }
+    if let Some(variant) = counts.variants.get_mut(first.variant) {
+        variant.add(answer);
+    }
+    if let Some(showing) = person.first() {
+        segments.add(showing, first.variant, answer);
+    }
+}
+
+/// A person's requests by variant, the variant seen first in front.
+fn fold(person: &[Entry], columns: &[ResponseColumns], index: &HashMap<i64, usize>) -> Vec<Requests> {
+    let mut all: Vec<Requests> = Vec::with_capacity(1);
+    for entry in person {
+        let Some(rows) = columns.get(entry.import as usize) else { continue };
+        let found = (rows.variant.get(entry.row as usize), rows.event.get(entry.row as usize));
+        let (Some(key), Some(&event)) = found else { continue };
+        let Some(&variant) = index.get(key) else { continue };
+        if let Some(requests) = all.iter_mut().find(|requests| requests.variant == variant) {
+            requests.take(event);
+        } else {
+            let mut requests = Requests { variant, first_answer: None, open: false, number: 0 };
+            requests.take(event);
+            all.push(requests);
+        }
+    }
+    all
+}
+
+impl Requests {
+    /// A showing opens a request; an answer closes the open one, or else is a request of its own.
+    fn take(&mut self, event: ResponseEvent) {
+        let answer = match event {
+            ResponseEvent::Shown => None,
+            ResponseEvent::Answered(answer) => Some(answer),
+        };
+        if answer.is_none() || !self.open {
+            self.number = self.number.saturating_add(1);
+        }
+        self.open = answer.is_none();
+        if self.number == 1 && answer.is_some() {
+            self.first_answer = answer;
+        }
+    }
+}
+
+/// Counts by segment and by day.
+struct Segments<'a> {
+    columns: &'a [ResponseColumns],
+    zone: &'a TimeZone,
+    variants: usize,
+    slots: BTreeMap<(String, String), usize>,
+    counts: Vec<Vec<VariantCount>>,
+    /// For every import and segment of it, the slot of each of its values.
+    by_code: Vec<Vec<Vec<usize>>>,
+    /// Days seen so far: their first microsecond, their end, and their slot.
+    days: BTreeMap<i64, (i64, usize)>,
+}
+
+impl<'a> Segments<'a> {
+    fn new(columns: &'a [ResponseColumns], variants: usize, zone: &'a TimeZone) -> Self {
+        let mut segments = Self {
+            columns,
+            zone,
+            variants,
+            slots: BTreeMap::new(),
+            counts: Vec::new(),
+            by_code: Vec::new(),
+            days: BTreeMap::new(),
+        };
+        for rows in columns {
+            let named = rows.segment_names.iter().zip(&rows.segments);
+            let slots = named
+                .map(|(name, column)| column.values.iter().map(|value| segments.slot(name, value)).collect())
+                .collect();
+            segments.by_code.push(slots);
+        }
+        segments
+    }
+
+    fn slot(&mut self, name: &str, value: &str) -> usize {
+        let (variants, counts) = (self.variants, &mut self.counts);
+        *self.slots.entry((name.to_owned(), value.to_owned())).or_insert_with(|| {
+            counts.push(vec![VariantCount::default(); variants]);
+            counts.len() - 1
+        })
+    }
+
+    fn add(&mut self, showing: &Entry, variant: usize, answer: Answer) {
+        let import = showing.import as usize;
+        let named = self.columns.get(import).zip(self.by_code.get(import));
+        let slots = named.into_iter().flat_map(|(rows, by_code)| rows.segments.iter().zip(by_code));
+        for (column, slots) in slots {
+            let code = column.codes.get(showing.row as usize).map(|&code| code as usize);
+            let slot = code.and_then(|code| slots.get(code)).and_then(|&slot| self.counts.get_mut(slot));
+            if let Some(count) = slot.and_then(|counts| counts.get_mut(variant)) {
+                count.add(answer);
+            }
+        }
+        let day = self.day(showing.at).and_then(|slot| self.counts.get_mut(slot));
+        if let Some(count) = day.and_then(|counts| counts.get_mut(variant)) {
+            count.add(answer);
+        }
+    }
+
+    /// The slot of the day that holds a time.
+    fn day(&mut self, at: i64) -> Option<usize> {
+        if at < FIRST_REAL_TIME {
+            return None;
+        }
+        if let Some((_, &(_, slot))) = self.days.range(..=at).next_back().filter(|(_, (end, _))| at < *end) {
+            return Some(slot);
+        }
+        let date = self.zone.to_datetime(Timestamp::from_microsecond(at).ok()?).date();
+        let micros =
+            |date: jiff::civil::Date| Some(date.to_zoned(self.zone.clone()).ok()?.timestamp().as_microsecond());
+        let (start, end) = (micros(date)?, date.tomorrow().ok().and_then(micros)?);
+        let slot = self.slot("", &date.to_string());
+        self.days.insert(start, (end, slot));
+        Some(slot)
+    }
+
+    fn finish(self, variants: &[i64]) -> Vec<SegmentCount> {
+        let mut all = Vec::new();
+        for ((segment, value), slot) in self.slots {
+            let counts = self.counts.get(slot).into_iter().flatten();
+            for (count, &variant) in counts.zip(variants).filter(|(count, _)| count.shown > 0) {
+                let count = VariantCount { variant, ..count.clone() };
+                all.push(SegmentCount { segment: segment.clone(), value: value.clone(), count });
+            }
+        }
+        all
+    }
+}

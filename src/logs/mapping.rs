@@ -1,0 +1,380 @@
+//! Which columns of a log say what.
+
+use super::guess::Guesser;
+use super::numbers::{read_count, read_money};
+use super::times::{is_time, is_written_time};
+use super::{AnswerWords, LogError, Preview};
+use crate::domain::{Circumstance, Outcome, PermissionState, Quarter};
+use serde::{Deserialize, Serialize};
+
+/// Where a response log says who saw which variant when, and what they answered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ResponseMapping {
+    /// Who; without it every row is a person of its own.
+    pub person: Option<String>,
+    /// Which variant; the values of several columns are joined with `+`.
+    pub variant: Vec<String>,
+    /// When; without it the rows keep the order of the log.
+    pub shown_at: Option<String>,
+    /// What was answered; without it every row says only that the request was shown.
+    pub response: Option<String>,
+    /// Segments: their names and columns.
+    pub segments: Vec<(String, String)>,
+    /// The words for the answers.
+    pub answers: AnswerWords,
+}
+
+const RESPONSE_KEYS: &[&str] =
+    &["person", "variant", "shown_at", "response", "segment:NAME", "accepted", "declined", "dismissed", "ignored"];
+const SEGMENTS: &[&str] = &[
+    "country",
+    "region",
+    "market",
+    "device",
+    "devicetype",
+    "platform",
+    "language",
+    "browser",
+    "os",
+    "channel",
+    "jurisdiction",
+    "usergeography",
+];
+
+impl ResponseMapping {
+    /// A guess from the names of the columns, then from their values.
+    pub fn guess(preview: &Preview) -> Self {
+        let words = AnswerWords::default();
+        let table = words.table();
+        let is_answer = |cell: &str| table.contains_key(&cell.trim().to_lowercase());
+        let mut guesser = Guesser::new(preview);
+        let shown_at = guesser.by_name(TIMES, is_time).or_else(|| guesser.by_values(is_written_time));
+        let response = guesser.by_name(RESPONSES, is_answer);
+        let person = guesser.by_name(PEOPLE, |_| true);
+        let mut variant: Vec<String> = guesser.by_name(VARIANTS, |_| true).into_iter().collect();
+        // A group alone may not tell what was shown: assignment and showing can disagree.
+        if variant.first().is_some_and(|column| column.to_lowercase().contains("group")) {
+            variant.extend(guesser.by_name(&["landingpage", "page", "shownpage"], |_| true));
+        }
+        let response = response.or_else(|| guesser.by_values(is_answer));
+        let mut segments = Vec::new();
+        for name in SEGMENTS {
+            segments.extend(guesser.exactly(name).map(|column| (column.clone(), column)));
+        }
+        Self { person, variant, shown_at, response, segments, answers: words }
+    }
+
+    /// Corrects the mapping: `person=user_id,variant=group+landing_page,segment:country=country`; words for answers
+    /// are parted by bars (`accepted=ja|oui`), and nothing after the equals sign clears what was mapped.
+    pub fn apply(&mut self, spec: &str) -> Result<(), LogError> {
+        for (key, value) in corrections(spec)? {
+            let column = (!value.is_empty()).then(|| value.to_owned());
+            let split = |by: char| value.split(by).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned);
+            match key {
+                "person" => self.person = column,
+                "variant" => self.variant = split('+').collect(),
+                "shown_at" => self.shown_at = column,
+                "response" => self.response = column,
+                "accepted" => self.answers.accepted = split('|').collect(),
+                "declined" => self.answers.declined = split('|').collect(),
+                "dismissed" => self.answers.dismissed = split('|').collect(),
+                "ignored" => self.answers.ignored = split('|').collect(),
+                _ => self.apply_segment(key, column)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn apply_segment(&mut self, key: &str, column: Option<String>) -> Result<(), LogError> {
+        let name = key.strip_prefix("segment:").map(str::trim).filter(|name| !name.is_empty());
+        let name = name.ok_or_else(|| unknown(key, RESPONSE_KEYS))?;
+        self.segments.retain(|(known, _)| known != name);
+        self.segments.extend(column.map(|column| (name.to_owned(), column)));
+        Ok(())
+    }
+
+    /// Whether the log has all mapped columns, and a variant is mapped.
+    pub fn check(&self, columns: &[String]) -> Result<(), LogError> {
+        let single = [&self.person, &self.shown_at, &self.response];
+        let mapped =
+            single.into_iter().flatten().chain(&self.variant).chain(self.segments.iter().map(|(_, column)| column));
+        mapped.into_iter().try_for_each(|column| column_exists(column, columns))?;
+        if self.variant.is_empty() { Err(LogError::RoleMissing { role: "variant" }) } else { Ok(()) }
+    }
+}
+
+const PEOPLE: &[&str] = &[
+    "person",
+    "personid",
+    "userid",
+    "user",
+    "visitorid",
+    "visitor",
+    "respondentid",
+    "respondent",
+    "customerid",
+    "customer",
+    "subscriberid",
+    "subscriber",
+    "memberid",
+    "member",
+    "controllerid",
+    "userpseudoid",
+    "fidesuserdeviceid",
+    "idtagcommander",
+    "anonymousid",
+    "clientid",
+    "subjectid",
+    "accountid",
+    "consentid",
+    "deviceid",
+    "email",
+    "pseudonym",
+    "uid",
+    "sub",
+    "id",
+];
+const TIMES: &[&str] = &[
+    "shownat",
+    "timestamp",
+    "time",
+    "at",
+    "datetime",
+    "occurredat",
+    "createdat",
+    "requesttimestamp",
+    "eventtimestamp",
+    "decisiontimestamp",
+    "datehit",
+    "eventtime",
+    "date",
+    "eventdate",
+    "day",
+];
+const VARIANTS: &[&str] = &[
+    "variant",
+    "variantid",
+    "variantname",
+    "arm",
+    "wording",
+    "group",
+    "experimentgroup",
+    "testgroup",
+    "bucket",
+    "treatment",
+    "experienceconfighistoryid",
+    "landingpage",
+    "version",
+];
+const RESPONSES: &[&str] = &[
+    "response",
+    "answer",
+    "decision",
+    "decisiontype",
+    "preference",
+    "converted",
+    "consentgiven",
+    "consentaction",
+    "consent",
+    "optin",
+    "optedin",
+    "accepted",
+    "privacyaction",
+    "choice",
+    "outcome",
+    "action",
+    "event",
+    "att",
+    "status",
+];
+const PURPOSES: &[&str] = &["purpose", "purposes", "datause", "noticename", "processingpurpose"];
+const CATEGORIES: &[&str] = &["category", "datacategory", "categories", "datacategories", "dataset", "data"];
+
+fn anything(_: &str) -> bool {
+    true
+}
+
+fn is_state(cell: &str) -> bool {
+    PermissionState::parse(cell).is_some()
+}
+
+fn is_outcome(cell: &str) -> bool {
+    parse_outcome(cell).is_some()
+}
+
+fn is_circumstance(cell: &str) -> bool {
+    Circumstance::parse(cell).is_some()
+}
+
+fn is_money(cell: &str) -> bool {
+    read_money(cell).is_some()
+}
+
+fn is_count(cell: &str) -> bool {
+    read_count(cell).is_some()
+}
+
+fn is_quarter(cell: &str) -> bool {
+    Quarter::parse(cell, 1).is_some()
+}
+
+/// Whether a use was done or held back, from a log's word; an empty cell means done.
+pub(super) fn parse_outcome(word: &str) -> Option<Outcome> {
+    let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    match plain.as_str() {
+        "" | "done" | "sent" | "executed" | "allowed" | "allow" | "delivered" | "completed" | "complete"
+        | "success" | "used" | "yes" | "true" | "1" | "ok" | "performed" | "processed" => Some(Outcome::Done),
+        "heldback" | "held" | "suppressed" | "skipped" | "blocked" | "denied" | "deny" | "prevented" | "withheld"
+        | "no" | "false" | "0" | "notsent" | "cancelled" | "canceled" | "forgone" => Some(Outcome::HeldBack),
+        _ => None,
+    }
+}
+
+macro_rules! simple_mapping {
+    ($(#[$meta:meta])* $type:ident, [$($order:ident),*] { $($(#[$field_meta:meta])* $field:ident: $names:expr, $fits:expr;)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct $type { $($(#[$field_meta])* pub $field: Option<String>,)* }
+
+        impl $type {
+            /// A guess from the names of the columns, among which those are preferred whose values read as they should.
+            pub fn guess(preview: &Preview) -> Self {
+                let mut guesser = Guesser::new(preview);
+                let mut mapping = Self::default();
+                $(mapping.$field = guesser.by_name($names, $fits);)*
+                mapping
+            }
+
+            /// Corrects the mapping: `key=column`, several parted by commas; nothing after the equals sign clears it.
+            pub fn apply(&mut self, spec: &str) -> Result<(), LogError> {
+                for (key, value) in corrections(spec)? {
+                    let column = (!value.is_empty()).then(|| value.to_owned());
+                    match key {
+                        $(stringify!($field) => self.$field = column,)*
+                        _ => return Err(unknown(key, &[$(stringify!($order)),*])),
+                    }
+                }
+                Ok(())
+            }
+
+            /// The mapped columns.
+            pub(super) fn mapped(&self) -> Vec<&String> {
+                [$(&self.$field),*].into_iter().flatten().collect()
+            }
+        }
+    };
+}
+
+simple_mapping! {
+    /// Where a permission log says whose permission became what, and when.
+    PermissionMapping, [at, person, purpose, category, state] {
+        /// When.
+        at: TIMES, is_time;
+        /// The new state.
+        state: &["state", "status", "permission", "consent", "consentgiven", "consentaction", "preference", "decision", "action", "event"], is_state;
+        /// Who.
+        person: PEOPLE, anything;
+        /// For what.
+        purpose: PURPOSES, anything;
+        /// Which data.
+        category: CATEGORIES, anything;
+    }
+}
+
+simple_mapping! {
+    /// Where a use log says whose data were used when and for what.
+    UseMapping, [occurred_at, person, purpose, category, recipient, channel, campaign, outcome, value, circumstance] {
+        /// When.
+        occurred_at: &["occurredat", "usedat", "timestamp", "time", "at", "datetime", "sentat", "createdat", "eventtime", "date", "day"], is_time;
+        /// Whose data.
+        person: PEOPLE, anything;
+        /// For what.
+        purpose: PURPOSES, anything;
+        /// Which data.
+        category: CATEGORIES, anything;
+        /// Who received them.
+        recipient: &["recipient", "consumer", "vendor", "partner", "receiver", "processor"], anything;
+        /// Over which channel.
+        channel: &["channel", "medium", "via"], anything;
+        /// Which campaign.
+        campaign: &["campaign", "campaignid", "campaignname", "mailing", "job"], anything;
+        /// Done or held back.
+        outcome: &["outcome", "result", "status", "action", "state", "control"], is_outcome;
+        /// What it was worth.
+        value: &["value", "revenue", "amount", "worth", "price"], is_money;
+        /// Why a deviation happened.
+        circumstance: &["circumstance", "cause", "reason", "rootcause"], is_circumstance;
+    }
+}
+
+simple_mapping! {
+    /// Where a list of deviations says what happened when, and how often.
+    DeviationMapping, [date, quarter, kind, circumstance, count, people, cost] {
+        /// The quarter, where only that is known.
+        quarter: &["quarter", "calendarquarter", "period"], is_quarter;
+        /// The day.
+        date: &["date", "day", "occurredat", "occurred", "timestamp", "time", "reportedat", "datetime"], is_time;
+        /// What it was.
+        kind: &["kind", "deviation", "deviationkind", "type", "incidenttype", "category", "incident"], anything;
+        /// Why.
+        circumstance: &["circumstance", "cause", "reason", "rootcause"], anything;
+        /// How many.
+        count: &["count", "n", "number", "incidents", "total", "events"], is_count;
+        /// How many people it touched.
+        people: &["people", "persons", "affected", "subjects", "datasubjects", "peopleaffected"], is_count;
+        /// What it cost.
+        cost: &["cost", "amount", "loss", "fine", "damage"], is_money;
+    }
+}
+
+impl PermissionMapping {
+    /// Whether the log has all mapped columns, and time, person, purpose and state are mapped.
+    pub fn check(&self, columns: &[String]) -> Result<(), LogError> {
+        self.mapped().into_iter().try_for_each(|column| column_exists(column, columns))?;
+        let needed = [(&self.at, "at"), (&self.person, "person"), (&self.purpose, "purpose"), (&self.state, "state")];
+        match needed.into_iter().find(|(column, _)| column.is_none()) {
+            Some((_, role)) => Err(LogError::RoleMissing { role }),
+            None => Ok(()),
+        }
+    }
+}
+
+impl UseMapping {
+    /// Whether the log has all mapped columns, and a time is mapped.
+    pub fn check(&self, columns: &[String]) -> Result<(), LogError> {
+        self.mapped().into_iter().try_for_each(|column| column_exists(column, columns))?;
+        if self.occurred_at.is_none() { Err(LogError::RoleMissing { role: "occurred_at" }) } else { Ok(()) }
+    }
+}
+
+impl DeviationMapping {
+    /// Whether the log has all mapped columns, and a day or quarter is mapped.
+    pub fn check(&self, columns: &[String]) -> Result<(), LogError> {
+        self.mapped().into_iter().try_for_each(|column| column_exists(column, columns))?;
+        let dated = self.date.is_some() || self.quarter.is_some();
+        if dated { Ok(()) } else { Err(LogError::RoleMissing { role: "date" }) }
+    }
+}
+
+/// The parts of `key=column,key=column`.
+fn corrections(spec: &str) -> Result<Vec<(&str, &str)>, LogError> {
+    let parts = spec.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let pair = |part: &'_ str| LogError::Spec { part: part.chars().take(200).collect() };
+    parts
+        .map(|part| part.split_once('=').map(|(key, value)| (key.trim(), value.trim())).ok_or_else(|| pair(part)))
+        .collect()
+}
+
+fn unknown(key: &str, known: &[&str]) -> LogError {
+    let known = known.iter().map(|&name| name.to_owned()).collect();
+    LogError::UnknownKey { key: key.chars().take(200).collect(), known }
+}
+
+fn column_exists(column: &str, columns: &[String]) -> Result<(), LogError> {
+    if columns.iter().any(|known| known == column) {
+        return Ok(());
+    }
+    Err(LogError::ColumnMissing { column: column.to_owned(), columns: columns.iter().take(100).cloned().collect() })
+}

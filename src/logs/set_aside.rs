@@ -1,0 +1,192 @@
+//! Rows that cannot be used: kept with their reason, never dropped in silence.
+
+use super::LogError;
+use super::pieces::{Fault, Row};
+use crate::domain::Pseudonymiser;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// The most rows that are kept; the counts go on.
+const MOST_ROWS: usize = 1_000_000;
+/// The most cells that are kept over all rows, for logs with thousands of columns.
+const MOST_CELLS: usize = 10_000_000;
+/// The longest cell that is kept, in characters.
+const LONGEST_CELL: usize = 200;
+
+macro_rules! reasons {
+    ($($name:ident, $label:literal;)*) => {
+        /// Why a row cannot be used.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Reason { $(#[doc = $label] $name,)* }
+
+        impl Reason {
+            /// All reasons.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The name as exports write it.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name),)* }
+            }
+
+            /// The name as people read it.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$name => $label,)* }
+            }
+        }
+    };
+}
+
+reasons! {
+    UnknownVariant, "No known variant";
+    PersonMissing, "No person";
+    TimeMissing, "No time";
+    TimeUnreadable, "Time not readable";
+    TimeOutOfRange, "Time before 1970 or after 2199";
+    AnswerUnreadable, "Answer not readable";
+    RowMalformed, "Too few or too many cells";
+    DuplicateRow, "The same row once more";
+    PurposeMissing, "No purpose";
+    StateUnreadable, "State not readable";
+    OutcomeUnreadable, "Outcome not readable";
+    ValueUnreadable, "Value not readable";
+    CountUnreadable, "Count not readable";
+    CircumstanceUnreadable, "Circumstance not known";
+    NotUtf8, "Not valid UTF-8";
+}
+
+/// One row set aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAsideRow {
+    /// The number of the row; 1 is the first after the heading.
+    pub line: u64,
+    /// Why.
+    pub reason: Reason,
+    /// Why, in words; never an identifier as it came.
+    pub detail: String,
+    /// Its cells: the person as pseudonym, cells that are not mapped hashed, the others cut to 200 characters.
+    pub cells: Vec<String>,
+}
+
+/// All rows of a log that were set aside.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// How many for each reason; always exact.
+    pub by_reason: BTreeMap<Reason, u64>,
+    /// The rows; of very many, the first million (or ten million cells).
+    pub rows: Vec<SetAsideRow>,
+}
+
+impl SetAside {
+    /// How many rows in all.
+    pub fn total(&self) -> u64 {
+        self.by_reason.values().sum()
+    }
+
+    /// Sets a row aside.
+    pub(super) fn add(&mut self, row: &Row, reason: Reason, detail: String, hider: &Hider) {
+        *self.by_reason.entry(reason).or_default() += 1;
+        if self.rows.len() < MOST_ROWS.min(MOST_CELLS / hider.mapped.len().max(1)) {
+            self.rows.push(SetAsideRow { line: row.line, reason, detail, cells: hider.hide(row) });
+        }
+    }
+}
+
+/// Why a row as a whole cannot be used.
+pub(super) fn fault_reason(fault: Fault, columns: usize) -> (Reason, String) {
+    match fault {
+        Fault::Cells(found) => (Reason::RowMalformed, format!("{found} cells instead of {columns}")),
+        Fault::QuoteOpen(lines) => {
+            (Reason::RowMalformed, format!("a quotation mark is never closed: {lines} lines to the end of the file"))
+        }
+        Fault::NotUtf8 => (Reason::NotUtf8, "the row is not valid UTF-8".to_owned()),
+    }
+}
+
+/// A cell as a detail quotes it.
+pub(super) fn quoted(cell: &str) -> String {
+    format!("“{}”", cell.chars().take(60).collect::<String>())
+}
+
+/// Makes the cells of a row safe to keep.
+pub(super) struct Hider<'a> {
+    pseudonymiser: Option<&'a Pseudonymiser>,
+    person: Option<usize>,
+    mapped: Vec<bool>,
+}
+
+impl<'a> Hider<'a> {
+    /// For a log of so many columns; without a pseudonymiser what might identify somebody is left out.
+    pub fn new(
+        pseudonymiser: Option<&'a Pseudonymiser>,
+        person: Option<usize>,
+        mapped: impl IntoIterator<Item = Option<usize>>,
+        columns: usize,
+    ) -> Self {
+        let mut flags = vec![false; columns];
+        for index in mapped.into_iter().flatten() {
+            if let Some(flag) = flags.get_mut(index) {
+                *flag = true;
+            }
+        }
+        Self { pseudonymiser, person, mapped: flags }
+    }
+
+    /// How many columns the log has.
+    pub fn columns(&self) -> usize {
+        self.mapped.len()
+    }
+
+    fn hide(&self, row: &Row) -> Vec<String> {
+        // In a damaged row nobody knows which cell is which: all of them are hashed.
+        let trusted = row.fault.is_none();
+        let cells = row.cells.iter().enumerate();
+        cells.map(|(index, cell)| self.hide_cell(index, cell, trusted)).collect()
+    }
+
+    fn hide_cell(&self, index: usize, cell: &str, trusted: bool) -> String {
+        if cell.trim().is_empty() {
+            return String::new();
+        }
+        let is_person = self.person == Some(index);
+        if trusted && !is_person && self.mapped.get(index) == Some(&true) {
+            return cell.chars().take(LONGEST_CELL).collect();
+        }
+        match self.pseudonymiser {
+            Some(pseudonymiser) if trusted && is_person => pseudonymiser.person(cell).to_hex(),
+            Some(pseudonymiser) => pseudonymiser.cell(cell).to_hex().chars().take(8).collect(),
+            None => "(hidden)".to_owned(),
+        }
+    }
+}
+
+/// Rows set aside as bytes to store.
+pub fn encode_set_aside(set_aside: &SetAside) -> Result<Vec<u8>, LogError> {
+    serde_json::to_vec(set_aside).map_err(|error| LogError::Write(error.to_string()))
+}
+
+/// Rows set aside from stored bytes.
+pub fn decode_set_aside(bytes: &[u8]) -> Result<SetAside, LogError> {
+    serde_json::from_slice(bytes)
+        .map_err(|error| LogError::Stored { what: "rows set aside", detail: error.to_string() })
+}
+
+/// Writes rows set aside as CSV: line, reason, detail, then the log's columns.
+pub fn write_set_aside(out: &mut dyn Write, columns: &[String], rows: &[SetAsideRow]) -> Result<(), LogError> {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
+    let failed = |error: csv::Error| LogError::Write(error.to_string());
+    let heading = ["line", "reason", "detail"].into_iter().chain(columns.iter().map(String::as_str));
+    writer.write_record(heading.map(harmless)).map_err(failed)?;
+    for row in rows {
+        let line = row.line.to_string();
+        let fixed = [line.as_str(), row.reason.name(), row.detail.as_str()];
+        let cells = fixed.into_iter().chain(row.cells.iter().map(String::as_str));
+        writer.write_record(cells.map(harmless)).map_err(failed)?;
+    }
+    writer.flush().map_err(|error| LogError::Write(error.to_string()))
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}

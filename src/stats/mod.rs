@@ -1,0 +1,36 @@
+//! Numbers in, numbers out: posteriors, comparisons, rates and checks of the sample.
+//!
+//! Nothing here reads a file, a clock or a global; the same data give the same figures on every machine. Every function
+//! takes counts and shapes and hands back plain figures or a [`StatsError`] that says what was wrong with the question.
+
+// Formulas keep the letters of their sources, in code and in documentation.
+#![allow(clippy::many_single_char_names, clippy::doc_markdown)]
+
+mod comparison;
+mod counts_rate;
+mod density;
+mod difference;
+mod error;
+mod incomplete_beta;
+mod incomplete_gamma;
+mod lift;
+mod posterior;
+mod quadrature;
+mod sample_ratio;
+mod stirling;
+mod verdict;
+pub(crate) mod words;
+
+#[cfg(test)]
+mod reference_tests;
+
+pub use comparison::{
+    Arm, ArmFigures, Comparison, DifferenceFigures, LiftFigures, PRIOR_SHAPES, PairFigures, PosteriorFigures, compare,
+    ln_bayes_factor,
+};
+pub use counts_rate::{RateInterval, count_interval, overdispersed_rate, probability_lower};
+pub use error::StatsError;
+pub use incomplete_beta::{ln_beta, quantile, regularized, regularized_upper};
+pub use posterior::Beta;
+pub use sample_ratio::{sample_ratio_p_value, sample_ratio_sequential_p_value};
+pub use verdict::{CARING_SHARE_OF_BASELINE, ENOUGH_CHANCE, Verdict, VerdictKind, verdict};

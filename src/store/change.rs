@@ -1,0 +1,45 @@
+//! Changes of what people define and write, each the whole new state of one thing, so that it can be inverted.
+
+use super::{Store, StoreError};
+use crate::domain::{Experiment, IncidentKey, IncidentNote, PolicyVersion, Settings};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// One thing in the workspace and the state it is to have; `None` for not being there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Change {
+    /// An experiment with its variants.
+    Experiment(i64, Option<Box<Experiment>>),
+    /// A version of the policy.
+    PolicyVersion(Date, Option<Box<PolicyVersion>>),
+    /// What a person wrote about an incident.
+    IncidentNote(IncidentKey, Option<Box<IncidentNote>>),
+    /// The settings.
+    Settings(Settings),
+    /// Whether an import is in force.
+    ImportInForce(i64, bool),
+}
+
+impl Store {
+    /// The present state of the thing that a change is about: the change that takes it back.
+    pub(super) fn inverse(&self, change: &Change) -> Result<Change, StoreError> {
+        Ok(match change {
+            Change::Experiment(id, _) => Change::Experiment(*id, self.experiment(*id)?.map(Box::new)),
+            Change::PolicyVersion(day, _) => Change::PolicyVersion(*day, self.policy_version(*day)?.map(Box::new)),
+            Change::IncidentNote(key, _) => Change::IncidentNote(key.clone(), self.incident_note(key)?.map(Box::new)),
+            Change::Settings(_) => Change::Settings(self.settings()?),
+            Change::ImportInForce(id, _) => Change::ImportInForce(*id, self.is_in_force(*id)?),
+        })
+    }
+
+    /// Puts a thing into its new state; to be called inside a transaction.
+    pub(super) fn put(&self, change: &Change) -> Result<(), StoreError> {
+        match change {
+            Change::Experiment(id, experiment) => self.put_experiment(*id, experiment.as_deref()),
+            Change::PolicyVersion(day, version) => self.put_policy_version(*day, version.as_deref()),
+            Change::IncidentNote(key, note) => self.put_incident_note(key, note.as_deref()),
+            Change::Settings(settings) => self.put_settings(settings),
+            Change::ImportInForce(id, in_force) => self.put_in_force(*id, *in_force),
+        }
+    }
+}

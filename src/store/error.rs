@@ -1,0 +1,84 @@
+//! What can go wrong with a workspace file.
+
+use std::path::PathBuf;
+
+/// Why a workspace could not be opened, read or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such file.
+    #[error("there is no file {0}")]
+    Missing(PathBuf),
+    /// A new workspace would overwrite a file.
+    #[error("{0} exists already")]
+    Exists(PathBuf),
+    /// The file is something else.
+    #[error("{0} is not a Handshake workspace")]
+    NotAWorkspace(PathBuf),
+    /// The file is damaged.
+    #[error("{path} is damaged: {detail}")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What the check found.
+        detail: String,
+    },
+    /// The file was written by a newer program.
+    #[error("{path} was made by a newer version of Handshake (format {found}, this program knows {known})")]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The newest format known here.
+        known: i64,
+    },
+    /// Nothing can be changed.
+    #[error("the workspace can only be read: {0}")]
+    ReadOnly(String),
+    /// A value in the file cannot be read back.
+    #[error("a stored {what} cannot be read: {source}")]
+    Content {
+        /// What it was.
+        what: &'static str,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// There is no such thing in the workspace.
+    #[error("the workspace has no {0}")]
+    NotFound(String),
+    /// The key for pseudonyms is not at hand.
+    #[error("the key of this workspace is not on this computer (looked for {0})")]
+    KeyMissing(PathBuf),
+    /// A key file is not one, or is the key of another workspace.
+    #[error("{path} is not the key of this workspace: {detail}")]
+    KeyWrong {
+        /// The key file.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// A file could not be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// `SQLite` says no.
+    #[error("the workspace file could not be used: {0}")]
+    Database(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::DiskFull,
+            Some(rusqlite::ErrorCode::ReadOnly) => Self::ReadOnly("the file or its folder cannot be written".into()),
+            _ => Self::Database(error),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Imports: their records, and their rows as chunks of bytes that only the logs room can read.
+
+use super::definitions::{read_json, write_json};
+use super::{Change, Store, StoreError};
+use crate::domain::{Experiment, ImportRecord, LogKind};
+use rusqlite::{OptionalExtension as _, params};
+
+/// The two parts of an import's rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Usable rows.
+    Rows,
+    /// Rows set aside.
+    SetAside,
+}
+
+impl Part {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Rows => "rows",
+            Self::SetAside => "set aside",
+        }
+    }
+}
+
+/// A prepared import: everything that goes in, in one transaction.
+#[derive(Debug)]
+pub struct NewImport<'a> {
+    /// Its record; the key is given by the store.
+    pub record: ImportRecord,
+    /// For responses: the experiment as it is to be from now on.
+    pub experiment: Option<&'a Experiment>,
+    /// Usable rows.
+    pub rows: &'a [Vec<u8>],
+    /// Rows set aside.
+    pub set_aside: &'a [Vec<u8>],
+}
+
+impl Store {
+    /// Takes an import in; returns its key.
+    pub fn add_import(&self, import: &NewImport<'_>) -> Result<i64, StoreError> {
+        self.in_transaction(|| {
+            if let Some(experiment) = import.experiment {
+                self.put_experiment(experiment.id, Some(experiment))?;
+            }
+            let record = &import.record;
+            self.connection.execute(
+                "INSERT INTO import (kind, experiment, file_hash, record) VALUES (?1, ?2, ?3, ?4)",
+                params![write_json("kind", &record.kind)?, record.experiment, record.file_hash, write_json("import", record)?],
+            )?;
+            let id = self.connection.last_insert_rowid();
+            self.add_chunks(id, Part::Rows, import.rows)?;
+            self.add_chunks(id, Part::SetAside, import.set_aside)?;
+            let (before, after) = (Change::ImportInForce(id, false), Change::ImportInForce(id, true));
+            self.note_edit(&format!("Import {}", record.file_name), &before, &after)?;
+            Ok(id)
+        })
+    }
+
+    fn add_chunks(&self, import: i64, part: Part, chunks: &[Vec<u8>]) -> Result<(), StoreError> {
+        let mut insert =
+            self.connection.prepare("INSERT INTO chunk (import, part, position, bytes) VALUES (?1, ?2, ?3, ?4)")?;
+        for (position, bytes) in (0_i64..).zip(chunks) {
+            insert.execute(params![import, part.name(), position, bytes])?;
+        }
+        Ok(())
+    }
+
+    /// All imports in force, latest first.
+    pub fn imports(&self) -> Result<Vec<ImportRecord>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT id, record FROM import WHERE in_force = 1 ORDER BY id DESC")?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+        rows.map(|row| {
+            let (id, text) = row?;
+            Ok(ImportRecord { id, ..read_json("import", &text)? })
+        })
+        .collect()
+    }
+
+    /// The import in force of the same file, kind and experiment, if there is one.
+    pub fn import_of(&self, kind: LogKind, experiment: Option<i64>, file_hash: &str) -> Result<Option<i64>, StoreError> {
+        Ok(self
+            .connection
+            .query_row(
+                "SELECT id FROM import WHERE kind = ?1 AND experiment IS ?2 AND file_hash = ?3 AND in_force = 1",
+                params![write_json("kind", &kind)?, experiment, file_hash],
+                |row| row.get(0),
+            )
+            .optional()?)
+    }
+
+    /// The chunks of one part of an import, in order.
+    pub fn chunks(&self, import: i64, part: Part) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT bytes FROM chunk WHERE import = ?1 AND part = ?2 ORDER BY position")?;
+        let chunks = statement.query_map(params![import, part.name()], |row| row.get(0))?;
+        Ok(chunks.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Throws away the rows of all response imports; counts, records and definitions stay.
+    pub fn drop_response_rows(&self) -> Result<(), StoreError> {
+        let kind = write_json("kind", &LogKind::Responses)?;
+        self.in_transaction(|| {
+            self.connection.execute("DELETE FROM chunk WHERE import IN (SELECT id FROM import WHERE kind = ?1)", [kind])?;
+            // Taking an import back would need the rows.
+            self.connection.execute("DELETE FROM edit", [])?;
+            self.set_text("reduced", "true")
+        })?;
+        self.connection.execute_batch("VACUUM")?;
+        Ok(())
+    }
+
+    /// Whether the workspace was reduced to its counts.
+    pub fn is_reduced(&self) -> Result<bool, StoreError> {
+        Ok(self.text("reduced")?.is_some())
+    }
+
+    pub(super) fn is_in_force(&self, import: i64) -> Result<bool, StoreError> {
+        self.connection
+            .query_row("SELECT in_force FROM import WHERE id = ?1", [import], |row| row.get(0))
+            .optional()?
+            .ok_or_else(|| StoreError::NotFound(format!("import {import}")))
+    }
+
+    pub(super) fn put_in_force(&self, import: i64, in_force: bool) -> Result<(), StoreError> {
+        self.connection.execute("UPDATE import SET in_force = ?2 WHERE id = ?1", params![import, in_force])?;
+        Ok(())
+    }
+}

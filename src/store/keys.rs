@@ -1,0 +1,86 @@
+//! The secret key of a workspace, kept outside its file in a folder of the person's own.
+
+use super::StoreError;
+use crate::domain::Pseudonymiser;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The folder may be named by this variable of the environment.
+const FOLDER_VARIABLE: &str = "HANDSHAKE_KEYS";
+
+/// Makes the key of a new workspace and returns its pseudonymiser.
+pub(super) fn make_key(workspace_id: &str) -> Result<Pseudonymiser, StoreError> {
+    let path = key_path(workspace_id);
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(|error| StoreError::File {
+        path: path.clone(),
+        source: std::io::Error::other(error.to_string()),
+    })?;
+    write_key(&path, &key)?;
+    Ok(Pseudonymiser::new(key))
+}
+
+/// The pseudonymiser of a workspace whose key is on this computer, checked against the workspace's fingerprint.
+pub fn load_key(workspace_id: &str, fingerprint: &str) -> Result<Pseudonymiser, StoreError> {
+    let path = key_path(workspace_id);
+    if !path.exists() {
+        return Err(StoreError::KeyMissing(path));
+    }
+    read_key(&path, fingerprint).map(Pseudonymiser::new)
+}
+
+/// Writes the key of a workspace to a file, to be handed over on purpose.
+pub fn export_key(workspace_id: &str, fingerprint: &str, to: &Path) -> Result<(), StoreError> {
+    let path = key_path(workspace_id);
+    if !path.exists() {
+        return Err(StoreError::KeyMissing(path));
+    }
+    write_key(to, &read_key(&path, fingerprint)?)
+}
+
+/// Takes over the key of a workspace from a file that somebody handed over.
+pub fn import_key(workspace_id: &str, fingerprint: &str, from: &Path) -> Result<(), StoreError> {
+    let key = read_key(from, fingerprint)?;
+    write_key(&key_path(workspace_id), &key)
+}
+
+fn key_path(workspace_id: &str) -> PathBuf {
+    let folder = std::env::var_os(FOLDER_VARIABLE).map(PathBuf::from).unwrap_or_else(|| {
+        directories::ProjectDirs::from("", "", "Handshake")
+            .map_or_else(|| PathBuf::from(".handshake"), |folders| folders.data_local_dir().to_owned())
+            .join("keys")
+    });
+    folder.join(format!("{workspace_id}.key"))
+}
+
+fn read_key(path: &Path, fingerprint: &str) -> Result<[u8; 32], StoreError> {
+    let wrong = |detail: &str| StoreError::KeyWrong { path: path.to_owned(), detail: detail.into() };
+    let text = fs::read_to_string(path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
+    let digits = text.trim();
+    if digits.len() != 64 || !digits.is_ascii() {
+        return Err(wrong("a key is 64 hexadecimal digits"));
+    }
+    let mut key = [0; 32];
+    for (index, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&digits[2 * index..2 * index + 2], 16).map_err(|_| wrong("it holds other characters"))?;
+    }
+    if Pseudonymiser::new(key).fingerprint() != fingerprint {
+        return Err(wrong("it belongs to another workspace"));
+    }
+    Ok(key)
+}
+
+fn write_key(path: &Path, key: &[u8; 32]) -> Result<(), StoreError> {
+    let failed = |source| StoreError::File { path: path.to_owned(), source };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(failed)?;
+    let digits: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    file.write_all(digits.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+}

@@ -1,0 +1,20 @@
+//! The only SQLite room: the workspace file, its schema, who may write to it, and what was edited.
+//!
+//! Hands out domain types and bytes, never a row. Every change is one immediate transaction: a crash leaves either all
+//! of it or none.
+
+mod change;
+mod definitions;
+mod edits;
+mod error;
+mod imports;
+mod keys;
+mod lock;
+mod open;
+mod schema;
+
+pub use change::Change;
+pub use error::StoreError;
+pub use imports::{NewImport, Part};
+pub use keys::{export_key, import_key, load_key};
+pub use open::Store;

@@ -1,0 +1,201 @@
+//! Making, opening and closing a workspace.
+
+use super::lock::{Asked, WriterLock};
+use super::{StoreError, keys, schema};
+use crate::domain::Pseudonymiser;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// An open workspace.
+#[derive(Debug)]
+pub struct Store {
+    pub(super) connection: Connection,
+    path: PathBuf,
+    read_only: Option<String>,
+    // Declared after the connection, so that it is let go only once the file is closed.
+    lock: Option<WriterLock>,
+}
+
+impl Store {
+    /// Makes a new workspace with a key of its own; an existing file is left alone.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        let lock = match WriterLock::ask(path)? {
+            Asked::Ours(lock) => lock,
+            Asked::Theirs(_) => return Err(StoreError::Exists(path.to_owned())),
+        };
+        let failed = |source| StoreError::File { path: path.to_owned(), source };
+        File::create_new(path).map_err(failed)?;
+        let store = Self::fill_new(path, lock);
+        if store.is_err() {
+            // Nothing was in it yet; a half-made workspace would only be in the way.
+            let _ = std::fs::remove_file(path);
+        }
+        store
+    }
+
+    fn fill_new(path: &Path, lock: WriterLock) -> Result<Self, StoreError> {
+        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        prepare(&connection)?;
+        schema::migrate(&mut connection)?;
+        let mut id = [0; 16];
+        getrandom::fill(&mut id)
+            .map_err(|error| StoreError::File { path: path.to_owned(), source: std::io::Error::other(error.to_string()) })?;
+        let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+        let key = keys::make_key(&id)?;
+        let store = Self { connection, path: path.to_owned(), read_only: None, lock: Some(lock) };
+        store.set_text("workspace_id", &id)?;
+        store.set_text("key_fingerprint", &key.fingerprint())?;
+        Ok(store)
+    }
+
+    /// Opens a workspace: for writing if nobody else has it open and the file can be written, else for reading.
+    ///
+    /// A file that is no workspace, is damaged or is newer than this program is left untouched.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        check_head(path)?;
+        check_content(path)?;
+        match WriterLock::ask(path) {
+            Ok(Asked::Ours(lock)) => Self::open_to_write(path, lock),
+            Ok(Asked::Theirs(holder)) => {
+                let holder = if holder.trim().is_empty() { "somebody".to_owned() } else { holder };
+                Self::open_to_read(path, format!("{holder} has it open"))
+            }
+            Err(_) => Self::open_to_read(path, "its folder cannot be written".into()),
+        }
+    }
+
+    fn open_to_write(path: &Path, lock: WriterLock) -> Result<Self, StoreError> {
+        let writable = File::options().write(true).open(path).is_ok();
+        if !writable {
+            drop(lock);
+            return Self::open_to_read(path, "the file cannot be written".into());
+        }
+        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        prepare(&connection)?;
+        schema::migrate(&mut connection)?;
+        // What was taken back in an earlier session is not needed any more.
+        connection.execute("DELETE FROM import WHERE in_force = 0", [])?;
+        connection.execute("DELETE FROM edit", [])?;
+        Ok(Self { connection, path: path.to_owned(), read_only: None, lock: Some(lock) })
+    }
+
+    fn open_to_read(path: &Path, reason: String) -> Result<Self, StoreError> {
+        let connection = reading_connection(path)?;
+        Ok(Self { connection, path: path.to_owned(), read_only: Some(reason), lock: None })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Why nothing can be changed, if so.
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// The pseudonymiser, if the key is on this computer.
+    pub fn pseudonymiser(&self) -> Result<Pseudonymiser, StoreError> {
+        let (id, fingerprint) = self.identity()?;
+        keys::load_key(&id, &fingerprint)
+    }
+
+    /// The workspace's identity and its key's fingerprint.
+    pub fn identity(&self) -> Result<(String, String), StoreError> {
+        let text = |name: &str| self.text(name)?.ok_or_else(|| StoreError::NotFound(name.to_owned()));
+        Ok((text("workspace_id")?, text("key_fingerprint")?))
+    }
+
+    pub(super) fn text(&self, name: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.connection.query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+    }
+
+    pub(super) fn set_text(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        self.connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)", [name, value])?;
+        Ok(())
+    }
+
+    pub(super) fn must_write(&self) -> Result<(), StoreError> {
+        self.read_only.as_ref().map_or(Ok(()), |reason| Err(StoreError::ReadOnly(reason.clone())))
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        if self.lock.is_some() {
+            // Folds the write-ahead log back, so that a closed workspace is one file; if it fails, the next opening does it.
+            let _ = self.connection.pragma_update(None, "journal_mode", "DELETE");
+        }
+    }
+}
+
+fn prepare(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    Ok(())
+}
+
+fn check_head(path: &Path) -> Result<(), StoreError> {
+    let mut head = [0; 16];
+    match File::open(path).and_then(|mut file| file.read_exact(&mut head)) {
+        Ok(()) if &head == b"SQLite format 3\0" => Ok(()),
+        Ok(()) => Err(StoreError::NotAWorkspace(path.to_owned())),
+        Err(error) => match error.kind() {
+            std::io::ErrorKind::NotFound => Err(StoreError::Missing(path.to_owned())),
+            std::io::ErrorKind::UnexpectedEof => Err(StoreError::NotAWorkspace(path.to_owned())),
+            _ => Err(StoreError::File { path: path.to_owned(), source: error }),
+        },
+    }
+}
+
+fn check_content(path: &Path) -> Result<(), StoreError> {
+    let damaged = |detail: String| StoreError::Damaged { path: path.to_owned(), detail };
+    let connection = reading_connection(path)?;
+    let value = |name: &str| {
+        connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(|error| damaged(error.to_string()))
+    };
+    if value("application_id")? != schema::APPLICATION_ID {
+        return Err(StoreError::NotAWorkspace(path.to_owned()));
+    }
+    let found = value("user_version")?;
+    if found > schema::NEWEST {
+        return Err(StoreError::Newer { path: path.to_owned(), found, known: schema::NEWEST });
+    }
+    let verdict: String = connection
+        .pragma_query_value(None, "quick_check", |row| row.get(0))
+        .map_err(|error| damaged(error.to_string()))?;
+    if verdict != "ok" {
+        return Err(damaged(verdict));
+    }
+    let orphan: Option<String> = connection
+        .query_row("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1", [], |row| row.get(0))
+        .optional()
+        .map_err(|error| damaged(error.to_string()))?;
+    orphan.map_or(Ok(()), |table| Err(damaged(format!("a row of {table} refers to nothing"))))
+}
+
+/// A connection that only reads; also where nothing may be written beside the file.
+fn reading_connection(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    if connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).is_ok() {
+        return Ok(connection);
+    }
+    // A workspace in a folder that cannot be written and that was not closed properly: read it as it lies there.
+    let encoded = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let immutable = Connection::open_with_flags(format!("file:{encoded}?immutable=1"), flags)?;
+    immutable.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map_err(|error| {
+        StoreError::Damaged { path: path.to_owned(), detail: error.to_string() }
+    })?;
+    Ok(immutable)
+}

@@ -1,0 +1,108 @@
+//! The sample workspace: made from the sample logs by the same commands that a person would use.
+
+use super::{Command, ImportOutcome, ImportRequest, LogKind, Mapping, Problem, Workbench, inspect_log};
+use crate::domain::{Experiment, PolicyVersion};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Sample logs, in the order in which they are imported: what each is, and the experiment that responses belong to.
+const LOGS: &[(&str, LogKind, &str)] = &[
+    ("responses_newsletter.csv", LogKind::Responses, "Newsletter sign-up, spring"),
+    ("responses_ride_data.csv", LogKind::Responses, "Ride-data sharing"),
+    ("responses_personal_offers.csv", LogKind::Responses, "Personal offers"),
+    ("permissions.csv", LogKind::Permissions, ""),
+    ("uses.csv", LogKind::Uses, ""),
+];
+
+macro_rules! sample {
+    ($($name:literal),*) => {
+        /// The sample files, by name.
+        pub const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../sample_data/", $name)))),*];
+    };
+}
+
+sample!(
+    "README.md", "experiments.toml", "policy.toml", "responses_newsletter.csv", "responses_ride_data.csv",
+    "responses_personal_offers.csv", "permissions.csv", "uses.csv"
+);
+
+/// Experiments as a file describes them.
+#[derive(Debug, serde::Deserialize)]
+pub struct ExperimentFile {
+    /// The experiments.
+    pub experiment: Vec<Experiment>,
+}
+
+/// Policy versions as a file describes them.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyFile {
+    /// The versions, in any order.
+    pub version: Vec<PolicyVersion>,
+}
+
+/// Reads policy versions from the text of a TOML file.
+pub fn read_policy(text: &str) -> Result<Vec<PolicyVersion>, Problem> {
+    toml::from_str::<PolicyFile>(text).map(|file| file.version).map_err(|error| {
+        Problem::new("The policy was not read", error, "Compare it with the example in the README and correct it.")
+    })
+}
+
+/// Writes the sample files into a folder and makes `sample.handshake` of them there; replaces an earlier one.
+///
+/// Every step is told to `said`.
+pub fn make_sample(folder: &Path, said: &mut dyn FnMut(&str)) -> Result<PathBuf, Problem> {
+    let failed = |error: std::io::Error| {
+        Problem::new("The sample workspace was not made", error, "Choose a folder that you may write to.")
+    };
+    let data = folder.join("sample_data");
+    std::fs::create_dir_all(&data).map_err(failed)?;
+    for (name, contents) in FILES {
+        std::fs::write(data.join(name), contents).map_err(failed)?;
+    }
+    let path = folder.join("sample.handshake");
+    if path.exists() {
+        std::fs::remove_file(&path).map_err(failed)?;
+    }
+    let workbench = Workbench::create(&path, Arc::new(|| ()))?;
+    fill(&workbench, &data, said)?;
+    Ok(path)
+}
+
+fn fill(workbench: &Workbench, data: &Path, said: &mut dyn FnMut(&str)) -> Result<(), Problem> {
+    let experiments: ExperimentFile = toml::from_str(text("experiments.toml"))
+        .map_err(|error| Problem::new("The sample workspace was not made", error, "Install Handshake again."))?;
+    for mut experiment in experiments.experiment {
+        if experiment.prior == [0.0, 0.0] {
+            experiment.prior = [1.0, 1.0];
+        }
+        workbench.run(Command::SaveExperiment(Box::new(experiment)))?;
+    }
+    for version in read_policy(text("policy.toml"))? {
+        workbench.run(Command::AddPolicyVersion(Box::new(version)))?;
+    }
+    for (name, kind, experiment) in LOGS {
+        let outcome = import(workbench, &data.join(name), *kind, experiment)?;
+        let rows = crate::picture::format::count(outcome.rows_read);
+        let aside: u64 = outcome.set_aside.values().sum();
+        said(&format!("{name}: {rows} rows read, {aside} set aside"));
+    }
+    Ok(())
+}
+
+fn text(name: &str) -> &'static str {
+    FILES.iter().find(|file| file.0 == name).map_or("", |file| file.1)
+}
+
+fn import(workbench: &Workbench, path: &Path, kind: LogKind, experiment: &str) -> Result<ImportOutcome, Problem> {
+    let mapping: Mapping = inspect_log(path, None, kind)?.mapping;
+    let request = ImportRequest {
+        path: path.to_owned(),
+        mapping,
+        experiment: experiment.to_owned(),
+        variants: Vec::new(),
+        time_zone: Some("UTC".into()),
+    };
+    let outcome = workbench.run(Command::Import(Box::new(request)))?;
+    outcome.ok_or_else(|| Problem::new("The sample workspace was not made", "an import gave no outcome", "Try again."))
+}

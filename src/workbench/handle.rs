@@ -1,0 +1,181 @@
+//! The workbench as its faces hold it: ask, submit, read the model; nothing here waits except where it says so.
+
+use super::job::{Board, locked};
+use super::worker::{self, Message};
+use super::{Command, HistoryLine, ImportOutcome, JobView, LogKind, Mapping, Model, Notice, NoticeLevel, Problem};
+use crate::logs;
+use crate::store::Store;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
+use std::thread::JoinHandle;
+
+/// Wakes the face that shows the model, from any thread.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// What was found in a log before anything of it is imported.
+#[derive(Debug, Clone)]
+pub struct Inspection {
+    /// The file.
+    pub path: PathBuf,
+    /// Its first rows, and how they are laid out.
+    pub preview: logs::Preview,
+    /// How its columns would be read.
+    pub mapping: Mapping,
+    /// For responses: the values that tell the variant, with the number of their rows, most frequent first.
+    pub variant_values: Vec<(String, u64)>,
+}
+
+/// What the threads of one workbench share.
+pub(super) struct Shared {
+    pub(super) model: RwLock<Arc<Model>>,
+    pub(super) board: Board,
+    pub(super) history: Mutex<Option<Vec<HistoryLine>>>,
+    inspection: Mutex<(u64, Option<Result<Inspection, Problem>>)>,
+    pub(super) wake: Wake,
+}
+
+/// A handle on an open workspace; clones share it, and the workspace is closed with the last one.
+#[derive(Clone)]
+pub struct Workbench {
+    shared: Arc<Shared>,
+    writer: Arc<Writer>,
+}
+
+/// The thread that writes; it ends, and folds the file up, when the last handle goes.
+struct Writer {
+    sender: mpsc::Sender<Message>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        // An error means that the thread has ended already, which is what is wanted.
+        let _ = self.sender.send(Message::Close);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Workbench {
+    /// Makes a new workspace and opens it.
+    pub fn create(path: &Path, wake: Wake) -> Result<Self, Problem> {
+        Self::start(Store::create(path).map_err(|error| Problem::of_store("The workspace was not made", &error))?, wake)
+    }
+
+    /// Opens a workspace; reads all of it first, so it takes as long as that.
+    pub fn open(path: &Path, wake: Wake) -> Result<Self, Problem> {
+        Self::start(Store::open(path).map_err(|error| Problem::of_store("The workspace was not opened", &error))?, wake)
+    }
+
+    fn start(store: Store, wake: Wake) -> Result<Self, Problem> {
+        let (sender, receiver) = mpsc::channel();
+        let mut desk = super::desk::Desk::new(store)?;
+        let shared = Arc::new(Shared {
+            model: RwLock::new(Arc::new(desk.assemble()?)),
+            board: Board::default(),
+            history: Mutex::default(),
+            inspection: Mutex::default(),
+            wake,
+        });
+        let (thread_shared, thread_sender) = (shared.clone(), sender.clone());
+        let thread = std::thread::Builder::new()
+            .name("workspace".into())
+            .spawn(move || worker::run(desk, &thread_shared, &receiver, &thread_sender))
+            .map_err(|error| Problem::new("The workspace was not opened", error, "Close other programs and try again."))?;
+        Ok(Self { shared, writer: Arc::new(Writer { sender, thread: Some(thread) }) })
+    }
+
+    /// The workspace as it stands; cheap.
+    pub fn model(&self) -> Arc<Model> {
+        self.shared.model.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Starts a command and returns at once; what fails becomes a notice.
+    pub fn submit(&self, command: Command) {
+        if self.writer.sender.send(Message::Command(command, None)).is_err() {
+            self.shared.board.say(NoticeLevel::Failed, "Nothing was changed", "the workspace is closed", "Open it again.");
+        }
+    }
+
+    /// Runs a command and waits for its end; for the terminal and for tests, never for a window.
+    pub fn run(&self, command: Command) -> Result<Option<ImportOutcome>, Problem> {
+        let (reply, answer) = mpsc::channel();
+        let closed = || Problem::new("Nothing was changed", "the workspace is closed", "Open it again.");
+        self.writer.sender.send(Message::Command(command, Some(reply))).map_err(|_| closed())?;
+        answer.recv().map_err(|_| closed())?
+    }
+
+    /// Looks into a log in the background; the answer comes by [`Workbench::inspection`]. A later call replaces an earlier.
+    pub fn inspect(&self, path: PathBuf, mapping: Option<Mapping>, kind: LogKind) {
+        let ticket = {
+            let mut slot = locked(&self.shared.inspection);
+            *slot = (slot.0 + 1, None);
+            slot.0
+        };
+        let shared = self.shared.clone();
+        let look = move || {
+            let answer = inspect_log(&path, mapping, kind);
+            let mut slot = locked(&shared.inspection);
+            if slot.0 == ticket {
+                slot.1 = Some(answer);
+            }
+            drop(slot);
+            (shared.wake)();
+        };
+        if let Err(error) = std::thread::Builder::new().name("inspect".into()).spawn(look) {
+            self.shared.board.say(NoticeLevel::Failed, "The log was not read", &error.to_string(), "Try again.");
+        }
+    }
+
+    /// The answer to the latest [`Workbench::inspect`], once it is there; taken out.
+    pub fn inspection(&self) -> Option<Result<Inspection, Problem>> {
+        locked(&self.shared.inspection).1.take()
+    }
+
+    /// Asks for the history of the person with a real identifier; the answer comes by [`Workbench::history`].
+    pub fn look_up(&self, identifier: String) {
+        *locked(&self.shared.history) = None;
+        // A closed workspace has no history to show.
+        let _ = self.writer.sender.send(Message::LookUp(identifier));
+    }
+
+    /// The history last asked for, once it is there.
+    pub fn history(&self) -> Option<Vec<HistoryLine>> {
+        locked(&self.shared.history).clone()
+    }
+
+    /// The jobs that run now.
+    pub fn jobs(&self) -> Vec<JobView> {
+        self.shared.board.jobs()
+    }
+
+    /// Asks a job to stop.
+    pub fn cancel(&self, job: u64) {
+        self.shared.board.cancel(job);
+    }
+
+    /// The messages not dismissed yet.
+    pub fn notices(&self) -> Vec<Notice> {
+        self.shared.board.notices()
+    }
+
+    /// Takes a message down.
+    pub fn dismiss(&self, notice: u64) {
+        self.shared.board.dismiss(notice);
+    }
+}
+
+/// Reads the head of a log, guesses its mapping unless one is given, and lists what tells the variants.
+pub fn inspect_log(path: &Path, mapping: Option<Mapping>, kind: LogKind) -> Result<Inspection, Problem> {
+    let failed = |error: logs::LogError| Problem::of_log("The log was not read", &error);
+    let preview = logs::preview(path).map_err(failed)?;
+    let mapping = mapping.unwrap_or_else(|| Mapping::guess(kind, &preview));
+    let variant_values = match &mapping {
+        Mapping::Responses(responses) if !responses.variant.is_empty() => {
+            logs::variant_values(path, &preview, responses, &mut |_| true).map_err(failed)?
+        }
+        _ => Vec::new(),
+    };
+    Ok(Inspection { path: path.to_owned(), preview, mapping, variant_values })
+}

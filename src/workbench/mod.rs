@@ -1,0 +1,23 @@
+//! The application without pixels: commands, undo, background jobs, and the model that screens read.
+
+mod assemble;
+mod command;
+pub mod demo;
+mod desk;
+mod handle;
+mod importing;
+mod job;
+pub mod keys;
+pub mod model;
+mod problem;
+mod reporting;
+pub mod sample;
+mod sentences;
+mod worker;
+
+pub use command::{Command, HistoryLine, ImportOutcome, ImportRequest, Mapping};
+pub use handle::{Inspection, Wake, Workbench, inspect_log};
+pub use job::{JobView, Notice, NoticeLevel};
+pub use crate::domain::{ImportRecord, LogKind, Settings};
+pub use model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterModel, WorkspaceModel};
+pub use problem::Problem;

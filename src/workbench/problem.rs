@@ -1,0 +1,73 @@
+//! What a person is told when something fails.
+
+use crate::logs::LogError;
+use crate::store::StoreError;
+
+/// What happened, why, and what to do next, in that order.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what}: {why}")]
+pub struct Problem {
+    /// What happened.
+    pub what: String,
+    /// Why.
+    pub why: String,
+    /// What to do next.
+    pub advice: String,
+}
+
+impl Problem {
+    /// A problem in three parts.
+    pub fn new(what: impl Into<String>, why: impl ToString, advice: impl Into<String>) -> Self {
+        Self { what: what.into(), why: why.to_string(), advice: advice.into() }
+    }
+}
+
+impl Problem {
+    /// A person stopped it.
+    pub(super) fn cancelled() -> Self {
+        Self::new("The import was cancelled", "you stopped it", "Nothing was changed; start it again when you like.")
+    }
+
+    /// What the store says, for a person.
+    pub(super) fn of_store(what: &str, error: &StoreError) -> Self {
+        let advice = match error {
+            StoreError::Missing(_) => "Check the path, or make a new workspace.",
+            StoreError::Exists(_) => "Choose another name, or open the existing one.",
+            StoreError::NotAWorkspace(_) => "Choose a file that ends in .handshake.",
+            StoreError::Damaged { .. } => "The file was left untouched: keep a copy, and open your latest backup.",
+            StoreError::Newer { .. } => "Install the newer version of Handshake; the file was left untouched.",
+            StoreError::ReadOnly(_) => "Close it elsewhere or copy it to a folder of your own, then open it again.",
+            StoreError::KeyMissing(_) => {
+                "Ask whoever made the workspace for its key (`handshake key WORKSPACE --export FILE`), then take it over \
+                 with `handshake key WORKSPACE --import FILE`."
+            }
+            StoreError::KeyWrong { .. } => "Ask whoever made this workspace for its key.",
+            StoreError::DiskFull => "Free some space; nothing of it was changed.",
+            StoreError::File { .. } => "Check that the folder exists and that you may write to it.",
+            StoreError::Content { .. } | StoreError::NotFound(_) | StoreError::Database(_) => {
+                "Close the workspace and open it again; if it stays so, open your latest backup."
+            }
+        };
+        Self::new(what, error, advice)
+    }
+
+    /// What the logs room says, for a person.
+    pub(crate) fn of_log(what: &str, error: &LogError) -> Self {
+        let advice = match error {
+            LogError::Cancelled => return Self::cancelled(),
+            LogError::TimeZoneMissing { .. } => "Choose the time zone in which the log was written (--time-zone UTC).",
+            LogError::ColumnMissing { .. } | LogError::RoleMissing { .. } | LogError::UnknownKey { .. } => {
+                "Correct the mapping of the columns (--columns)."
+            }
+            LogError::Spec { .. } => "Write the mapping as --columns person=COLUMN,variant=COLUMN+COLUMN.",
+            LogError::Empty | LogError::NoRows { .. } => "Check that this is the right file and that its export finished.",
+            LogError::NotText { .. } | LogError::Encoding { .. } => "Export the log as CSV in UTF-8.",
+            LogError::TooManyColumns { .. } | LogError::RecordTooLong { .. } => {
+                "Check that this is the right file, and its quotation marks."
+            }
+            LogError::Io { .. } | LogError::Write(_) => "Check that the file exists and that you may use it.",
+            LogError::Table(_) | LogError::Stored { .. } => "Export the log again; if it stays so, open your latest backup.",
+        };
+        Self::new(what, error, advice)
+    }
+}

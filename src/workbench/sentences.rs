@@ -1,0 +1,49 @@
+//! What a quarter comes to, in two sentences that say no more than the figures do.
+
+use super::model::QuarterModel;
+use crate::picture::format;
+
+/// The latest quarter in a sentence, and the counts behind it in a second.
+pub(super) fn of_quarters(quarters: &[QuarterModel]) -> (String, String) {
+    let Some(last) = quarters.last() else {
+        let detail = "Import a log of what was done with the data, and the policy it is to be held against.";
+        return ("Nothing to judge yet.".into(), detail.into());
+    };
+    let label = last.quarter.label();
+    let Some(rate) = &last.rate else {
+        let recorded = format::count(last.counts.recorded);
+        return (
+            format!("{recorded} deviations were recorded in {label}."),
+            "How many uses they were among is not known, so there is no rate.".into(),
+        );
+    };
+    let compared = match last.probability_better {
+        None => "the first quarter with uses".to_owned(),
+        Some(better) if better >= 0.9 => format!("better than the quarter before with a chance of {}", format::probability(better)),
+        Some(better) if better <= 0.1 => {
+            format!("worse than the quarter before with a chance of {}", format::probability(1.0 - better))
+        }
+        Some(_) => "no clear change on the quarter before".to_owned(),
+    };
+    let sentence = format!("{} deviations per 1,000 uses in {label}: {compared}.", format::per_thousand(rate.rate));
+    (sentence, detail(last))
+}
+
+fn detail(quarter: &QuarterModel) -> String {
+    let counts = &quarter.counts;
+    let gaps: u64 = counts.gaps.values().sum();
+    let mut detail = format!(
+        "{} deviations in {} incidents, among {} uses.",
+        format::count(counts.deviations),
+        format::count(counts.incidents),
+        format::count(counts.uses)
+    );
+    if gaps > 0 {
+        let with_gaps = quarter.rate_with_gaps.map(format::per_thousand).unwrap_or_default();
+        detail += &format!(
+            " {} uses could not be judged; if each were a deviation, the rate would be {with_gaps}.",
+            format::count(gaps)
+        );
+    }
+    detail
+}

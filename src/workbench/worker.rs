@@ -1,0 +1,115 @@
+//! The one thread that writes to a workspace, and the threads that prepare imports for it.
+
+use super::desk::Desk;
+use super::handle::Shared;
+use super::importing::{self, Plan, Prepared};
+use super::job::locked;
+use super::{Command, ImportOutcome, NoticeLevel, Problem};
+use std::sync::{Arc, PoisonError, mpsc};
+
+/// Where the outcome of a command goes, if somebody waits for it.
+pub(super) type Reply = mpsc::Sender<Result<Option<ImportOutcome>, Problem>>;
+
+/// What the thread is told.
+pub(super) enum Message {
+    /// Do this.
+    Command(Command, Option<Reply>),
+    /// An import was read and can go in, or failed.
+    Prepared(u64, Box<Result<Prepared, Problem>>, Option<Reply>),
+    /// Find one person's history.
+    LookUp(String),
+    /// Close the workspace.
+    Close,
+}
+
+/// Carries out messages one after the other until the workspace is closed.
+pub(super) fn run(
+    mut desk: Desk,
+    shared: &Arc<Shared>,
+    messages: &mpsc::Receiver<Message>,
+    sender: &mpsc::Sender<Message>,
+) {
+    while let Ok(message) = messages.recv() {
+        match message {
+            Message::Close => return,
+            Message::LookUp(identifier) => {
+                let lines = desk.history(&identifier);
+                finish(shared, None, lines.map(|lines| *locked(&shared.history) = Some(lines)).map(|()| None), "");
+            }
+            Message::Command(Command::Import(request), reply) => match desk.plan_import(&request) {
+                Ok(plan) => prepare(shared, sender, plan, reply),
+                Err(problem) => finish(shared, reply, Err(problem), ""),
+            },
+            Message::Command(command, reply) => {
+                let done = desk.carry_out(&command).and_then(|said| refresh(&mut desk, shared).map(|()| said));
+                let said = done.as_ref().cloned().unwrap_or_default();
+                finish(shared, reply, done.map(|_| None), &said);
+            }
+            Message::Prepared(job, prepared, reply) => {
+                let outcome = take_in(&mut desk, shared, job, *prepared);
+                shared.board.end(job);
+                let said = outcome.as_ref().map(said_of_import).unwrap_or_default();
+                finish(shared, reply, outcome.map(Some), &said);
+            }
+        }
+    }
+}
+
+fn take_in(
+    desk: &mut Desk,
+    shared: &Shared,
+    job: u64,
+    prepared: Result<Prepared, Problem>,
+) -> Result<ImportOutcome, Problem> {
+    let prepared = prepared?;
+    if !shared.board.commit(job) {
+        return Err(Problem::cancelled());
+    }
+    let outcome = desk.take_in(prepared)?;
+    refresh(desk, shared)?;
+    Ok(outcome)
+}
+
+fn said_of_import(outcome: &ImportOutcome) -> String {
+    if outcome.import.is_none() {
+        return "This file was in already; nothing changed.".into();
+    }
+    let aside: u64 = outcome.set_aside.values().sum();
+    format!("Imported {} rows; {aside} set aside, each with its reason.", outcome.rows_read)
+}
+
+fn refresh(desk: &mut Desk, shared: &Shared) -> Result<(), Problem> {
+    let model = Arc::new(desk.assemble()?);
+    *shared.model.write().unwrap_or_else(PoisonError::into_inner) = model;
+    Ok(())
+}
+
+fn finish(shared: &Shared, reply: Option<Reply>, outcome: Result<Option<ImportOutcome>, Problem>, said: &str) {
+    match (reply, outcome) {
+        // Whoever asked may have gone; the work is done all the same.
+        (Some(reply), outcome) => drop(reply.send(outcome)),
+        (None, Err(problem)) => shared.board.say(NoticeLevel::Failed, &problem.what, &problem.why, &problem.advice),
+        (None, Ok(_)) if said.is_empty() => {}
+        (None, Ok(_)) => shared.board.say(NoticeLevel::Done, said, "", ""),
+    }
+    (shared.wake)();
+}
+
+fn prepare(shared: &Arc<Shared>, sender: &mpsc::Sender<Message>, plan: Plan, reply: Option<Reply>) {
+    let job = shared.board.begin(format!("Importing {}", plan.file_name()), 0);
+    let (thread_shared, thread_sender, thread_reply) = (shared.clone(), sender.clone(), reply.clone());
+    let work = move || {
+        let mut progress = |stage: &str, progress: crate::logs::Progress| {
+            let go_on = thread_shared.board.advance(job, stage, progress.bytes_done, progress.bytes_total, progress.rows);
+            (thread_shared.wake)();
+            go_on
+        };
+        let prepared = importing::prepare(plan, &mut progress);
+        // If the workspace was closed meanwhile, nothing of the import is wanted any more.
+        let _ = thread_sender.send(Message::Prepared(job, Box::new(prepared), thread_reply));
+    };
+    if let Err(error) = std::thread::Builder::new().name("import".into()).spawn(work) {
+        shared.board.end(job);
+        finish(shared, reply, Err(Problem::new("The log was not imported", error, "Close other programs and try again.")), "");
+    }
+}

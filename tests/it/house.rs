@@ -1,0 +1,90 @@
+//! The rules of the house, held.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const FLOORS: &[(&str, u8)] = &[
+    ("domain", 0),
+    ("stats", 1),
+    ("compliance", 1),
+    ("picture", 2),
+    ("logs", 3),
+    ("store", 3),
+    ("report", 3),
+    ("workbench", 4),
+    ("cli", 5),
+    ("ui", 5),
+];
+
+/// Which packages only one room may name.
+const OWNED: &[(&str, &str)] =
+    &[("polars", "logs"), ("rusqlite", "store"), ("egui", "ui"), ("eframe", "ui"), ("egui_plot", "ui"), ("rfd", "ui")];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+fn floor(room: &str) -> Option<u8> {
+    FLOORS.iter().find(|known| known.0 == room).map(|known| known.1)
+}
+
+#[test]
+fn a_room_uses_only_rooms_on_floors_below() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut seen = 0;
+    for (room, own_floor) in FLOORS {
+        for file in sources(&root.join(room)) {
+            let text = std::fs::read_to_string(&file).expect("a source");
+            for mention in text.split("crate::").skip(1) {
+                let used: String = mention.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+                let Some(used_floor) = floor(&used) else { continue };
+                seen += 1;
+                // The front door's one way from the terminal to the window.
+                let door = *room == "cli" && used == "ui";
+                let allowed = used == *room || used_floor < *own_floor || door;
+                assert!(allowed, "{}: {room} (floor {own_floor}) uses {used} (floor {used_floor})", file.display());
+            }
+        }
+    }
+    assert!(seen > 100, "the sources were not read");
+}
+
+#[test]
+fn packages_that_belong_to_one_room_are_named_there_only() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (room, _) in FLOORS {
+        for file in sources(&root.join(room)) {
+            let text = std::fs::read_to_string(&file).expect("a source");
+            for (package, owner) in OWNED.iter().filter(|owned| owned.1 != *room) {
+                let named = text.lines().any(|line| line.contains(&format!("{package}::")) && !line.trim().starts_with("//"));
+                assert!(!named, "{} names {package}, which belongs to {owner}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_in_the_program_speaks_http_or_tls() {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["tree", "--locked", "--offline", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8_lossy(&output.stdout).into_owned();
+    let names: Vec<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.contains(&"polars"), "the tree was not read");
+    for package in ["reqwest", "hyper", "h2", "ureq", "curl", "isahc", "rustls", "native-tls", "openssl", "object_store"] {
+        assert!(!names.contains(&package), "{package} is in the program");
+    }
+}
