@@ -35,5 +35,5 @@ pub mod picture;
 pub mod report;
 pub mod stats;
 pub mod store;
-//UI
+pub mod ui;
 pub mod workbench;

@@ -106,3 +106,11 @@ fn import(workbench: &Workbench, path: &Path, kind: LogKind, experiment: &str) -
     let outcome = workbench.run(Command::Import(Box::new(request)))?;
     outcome.ok_or_else(|| Problem::new("The sample workspace was not made", "an import gave no outcome", "Try again."))
 }
+
+/// Where the window makes the sample workspace: a folder of the person's own.
+pub fn folder() -> PathBuf {
+    directories::UserDirs::new()
+        .and_then(|folders| folders.document_dir().map(Path::to_owned))
+        .unwrap_or_else(std::env::temp_dir)
+        .join("Handshake sample")
+}

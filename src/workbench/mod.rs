@@ -21,3 +21,4 @@ pub use job::{JobView, Notice, NoticeLevel};
 pub use crate::domain::{ImportRecord, LogKind, Settings};
 pub use model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterModel, WorkspaceModel};
 pub use problem::Problem;
+pub use reporting::{by_circumstance, by_kind};

@@ -102,7 +102,7 @@ fn policy(model: &Model) -> Vec<PolicySection> {
 }
 
 /// Deviations by kind, judged and recorded ones together, by the names people read.
-pub(crate) fn by_kind(quarter: &QuarterModel) -> BTreeMap<String, u64> {
+pub fn by_kind(quarter: &QuarterModel) -> BTreeMap<String, u64> {
     let mut kinds = quarter.counts.recorded_by_kind.clone();
     for (kind, count) in &quarter.counts.by_kind {
         *kinds.entry(kind.label().to_owned()).or_default() += count;
@@ -111,7 +111,7 @@ pub(crate) fn by_kind(quarter: &QuarterModel) -> BTreeMap<String, u64> {
 }
 
 /// Deviations by circumstance, likewise.
-pub(crate) fn by_circumstance(quarter: &QuarterModel) -> BTreeMap<String, u64> {
+pub fn by_circumstance(quarter: &QuarterModel) -> BTreeMap<String, u64> {
     let mut circumstances = quarter.counts.recorded_by_circumstance.clone();
     for (circumstance, count) in &quarter.counts.by_circumstance {
         let label = circumstance.map_or("Nobody said yet", |circumstance| circumstance.label());

@@ -1,0 +1,37 @@
+//! Every import that the figures rest on.
+
+use super::dialogs::Purpose;
+use super::import::reason_label;
+use super::shell::Request;
+use super::widgets::{card, empty_state, muted, page_header};
+use crate::picture::format;
+use crate::workbench::{Command, Model};
+use eframe::egui::Ui;
+
+/// Shows the imports.
+pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
+    page_header(ui, "Imports", |_| ());
+    let text = "Every log that came in stands here, with the fingerprint of its file and what was set aside of it.";
+    if model.imports.is_empty() && empty_state(ui, "Nothing was imported yet", text, "Import a log…") {
+        requests.push(Request::Ask(Purpose::Log));
+    }
+    for import in &model.imports {
+        let when = import.imported_at.strftime("%Y-%m-%d %H:%M UTC");
+        card(ui, &import.file_name, &format!("{}, imported {when}", import.kind.label()), |ui| {
+            let (read, kept) = (format::count(import.rows_read), format::count(import.rows_kept));
+            ui.label(format!("{read} rows read, {kept} usable"));
+            for (reason, count) in &import.set_aside {
+                muted(ui, format!("{}: {}", reason_label(reason), format::count(*count)));
+            }
+            muted(ui, format!("BLAKE3 {}", import.file_hash));
+            ui.horizontal(|ui| {
+                if ui.small_button("Undo this import").clicked() {
+                    requests.push(Request::Run(Command::UndoImport(import.id)));
+                }
+                if !import.set_aside.is_empty() && ui.small_button("Export rows set aside…").clicked() {
+                    requests.push(Request::Ask(Purpose::SetAside(import.id)));
+                }
+            });
+        });
+    }
+}

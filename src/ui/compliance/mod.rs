@@ -1,0 +1,82 @@
+//! Deviations quarter by quarter, and the incidents behind them.
+
+mod incidents;
+mod quarters;
+
+use super::dialogs::Purpose;
+use super::overview::open_incidents;
+use super::shell::Request;
+use super::widgets::{Tone, badge, card, empty_state, labelled_combo, muted, page_header, sentence, table, tabs};
+use crate::picture::format;
+use crate::workbench::Model;
+use eframe::egui::Ui;
+
+/// What the screen remembers.
+#[derive(Default)]
+pub struct State {
+    /// The tab: quarters, deviations, coverage gaps.
+    pub tab: usize,
+    /// How many quarters back from the latest one is looked at.
+    back: usize,
+    incidents: incidents::State,
+}
+
+/// Shows the screen.
+pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {
+    let open = open_incidents(model);
+    page_header(ui, "Compliance", |ui| {
+        if open > 0 {
+            badge(ui, &format!("{open} to review"), Tone::Warning);
+        }
+    });
+    if model.compliance.quarters.is_empty() {
+        let text = "Import a log of what was done with the data; each use is judged by permission, terms and policy.";
+        if empty_state(ui, "Nothing to judge yet", text, "Import a use log…") {
+            requests.push(Request::Ask(Purpose::Log));
+        }
+        return;
+    }
+    tabs(ui, &["Quarters", "Deviations", "Coverage gaps"], &mut state.tab);
+    match state.tab {
+        0 => {
+            sentence(ui, &model.compliance.sentence, &model.compliance.detail);
+            let latest_first: Vec<String> =
+                model.compliance.quarters.iter().rev().map(|quarter| quarter.quarter.label()).collect();
+            quarters::over_time(ui, model);
+            labelled_combo(ui, "Quarter", &mut state.back, &latest_first);
+            if let Some(quarter) = model.compliance.quarters.iter().rev().nth(state.back) {
+                quarters::one(ui, model, quarter);
+            }
+            quarters::as_table(ui, model);
+        }
+        1 => incidents::show(ui, model, &mut state.incidents, requests),
+        _ => gaps(ui, model),
+    }
+}
+
+fn gaps(ui: &mut Ui, model: &Model) {
+    let gaps: Vec<_> = model.compliance.gaps.iter().collect();
+    if gaps.is_empty() {
+        empty_state(ui, "No gaps", "Every use could be judged.", "");
+        return;
+    }
+    card(ui, "What could not be judged", "Not counted as deviations, and not among the uses of the rate", |ui| {
+        table(ui, "gaps", &[("Why", false), ("Uses", true)], gaps.len(), None, false, |row, column| {
+            if column == 0 { gaps[row].0.label().into() } else { format::count(*gaps[row].1) }
+        });
+    });
+    card(ui, "If each of them were a deviation", "Deviations per 1,000 uses", |ui| {
+        for quarter in &model.compliance.quarters {
+            let Some((rate, with_gaps)) = quarter.rate.as_ref().zip(quarter.rate_with_gaps) else { continue };
+            muted(
+                ui,
+                format!(
+                    "{}: {} instead of {}",
+                    quarter.quarter.label(),
+                    format::per_thousand(with_gaps),
+                    format::per_thousand(rate.rate)
+                ),
+            );
+        }
+    });
+}

@@ -1,0 +1,78 @@
+//! Native file dialogs, which never block the window.
+
+use eframe::egui::Context;
+use std::path::PathBuf;
+use std::sync::mpsc;
+
+/// What a dialog was opened for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// A new workspace.
+    New,
+    /// An existing workspace.
+    Open,
+    /// A log to import.
+    Log,
+    /// A policy to add.
+    Policy,
+    /// Where a report goes.
+    Report,
+    /// Where the rows set aside by an import go.
+    SetAside(i64),
+    /// The folder in which the sample workspace is made.
+    Sample,
+}
+
+/// The dialogs of a window: one at a time.
+#[derive(Default)]
+pub struct Dialogs {
+    answer: Option<(Purpose, mpsc::Receiver<Option<PathBuf>>)>,
+}
+
+impl Dialogs {
+    /// Opens a dialog, unless one is open already.
+    pub fn ask(&mut self, context: &Context, purpose: Purpose) {
+        if self.answer.is_some() {
+            return;
+        }
+        let dialog = rfd::AsyncFileDialog::new();
+        let (sender, receiver) = mpsc::channel();
+        let context = context.clone();
+        let answer = move |file: Option<rfd::FileHandle>| {
+            // A window that was closed meanwhile needs no answer.
+            let _ = sender.send(file.map(|file| file.path().to_owned()));
+            context.request_repaint();
+        };
+        let workspace = ["handshake"];
+        match purpose {
+            Purpose::New => wait(dialog.add_filter("Workspace", &workspace).set_file_name("permissions.handshake").save_file(), answer),
+            Purpose::Open => wait(dialog.add_filter("Workspace", &workspace).pick_file(), answer),
+            Purpose::Log => wait(dialog.add_filter("Log", &["csv", "tsv", "txt"]).pick_file(), answer),
+            Purpose::Policy => wait(dialog.add_filter("Policy", &["toml"]).pick_file(), answer),
+            Purpose::Report => wait(dialog.add_filter("Report", &["html", "json"]).set_file_name("report.html").save_file(), answer),
+            Purpose::SetAside(_) => wait(dialog.add_filter("CSV", &["csv"]).set_file_name("set-aside.csv").save_file(), answer),
+            Purpose::Sample => wait(dialog.pick_folder(), answer),
+        }
+        self.answer = Some((purpose, receiver));
+    }
+
+    /// The answer, once the person has chosen; nothing if they did not choose anything.
+    pub fn chosen(&mut self) -> Option<(Purpose, PathBuf)> {
+        let (_, receiver) = self.answer.as_ref()?;
+        let answer = match receiver.try_recv() {
+            Err(mpsc::TryRecvError::Empty) => return None,
+            Ok(answer) => answer,
+            Err(mpsc::TryRecvError::Disconnected) => None,
+        };
+        let (purpose, _) = self.answer.take()?;
+        answer.map(|path| (purpose, path))
+    }
+}
+
+fn wait(
+    dialog: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static,
+    answer: impl FnOnce(Option<rfd::FileHandle>) + Send + 'static,
+) {
+    // Without a thread the sender is dropped, which counts as nothing chosen.
+    let _ = std::thread::Builder::new().name("file-dialog".into()).spawn(move || answer(pollster::block_on(dialog)));
+}

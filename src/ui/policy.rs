@@ -1,0 +1,142 @@
+//! The policy: its versions, its rules, and what changed between them.
+
+use super::dialogs::Purpose;
+use super::experiments::{limit, names};
+use super::shell::Request;
+use super::widgets::{Tone, badge, card, empty_state, labelled_text, muted, page_header, primary_button};
+use crate::domain::{PolicyVersion, Rule};
+use crate::picture::format;
+use crate::workbench::{Command, Model};
+use eframe::egui::Ui;
+
+/// What the screen remembers.
+#[derive(Default)]
+pub struct State {
+    draft: Option<(PolicyVersion, String)>,
+}
+
+/// Shows the policy.
+pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {
+    let versions = model.policy.versions();
+    page_header(ui, "Policy", |ui| {
+        if ui.button("New version").clicked() {
+            state.draft = Some(draft_after(versions.last()));
+        }
+        if ui.button("Add from a file…").clicked() {
+            requests.push(Request::Ask(Purpose::Policy));
+        }
+    });
+    if let Some((version, day)) = &mut state.draft {
+        match edit(ui, version, day) {
+            Edit::Open => {}
+            Edit::Dropped => state.draft = None,
+            Edit::Done(version) => {
+                requests.push(Request::Run(Command::AddPolicyVersion(version)));
+                state.draft = None;
+            }
+        }
+    }
+    let text = "A policy says which uses need permission, who may receive data, how long they are kept, and how often \
+        people are contacted. Uses are judged by the version in force on their day.";
+    if versions.is_empty() && state.draft.is_none() && empty_state(ui, "No policy yet", text, "Write the first version") {
+        state.draft = Some(draft_after(None));
+    }
+    let today = jiff_today(model);
+    for (index, version) in versions.iter().enumerate().rev() {
+        shown(ui, model, index, version, model.policy.in_force(today) == Some(index));
+    }
+}
+
+/// The day of the latest import or version: screens have no clock of their own, and need none finer than that.
+fn jiff_today(model: &Model) -> jiff::civil::Date {
+    let imported = model.imports.first().map(|import| import.imported_at.to_zoned(jiff::tz::TimeZone::UTC).date());
+    imported.unwrap_or(jiff::civil::Date::MAX)
+}
+
+fn shown(ui: &mut Ui, model: &Model, index: usize, version: &PolicyVersion, in_force: bool) {
+    let title = format!("Version {}, from {}: {}", index + 1, format::day(version.holds_from), version.title);
+    card(ui, &title, &version.reason, |ui| {
+        if in_force {
+            badge(ui, "In force", Tone::Good);
+        }
+        for rule in &version.rules {
+            ui.label(format::rule(rule));
+        }
+        let changed = index.checked_sub(1).and_then(|before| model.policy_differences.get(before));
+        for difference in changed.into_iter().flatten() {
+            ui.horizontal_wrapped(|ui| {
+                let (word, tone) = if difference.widens { ("Wider", Tone::Warning) } else { ("Narrower", Tone::Good) };
+                badge(ui, word, tone);
+                ui.label(&difference.sentence);
+            });
+        }
+    });
+}
+
+fn draft_after(last: Option<&PolicyVersion>) -> (PolicyVersion, String) {
+    let rules = last.map_or_else(|| vec![Rule { needs_permission: true, ..Rule::default() }], |last| last.rules.clone());
+    let holds_from = last.map_or(jiff::civil::Date::ZERO, |last| last.holds_from);
+    (PolicyVersion { title: String::new(), holds_from, reason: String::new(), rules }, String::new())
+}
+
+enum Edit {
+    Open,
+    Dropped,
+    Done(Box<PolicyVersion>),
+}
+
+fn edit(ui: &mut Ui, version: &mut PolicyVersion, day: &mut String) -> Edit {
+    card(ui, "New version", "It begins with the rules of the latest one", |ui| {
+        labelled_text(ui, "Title", &mut version.title);
+        labelled_text(ui, "Holds from, as 2026-01-31", day);
+        labelled_text(ui, "Why it is made", &mut version.reason);
+        let mut gone = None;
+        for (index, one) in version.rules.iter_mut().enumerate() {
+            ui.push_id(("rule", index), |ui| {
+                if rule(ui, one) {
+                    gone = Some(index);
+                }
+            });
+        }
+        if let Some(index) = gone {
+            version.rules.remove(index);
+        }
+        let parsed: Option<jiff::civil::Date> = day.trim().parse().ok();
+        let mut outcome = Edit::Open;
+        ui.horizontal(|ui| {
+            if ui.button("Add a rule").clicked() {
+                version.rules.push(Rule { needs_permission: true, ..Rule::default() });
+            }
+            if ui.button("Drop the draft").clicked() {
+                outcome = Edit::Dropped;
+            }
+            match parsed {
+                Some(holds_from) if primary_button(ui, "Add the version").clicked() => {
+                    outcome = Edit::Done(Box::new(PolicyVersion { holds_from, ..version.clone() }));
+                }
+                Some(_) => {}
+                None => muted(ui, "Give the first day on which it holds."),
+            }
+        });
+        outcome
+    })
+}
+
+fn rule(ui: &mut Ui, rule: &mut Rule) -> bool {
+    ui.separator();
+    labelled_text(ui, "Rule", &mut rule.name);
+    names(ui, "Purposes, separated by commas (empty: all)", &mut rule.purposes);
+    names(ui, "Data categories (empty: all)", &mut rule.categories);
+    ui.checkbox(&mut rule.needs_permission, "Needs the person's permission");
+    let mut limited = rule.recipients.is_some();
+    if ui.checkbox(&mut limited, "Only named recipients may receive the data").changed() {
+        rule.recipients = limited.then(Vec::new);
+    }
+    if let Some(recipients) = &mut rule.recipients {
+        names(ui, "Recipients (empty: nobody)", recipients);
+    }
+    limit(ui, "Days after the permission (empty: no limit)", &mut rule.retention_days);
+    limit(ui, "Contacts in 30 days (empty: no limit)", &mut rule.contacts_per_30_days);
+    limit(ui, "Days before asking again (empty: no limit)", &mut rule.ask_again_after_days);
+    ui.small_button("Remove this rule").clicked()
+}

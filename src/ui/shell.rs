@@ -1,0 +1,420 @@
+//! The frame of the window: rail, top bar, notices, and which screen is open.
+
+use super::actions::ACTIONS;
+use super::dialogs::{Dialogs, Purpose};
+use super::theme::{self, color, palette};
+use super::widgets::{Tone, badge, muted};
+use super::{activity, compliance, experiments, import, overview, permissions, policy, welcome};
+use crate::workbench::{Command, LogKind, Model, NoticeLevel, Problem, Workbench, demo};
+use eframe::egui::{self, Align, Context, Frame, Key, Layout, Margin, RichText, Stroke, Ui};
+use lucide_icons::Icon;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+
+/// The screens on the rail.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// What is running, what waits.
+    #[default]
+    Overview,
+    /// Wordings, responses, results.
+    Experiments,
+    /// Who agreed to what.
+    Permissions,
+    /// Versions and rules.
+    Policy,
+    /// Deviations quarter by quarter.
+    Compliance,
+    /// What was imported.
+    Activity,
+}
+
+const RAIL: &[(Screen, Icon, &str)] = &[
+    (Screen::Overview, Icon::House, "Overview"),
+    (Screen::Experiments, Icon::FlaskConical, "Experiments"),
+    (Screen::Permissions, Icon::KeyRound, "Permissions"),
+    (Screen::Policy, Icon::FileText, "Policy"),
+    (Screen::Compliance, Icon::ShieldCheck, "Compliance"),
+    (Screen::Activity, Icon::History, "Imports"),
+];
+
+/// What a screen asks the shell for.
+#[derive(Debug, Clone)]
+pub enum Request {
+    /// Carry out a command.
+    Run(Command),
+    /// Open a native dialog.
+    Ask(Purpose),
+    /// Open a screen.
+    Go(Screen),
+    /// Open an experiment at its results.
+    OpenExperiment(i64),
+    /// Begin a new experiment.
+    NewExperiment,
+}
+
+type Opened = Result<Workbench, Problem>;
+
+/// The window's state.
+#[derive(Default)]
+pub struct App {
+    workbench: Option<Workbench>,
+    opening: Option<mpsc::Receiver<Opened>>,
+    problem: Option<Problem>,
+    screen: Screen,
+    palette: Option<String>,
+    dialogs: Dialogs,
+    experiments: experiments::State,
+    permissions: permissions::State,
+    policy: policy::State,
+    compliance: compliance::State,
+    import: import::State,
+}
+
+impl App {
+    /// A window on a workspace, or on the ways to begin.
+    pub fn new(context: &Context, workspace: Option<PathBuf>) -> Self {
+        theme::install(context);
+        let mut app = Self::default();
+        if let Some(path) = workspace {
+            app.open(context, move |wake| Workbench::open(&path, wake));
+        }
+        app
+    }
+
+    /// A window on a workspace that is open already.
+    pub fn with_workbench(context: &Context, workbench: Workbench) -> Self {
+        theme::install(context);
+        Self { workbench: Some(workbench), ..Self::default() }
+    }
+
+    /// Opens a screen; for pictures, an experiment at one of its tabs, or a tab of compliance.
+    pub fn go(&mut self, screen: Screen, experiment: Option<i64>, tab: usize) {
+        self.screen = screen;
+        self.experiments = experiments::State::default();
+        if let Some(id) = experiment {
+            self.experiments.go_to(id);
+            self.experiments.tab = tab;
+        }
+        self.compliance.tab = tab;
+    }
+
+    /// Looks into a log that is to be imported.
+    pub fn look_into(&mut self, path: PathBuf) {
+        let Some(workbench) = &self.workbench else { return };
+        let kind = match self.screen {
+            Screen::Permissions => LogKind::Permissions,
+            Screen::Compliance => LogKind::Uses,
+            _ => LogKind::Responses,
+        };
+        let model = workbench.model();
+        let name = self.experiments.open.and_then(|id| model.experiment(id)).map(|known| known.experiment.name.clone());
+        self.import.start(path, kind, name, workbench);
+    }
+
+    /// Opens a workspace outside the window's thread.
+    fn open(&mut self, context: &Context, how: impl FnOnce(crate::workbench::Wake) -> Opened + Send + 'static) {
+        let (sender, receiver) = mpsc::channel();
+        let (context, waking) = (context.clone(), context.clone());
+        let work = move || {
+            let opened = how(Arc::new(move || waking.request_repaint()));
+            // A window that was closed meanwhile needs no workspace.
+            let _ = sender.send(opened);
+            context.request_repaint();
+        };
+        match std::thread::Builder::new().name("open".into()).spawn(work) {
+            Ok(_) => self.opening = Some(receiver),
+            Err(error) => self.problem = Some(Problem::new("The workspace was not opened", error, "Try again.")),
+        }
+    }
+
+    fn receive(&mut self, context: &Context) {
+        if let Some(answer) = self.opening.as_ref().and_then(|opening| opening.try_recv().ok()) {
+            self.opening = None;
+            match answer {
+                Ok(workbench) => {
+                    *self = Self { workbench: Some(workbench), ..Self::default() };
+                }
+                Err(problem) => self.problem = Some(problem),
+            }
+        }
+        if let Some((purpose, path)) = self.dialogs.chosen() {
+            self.chosen(context, purpose, path);
+        }
+        let dropped = context.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            if path.extension().is_some_and(|ending| ending == "handshake") {
+                self.chosen(context, Purpose::Open, path);
+            } else {
+                self.look_into(path);
+            }
+        }
+    }
+
+    fn chosen(&mut self, context: &Context, purpose: Purpose, path: PathBuf) {
+        let submit = |command| {
+            if let Some(workbench) = &self.workbench {
+                workbench.submit(command);
+            }
+        };
+        match purpose {
+            Purpose::New => self.open(context, move |wake| Workbench::create(&path, wake)),
+            Purpose::Open => self.open(context, move |wake| Workbench::open(&path, wake)),
+            Purpose::Sample => self.open(context, move |wake| make_sample(&path, wake)),
+            Purpose::Log => self.look_into(path),
+            Purpose::Report => submit(Command::WriteReport(path)),
+            Purpose::SetAside(import) => submit(Command::WriteSetAside { import, to: path }),
+            Purpose::Policy => match std::fs::read_to_string(&path).map_err(|error| {
+                Problem::new("The policy was not read", format!("{}: {error}", path.display()), "Check the path.")
+            }) {
+                Ok(text) => match demo::read_policy(&text) {
+                    Ok(versions) => versions.into_iter().for_each(|version| submit(Command::AddPolicyVersion(Box::new(version)))),
+                    Err(problem) => self.problem = Some(problem),
+                },
+                Err(problem) => self.problem = Some(problem),
+            },
+        }
+    }
+
+    fn carry_out(&mut self, context: &Context, requests: Vec<Request>) {
+        for request in requests {
+            match request {
+                Request::Run(command) => {
+                    if let Some(workbench) = &self.workbench {
+                        workbench.submit(command);
+                    }
+                }
+                Request::Ask(purpose) => self.dialogs.ask(context, purpose),
+                Request::Go(screen) => self.screen = screen,
+                Request::OpenExperiment(id) => {
+                    self.screen = Screen::Experiments;
+                    self.experiments.go_to(id);
+                }
+                Request::NewExperiment => {
+                    self.screen = Screen::Experiments;
+                    self.experiments.start_new();
+                }
+            }
+        }
+    }
+
+    fn shell(&mut self, ui: &mut Ui, workbench: &Workbench) {
+        let model = workbench.model();
+        let mut requests = Vec::new();
+        shortcuts(ui, &model, &mut requests, &mut self.palette);
+        let tokens = palette(ui);
+        let rail = Frame::new().fill(color(tokens.rail)).inner_margin(Margin::same(8));
+        let bar = Frame::new().fill(color(tokens.surface)).inner_margin(Margin::symmetric(16, 6));
+        egui::Panel::top("bar").exact_size(44.0).frame(bar).show(ui, |ui| self.top_bar(ui, &model, workbench, &mut requests));
+        egui::Panel::left("rail").exact_size(200.0).resizable(false).frame(rail).show(ui, |ui| self.rail(ui, &model));
+        let ground = Frame::new().fill(color(tokens.background)).inner_margin(Margin::same(16));
+        egui::CentralPanel::default().frame(ground).show(ui, |ui| {
+            egui::ScrollArea::vertical().id_salt(self.screen as u8).auto_shrink(false).show(ui, |ui| {
+                ui.set_max_width(theme::CONTENT_WIDTH);
+                notices(ui, &model, workbench, &mut self.problem);
+                self.content(ui, &model, workbench, &mut requests);
+            });
+        });
+        command_palette(ui, &model, &mut self.palette, &mut requests);
+        self.carry_out(&ui.ctx().clone(), requests);
+    }
+
+    fn content(&mut self, ui: &mut Ui, model: &Model, workbench: &Workbench, requests: &mut Vec<Request>) {
+        if self.import.is_open() {
+            import::show(ui, model, workbench, &mut self.import, requests);
+            return;
+        }
+        match self.screen {
+            Screen::Overview => overview::show(ui, model, requests),
+            Screen::Experiments => experiments::show(ui, model, &mut self.experiments, requests),
+            Screen::Permissions => permissions::show(ui, model, workbench, &mut self.permissions, requests),
+            Screen::Policy => policy::show(ui, model, &mut self.policy, requests),
+            Screen::Compliance => compliance::show(ui, model, &mut self.compliance, requests),
+            Screen::Activity => activity::show(ui, model, requests),
+        }
+    }
+
+    fn rail(&mut self, ui: &mut Ui, model: &Model) {
+        let tokens = palette(ui);
+        let waiting = overview::open_incidents(model);
+        for (screen, icon, name) in RAIL {
+            let chosen = self.screen == *screen;
+            let ink = color(if chosen { tokens.text } else { tokens.muted });
+            let font = if chosen { theme::semibold(13.0) } else { egui::FontId::proportional(13.0) };
+            let count = match screen {
+                Screen::Experiments if !model.experiments.is_empty() => model.experiments.len().to_string(),
+                Screen::Compliance if waiting > 0 => waiting.to_string(),
+                _ => String::new(),
+            };
+            let words = RichText::new(format!("{}   {name}", char::from(*icon))).font(font).color(ink);
+            let button = egui::Button::new(words)
+                .right_text(RichText::new(count).small().color(color(tokens.muted)))
+                .min_size(egui::vec2(ui.available_width(), 32.0))
+                .fill(if chosen { color(tokens.subtle) } else { color(tokens.rail) })
+                .stroke(Stroke::NONE);
+            if ui.add(button).clicked() {
+                // Choosing the screen again leads back to its list.
+                self.experiments.open = if chosen { None } else { self.experiments.open };
+                self.screen = *screen;
+            }
+        }
+    }
+
+    fn top_bar(&mut self, ui: &mut Ui, model: &Model, workbench: &Workbench, requests: &mut Vec<Request>) {
+        ui.horizontal_centered(|ui| {
+            ui.label(RichText::new(&model.workspace.name).font(theme::semibold(13.0)));
+            let here = RAIL.iter().find(|line| line.0 == self.screen).map_or("", |line| line.2);
+            let open = self.experiments.open.filter(|_| self.screen == Screen::Experiments);
+            let experiment = open.and_then(|id| model.experiment(id)).map(|known| format!(" › {}", known.experiment.name));
+            muted(ui, format!("{here}{}", experiment.unwrap_or_default()));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let dark = ui.visuals().dark_mode;
+                let (icon, name) = if dark { (Icon::Sun, "Light theme") } else { (Icon::Moon, "Dark theme") };
+                let switch = egui::Button::new(RichText::new(char::from(icon).to_string())).frame(false);
+                if ui.add(switch).on_hover_text(name).clicked() {
+                    ui.ctx().set_theme(if dark { egui::Theme::Light } else { egui::Theme::Dark });
+                }
+                if ui.button("Search or run a command   Ctrl K").clicked() {
+                    self.palette = Some(String::new());
+                }
+                for (label, command, icon) in [(&model.redo, Command::Redo, Icon::Redo2), (&model.undo, Command::Undo, Icon::Undo2)] {
+                    let Some(label) = label else { continue };
+                    let name = if matches!(command, Command::Undo) { format!("Undo: {label}") } else { format!("Redo: {label}") };
+                    let button = egui::Button::new(RichText::new(char::from(icon).to_string())).frame(false);
+                    if ui.add(button).on_hover_text(name).clicked() {
+                        requests.push(Request::Run(command));
+                    }
+                }
+                jobs(ui, workbench);
+            });
+        });
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        let context = ui.ctx().clone();
+        self.receive(&context);
+        if let Some(workbench) = self.workbench.clone() {
+            self.shell(ui, &workbench);
+            return;
+        }
+        let ground = Frame::new().fill(color(palette(ui).background));
+        let asked = egui::CentralPanel::default()
+            .frame(ground)
+            .show(ui, |ui| welcome::show(ui, self.problem.as_ref(), self.opening.is_some()))
+            .inner;
+        match asked {
+            Some(Purpose::Sample) => {
+                self.problem = None;
+                self.open(&context, |wake| make_sample(&demo::folder(), wake));
+            }
+            Some(purpose) => self.dialogs.ask(&context, purpose),
+            None => {}
+        }
+    }
+}
+
+fn make_sample(folder: &Path, wake: crate::workbench::Wake) -> Opened {
+    let path = demo::make_sample(folder, &mut |_| ())?;
+    Workbench::open(&path, wake)
+}
+
+fn shortcuts(ui: &Ui, model: &Model, requests: &mut Vec<Request>, open: &mut Option<String>) {
+    if ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::K)) {
+        *open = Some(String::new());
+    }
+    if ui.text_edit_focused() {
+        return;
+    }
+    for action in ACTIONS.iter().filter(|action| (action.available)(model)) {
+        if action.shortcut.is_some_and(|shortcut| ui.input_mut(|input| input.consume_shortcut(&shortcut))) {
+            requests.push((action.request)());
+        }
+    }
+}
+
+fn command_palette(ui: &Ui, model: &Model, open: &mut Option<String>, requests: &mut Vec<Request>) {
+    let Some(text) = open else { return };
+    let mut done = false;
+    let modal = egui::Modal::new(egui::Id::unique("palette")).show(ui.ctx(), |ui| {
+        ui.set_width(460.0);
+        let label = ui.label(RichText::new("Search or run a command").small());
+        let field = ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
+        field.request_focus();
+        let enter = ui.input(|input| input.key_pressed(Key::Enter));
+        let wanted = text.to_lowercase();
+        let experiments = model
+            .experiments
+            .iter()
+            .map(|known| (known.experiment.name.clone(), String::new(), Request::OpenExperiment(known.experiment.id)));
+        let actions = ACTIONS.iter().filter(|action| (action.available)(model)).map(|action| {
+            let keys = action.shortcut.map(|shortcut| ui.format_shortcut(&shortcut)).unwrap_or_default();
+            (action.label.to_owned(), keys, (action.request)())
+        });
+        let lines: Vec<_> = actions.chain(experiments).filter(|line| line.0.to_lowercase().contains(&wanted)).collect();
+        for (index, (name, keys, request)) in lines.into_iter().enumerate().take(12) {
+            let button = egui::Button::new(name).right_text(RichText::new(keys).small()).frame(false);
+            let clicked = ui.add_sized([ui.available_width(), 28.0], button).clicked();
+            if clicked || (enter && index == 0) {
+                requests.push(request);
+                done = true;
+            }
+        }
+    });
+    if done || modal.should_close() {
+        *open = None;
+    }
+}
+
+fn jobs(ui: &mut Ui, workbench: &Workbench) {
+    for job in workbench.jobs() {
+        let seconds = job.elapsed_ms as f64 / 1000.0;
+        let share = if job.total > 0 { job.done as f64 / job.total as f64 } else { 0.0 };
+        let left = if share > 0.02 { format!(", {:.0} s left", seconds / share - seconds) } else { String::new() };
+        if job.can_cancel && ui.small_button("Cancel").clicked() {
+            workbench.cancel(job.id);
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a share on screen")]
+        ui.add(egui::ProgressBar::new(share as f32).desired_width(90.0));
+        let rows = crate::picture::format::count(job.rows);
+        muted(ui, format!("{}: {}, {rows} rows{left}", job.title, job.stage.to_lowercase()));
+        ui.ctx().request_repaint_after(std::time::Duration::from_millis(200));
+    }
+}
+
+fn notices(ui: &mut Ui, model: &Model, workbench: &Workbench, problem: &mut Option<Problem>) {
+    if let Some(reason) = &model.workspace.read_only {
+        ui.horizontal(|ui| {
+            badge(ui, "Read only", Tone::Warning);
+            ui.label(format!("Nothing can be changed here: {reason}."));
+        });
+    } else if !model.workspace.has_key {
+        ui.horizontal(|ui| {
+            badge(ui, "No key", Tone::Warning);
+            ui.label("The key of this workspace is not on this computer, so logs cannot be imported here.");
+        });
+    }
+    for notice in workbench.notices() {
+        ui.horizontal_wrapped(|ui| {
+            let (word, tone) = match notice.level {
+                NoticeLevel::Done => ("Done", Tone::Good),
+                NoticeLevel::Failed => ("Not done", Tone::Bad),
+            };
+            badge(ui, word, tone);
+            let why = if notice.why.is_empty() { String::new() } else { format!(": {}.", notice.why.trim_end_matches('.')) };
+            ui.label(format!("{}{why} {}", notice.what, notice.advice));
+            if ui.small_button("Dismiss").clicked() {
+                workbench.dismiss(notice.id);
+            }
+        });
+    }
+    let Some(shown) = problem.clone() else { return };
+    ui.horizontal_wrapped(|ui| {
+        badge(ui, "Not done", Tone::Bad);
+        ui.label(format!("{}. {}", shown, shown.advice));
+        if ui.small_button("Dismiss").clicked() {
+            *problem = None;
+        }
+    });
+}
