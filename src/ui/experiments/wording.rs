@@ -102,8 +102,10 @@ pub fn names(ui: &mut Ui, label: &str, list: &mut Vec<String>) {
     if response.changed() {
         *list = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect();
     }
+    // Asked beforehand: egui's state must not be asked again while its data are held.
+    let focused = response.has_focus();
     ui.data_mut(|data| {
-        if response.has_focus() {
+        if focused {
             data.insert_temp(key, text);
         } else {
             data.remove::<String>(key);
