@@ -63,7 +63,8 @@ impl Compare {
         let name = self.experiment.as_deref().unwrap_or_default();
         let Some(found) = model.experiments.iter().find(|known| known.experiment.name == name) else {
             let known: Vec<_> = model.experiments.iter().map(|known| format!("“{}”", known.experiment.name)).collect();
-            let advice = if known.is_empty() { "It has none yet.".into() } else { format!("It has {}.", known.join(", ")) };
+            let advice =
+                if known.is_empty() { "It has none yet.".into() } else { format!("It has {}.", known.join(", ")) };
             return Err(Problem::new(
                 "Nothing was compared",
                 format!("the workspace has no experiment “{name}”"),
@@ -98,9 +99,9 @@ fn arm(text: &str) -> Result<Arm, Problem> {
 }
 
 fn shapes(text: &str) -> Result<Beta, Problem> {
-    let parsed = text.split_once(',').and_then(|(alpha, beta)| {
-        Some(Beta { alpha: alpha.trim().parse().ok()?, beta: beta.trim().parse().ok()? })
-    });
+    let parsed = text
+        .split_once(',')
+        .and_then(|(alpha, beta)| Some(Beta { alpha: alpha.trim().parse().ok()?, beta: beta.trim().parse().ok()? }));
     parsed.ok_or_else(|| refused(format!("“{text}” is no prior"), "Write --prior ALPHA,BETA, such as 1,1."))
 }
 

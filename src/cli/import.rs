@@ -84,8 +84,11 @@ impl Import {
             }
             total.rows_read += outcome.rows_read;
             // Responses are counted over all imports of the experiment; other logs file by file.
-            total.people_counted =
-                if kind == LogKind::Responses { outcome.people_counted } else { total.people_counted + outcome.people_counted };
+            total.people_counted = if kind == LogKind::Responses {
+                outcome.people_counted
+            } else {
+                total.people_counted + outcome.people_counted
+            };
             for (reason, count) in outcome.set_aside {
                 *total.set_aside.entry(reason).or_default() += count;
             }
@@ -96,7 +99,13 @@ impl Import {
         if shared.json { say_json(&total) } else { Ok(()) }
     }
 
-    fn import(&self, workbench: &Workbench, shared: &Shared, kind: LogKind, file: &Path) -> Result<ImportOutcome, Problem> {
+    fn import(
+        &self,
+        workbench: &Workbench,
+        shared: &Shared,
+        kind: LogKind,
+        file: &Path,
+    ) -> Result<ImportOutcome, Problem> {
         let mut mapping = inspect_log(file, None, kind)?.mapping;
         if let Some(columns) = &shared.columns {
             mapping.apply(columns).map_err(|error| Problem::of_log("The log was not imported", &error))?;

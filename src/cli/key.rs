@@ -29,7 +29,9 @@ impl Key {
     pub(super) fn run(&self) -> Result<(), Problem> {
         if let Some(to) = &self.direction.export {
             keys::export(&self.workspace, to)?;
-            say("The key was written. Whoever has it and the workspace can search it for a person: hand it over with care.");
+            say(
+                "The key was written. Whoever has it and the workspace can search it for a person: hand it over with care.",
+            );
         }
         if let Some(from) = &self.direction.import {
             keys::import(&self.workspace, from)?;

@@ -15,7 +15,10 @@ pub(super) struct New {
 impl New {
     pub(super) fn run(&self) -> Result<(), Problem> {
         Workbench::create(&self.workspace, Arc::new(|| ()))?;
-        say(&format!("Made {}. Its key for pseudonyms is kept on this computer, outside the file.", self.workspace.display()));
+        say(&format!(
+            "Made {}. Its key for pseudonyms is kept on this computer, outside the file.",
+            self.workspace.display()
+        ));
         Ok(())
     }
 }

@@ -34,8 +34,9 @@ pub(super) fn window(workspace: Option<PathBuf>) -> Result<(), Problem> {
         let advice = "Run a command instead: `handshake --help` lists them.";
         return Err(Problem::new("The window was not opened", "there is no display", advice));
     }
-    crate::ui::run(workspace)
-        .map_err(|error| Problem::new("The window was not opened", error, "Check the graphics driver of this computer."))
+    crate::ui::run(workspace).map_err(|error| {
+        Problem::new("The window was not opened", error, "Check the graphics driver of this computer.")
+    })
 }
 
 /// Whether a window could be shown.

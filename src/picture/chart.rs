@@ -105,3 +105,21 @@ pub struct Chart {
     /// The same as a table.
     pub table: TableTwin,
 }
+
+/// About six round values in a range, for the marks of an axis; none if the range is empty or not finite.
+pub fn ticks([low, high]: [f64; 2]) -> Vec<f64> {
+    if !(low.is_finite() && high.is_finite() && low < high) {
+        return Vec::new();
+    }
+    let rough = (high - low) / 6.0;
+    let power = 10_f64.powf(rough.log10().floor());
+    let step =
+        [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough).unwrap_or(rough);
+    let mut value = (low / step).ceil() * step;
+    let mut values = Vec::new();
+    while value <= high + step * 1e-9 && values.len() < 20 {
+        values.push(value);
+        value += step;
+    }
+    values
+}

@@ -32,7 +32,11 @@ pub fn posterior_curves(comparison: &Comparison) -> Chart {
     Chart {
         title: "How many say yes".into(),
         subtitle: "Where each wording's true rate probably lies; rate of everyone shown".into(),
-        x: Axis { label: "Rate".into(), format: AxisFormat::Percent(axis_decimals(high - low)), range: Some([low, high]) },
+        x: Axis {
+            label: "Rate".into(),
+            format: AxisFormat::Percent(axis_decimals(high - low)),
+            range: Some([low, high]),
+        },
         y: Axis { label: "How plausible".into(), format: AxisFormat::Hidden, range: Some([0.0, 1.12]) },
         layers: comparison.arms.iter().enumerate().map(curve).collect(),
         table: rates_table(comparison),
@@ -91,14 +95,22 @@ pub fn lift_intervals(comparison: &Comparison) -> Chart {
     let high = intervals.iter().map(|interval| interval.outer[1]).fold(0.0, f64::max);
     let margin = ((high - low) * 0.12).max(1e-4);
     let table = TableTwin {
-        columns: ["Wording", "Difference", "95% interval from", "to", "Chance of being better"].map(String::from).to_vec(),
+        columns: ["Wording", "Difference", "95% interval from", "to", "Chance of being better"]
+            .map(String::from)
+            .to_vec(),
         rows: comparison
             .pairs
             .iter()
             .map(|pair| {
                 let [low, high] = pair.difference.equal_tailed;
                 let better = format::probability(pair.probability_better);
-                vec![pair.arm.clone(), format::points(pair.difference.mean, 2), format::points(low, 2), format::points(high, 2), better]
+                vec![
+                    pair.arm.clone(),
+                    format::points(pair.difference.mean, 2),
+                    format::points(low, 2),
+                    format::points(high, 2),
+                    better,
+                ]
             })
             .collect(),
     };
@@ -133,7 +145,8 @@ pub fn quarter_rates(quarters: &[QuarterPoint], marks: &[(f64, String)]) -> Char
     let known: Vec<(f64, (f64, f64, f64))> =
         (0..).map(f64::from).zip(quarters).filter_map(|(x, quarter)| Some((x, quarter.rate?))).collect();
     let xs: Vec<f64> = known.iter().map(|point| point.0).collect();
-    let pick = |part: fn(&(f64, f64, f64)) -> f64| known.iter().map(|point| part(&point.1) * 1000.0).collect::<Vec<_>>();
+    let pick =
+        |part: fn(&(f64, f64, f64)) -> f64| known.iter().map(|point| part(&point.1) * 1000.0).collect::<Vec<_>>();
     let (rates, lower, upper) = (pick(|rate| rate.0), pick(|rate| rate.1), pick(|rate| rate.2));
     let highest = upper.iter().copied().fold(1e-3, f64::max);
     let mut layers: Vec<Layer> = marks.iter().map(|(x, label)| Layer::Mark { x: *x, label: label.clone() }).collect();
@@ -167,7 +180,8 @@ fn quarter_axis(quarters: &[QuarterPoint]) -> Axis {
 
 /// Deviations counted, quarter by quarter, where no uses are known to hold them against.
 pub fn quarter_counts(quarters: &[QuarterPoint]) -> Chart {
-    let points: Vec<[f64; 2]> = (0..).map(f64::from).zip(quarters).map(|(x, quarter)| [x, quarter.count as f64]).collect();
+    let points: Vec<[f64; 2]> =
+        (0..).map(f64::from).zip(quarters).map(|(x, quarter)| [x, quarter.count as f64]).collect();
     let highest = points.iter().map(|point| point[1]).fold(1.0, f64::max);
     Chart {
         title: "Deviations recorded".into(),

@@ -38,7 +38,13 @@ pub fn points(difference: f64, decimals: usize) -> String {
 pub fn signed(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
     let zero = !text.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
-    let sign = if zero { "" } else if value < 0.0 { "−" } else { "+" };
+    let sign = if zero {
+        ""
+    } else if value < 0.0 {
+        "−"
+    } else {
+        "+"
+    };
     format!("{sign}{text}")
 }
 
@@ -107,7 +113,9 @@ pub fn rule(rule: &Rule) -> String {
     }
     parts.extend(rule.retention_days.map(|days| format!("at most {days} days after the permission")));
     parts.extend(rule.contacts_per_30_days.map(|times| format!("at most {times} contacts in 30 days")));
-    parts.extend(rule.ask_again_after_days.map(|days| format!("who refused is asked again after {days} days at the earliest")));
+    parts.extend(
+        rule.ask_again_after_days.map(|days| format!("who refused is asked again after {days} days at the earliest")),
+    );
     let place = if rule.jurisdiction.is_empty() { String::new() } else { format!(" ({})", rule.jurisdiction) };
     format!(
         "{}{place}: using {} for {} {}.",

@@ -7,4 +7,4 @@ pub mod figures;
 pub mod format;
 pub mod tokens;
 
-pub use chart::{Axis, AxisFormat, Bar, Chart, Interval, Layer, TableTwin};
+pub use chart::{Axis, AxisFormat, Bar, Chart, Interval, Layer, TableTwin, ticks};

@@ -152,13 +152,28 @@ mod tests {
         for palette in [LIGHT, DARK] {
             let p = palette;
             let pairs = [
-                (p.text, p.surface), (p.text, p.background), (p.muted, p.surface), (p.muted, p.background),
-                (p.muted, p.rail), (p.accent, p.surface), (p.on_accent, p.accent), (p.good, p.good_fill),
-                (p.warning, p.warning_fill), (p.bad, p.bad_fill), (p.good, p.surface), (p.bad, p.surface),
+                (p.text, p.surface),
+                (p.text, p.background),
+                (p.muted, p.surface),
+                (p.muted, p.background),
+                (p.muted, p.rail),
+                (p.accent, p.surface),
+                (p.on_accent, p.accent),
+                (p.good, p.good_fill),
+                (p.warning, p.warning_fill),
+                (p.bad, p.bad_fill),
+                (p.good, p.surface),
+                (p.bad, p.surface),
                 (p.muted, p.subtle),
             ];
             for (text, ground) in pairs {
-                assert!(contrast(text, ground) >= 4.5, "{} on {}: {}", text.to_hex(), ground.to_hex(), contrast(text, ground));
+                assert!(
+                    contrast(text, ground) >= 4.5,
+                    "{} on {}: {}",
+                    text.to_hex(),
+                    ground.to_hex(),
+                    contrast(text, ground)
+                );
             }
         }
     }

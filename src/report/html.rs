@@ -75,7 +75,10 @@ fn quarter_charts(report: &Report) -> Vec<Value> {
         if !totals.is_empty() {
             let counts: Vec<(String, u64)> = totals.into_iter().map(|(name, count)| (name.clone(), count)).collect();
             let height = 40.0 + 28.0 * counts.len() as f64;
-            charts.push(drawn(&figures::ranked_bars(title, "All quarters, share and number of deviations", counts), height));
+            charts.push(drawn(
+                &figures::ranked_bars(title, "All quarters, share and number of deviations", counts),
+                height,
+            ));
         }
     }
     charts

@@ -4,7 +4,9 @@ mod document;
 mod html;
 mod svg;
 
-pub use document::{ExperimentSection, HeldBack, ImportSection, IncidentSection, PolicySection, QuarterSection, Report};
+pub use document::{
+    ExperimentSection, HeldBack, ImportSection, IncidentSection, PolicySection, QuarterSection, Report,
+};
 pub use html::html;
 pub use svg::svg;
 

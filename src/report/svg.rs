@@ -1,12 +1,16 @@
 //! A chart as SVG: the same description that the window draws.
 
 use crate::picture::tokens::{LineStyle, Palette, Rgb, line_style};
-use crate::picture::{Axis, AxisFormat, Bar, Chart, Interval, Layer, format};
+use crate::picture::{Axis, AxisFormat, Bar, Chart, Interval, Layer, format, ticks};
 use std::fmt::Write;
 
 /// A chart as an SVG picture of a width and height in pixels, with title and description for screen readers.
 pub fn svg(chart: &Chart, palette: &Palette, width: f64, height: f64) -> String {
-    if let Some(bars) = chart.layers.iter().find_map(|layer| if let Layer::Bars { series, bars } = layer { Some((*series, bars)) } else { None }) {
+    if let Some(bars) = chart
+        .layers
+        .iter()
+        .find_map(|layer| if let Layer::Bars { series, bars } = layer { Some((*series, bars)) } else { None })
+    {
         return wrap(chart, width, height, &lying_bars(bars.0, bars.1, palette, width, height));
     }
     let frame = Frame::of(chart, width, height);
@@ -74,25 +78,16 @@ impl Frame {
 
 /// A range that can be divided by.
 fn spread([low, high]: [f64; 2]) -> [f64; 2] {
-    if low.is_finite() && high.is_finite() && high - low > 1e-12 { [low, high] } else { [low.max(0.0) - 0.5, low.max(0.0) + 0.5] }
-}
-
-/// About six round values in a range.
-fn ticks([low, high]: [f64; 2]) -> Vec<f64> {
-    let rough = (high - low) / 6.0;
-    let power = 10_f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough).unwrap_or(rough);
-    let mut value = (low / step).ceil() * step;
-    let mut values = Vec::new();
-    while value <= high + step * 1e-9 && values.len() < 20 {
-        values.push(value);
-        value += step;
+    if low.is_finite() && high.is_finite() && high - low > 1e-12 {
+        [low, high]
+    } else {
+        [low.max(0.0) - 0.5, low.max(0.0) + 0.5]
     }
-    values
 }
 
 fn labels(axis: &Axis, range: [f64; 2]) -> Vec<(f64, String)> {
-    let numbered = |write: &dyn Fn(f64) -> String| ticks(range).into_iter().map(|value| (value, write(value))).collect();
+    let numbered =
+        |write: &dyn Fn(f64) -> String| ticks(range).into_iter().map(|value| (value, write(value))).collect();
     match &axis.format {
         AxisFormat::Hidden => Vec::new(),
         AxisFormat::Percent(decimals) => numbered(&|value| format::percent(value, *decimals)),
@@ -124,7 +119,10 @@ fn axes(chart: &Chart, frame: &Frame, palette: &Palette) -> String {
 
 fn text(x: f64, y: f64, anchor: &str, colour: &str, bold: bool, words: &str) -> String {
     let weight = if bold { " font-weight=\"600\"" } else { "" };
-    format!("<text x=\"{x:.2}\" y=\"{y:.2}\" text-anchor=\"{anchor}\" fill=\"{colour}\"{weight}>{}</text>", escaped(words))
+    format!(
+        "<text x=\"{x:.2}\" y=\"{y:.2}\" text-anchor=\"{anchor}\" fill=\"{colour}\"{weight}>{}</text>",
+        escaped(words)
+    )
 }
 
 fn dashes(series: usize) -> &'static str {
@@ -152,7 +150,10 @@ fn drawn(layer: &Layer, frame: &Frame, palette: &Palette) -> String {
             let mut out = String::new();
             if let (true, Some(first), Some(last)) = (filled, points.first(), points.last()) {
                 let (x0, x1, base) = (frame.x(first[0]), frame.x(last[0]), frame.bottom);
-                let _ = write!(out, "<path d=\"{line}L{x1:.2} {base:.2}L{x0:.2} {base:.2}Z\" fill=\"{colour}\" fill-opacity=\"0.12\"/>");
+                let _ = write!(
+                    out,
+                    "<path d=\"{line}L{x1:.2} {base:.2}L{x0:.2} {base:.2}Z\" fill=\"{colour}\" fill-opacity=\"0.12\"/>"
+                );
             }
             out + &format!("<path d=\"{line}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"{dashes}/>")
         }
@@ -167,11 +168,18 @@ fn drawn(layer: &Layer, frame: &Frame, palette: &Palette) -> String {
             let line = path(points.iter().map(|point| (frame.x(point[0]), frame.y(point[1]))));
             let mut out = format!("<path d=\"{line}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>");
             for point in points {
-                let _ = write!(out, "<circle cx=\"{:.2}\" cy=\"{:.2}\" r=\"3.5\" fill=\"{colour}\"/>", frame.x(point[0]), frame.y(point[1]));
+                let _ = write!(
+                    out,
+                    "<circle cx=\"{:.2}\" cy=\"{:.2}\" r=\"3.5\" fill=\"{colour}\"/>",
+                    frame.x(point[0]),
+                    frame.y(point[1])
+                );
             }
             out
         }
-        Layer::Intervals(intervals) => intervals.iter().map(|interval| lying_interval(interval, frame, palette)).collect(),
+        Layer::Intervals(intervals) => {
+            intervals.iter().map(|interval| lying_interval(interval, frame, palette)).collect()
+        }
         Layer::Bars { .. } => String::new(),
         Layer::Region { from, to, label } => {
             let (x, width) = (frame.x(*from), frame.x(*to) - frame.x(*from));
@@ -200,7 +208,9 @@ fn lying_interval(interval: &Interval, frame: &Frame, palette: &Palette) -> Stri
     let colour = palette.series(interval.series).to_hex();
     let bar = |limits: [f64; 2], thickness: f64| {
         let (x1, x2) = (frame.x(limits[0]), frame.x(limits[1]));
-        format!("<line x1=\"{x1:.2}\" y1=\"{y:.2}\" x2=\"{x2:.2}\" y2=\"{y:.2}\" stroke=\"{colour}\" stroke-width=\"{thickness}\"/>")
+        format!(
+            "<line x1=\"{x1:.2}\" y1=\"{y:.2}\" x2=\"{x2:.2}\" y2=\"{y:.2}\" stroke=\"{colour}\" stroke-width=\"{thickness}\"/>"
+        )
     };
     let (middle, ground) = (frame.x(interval.middle), palette.surface.to_hex());
     let inner = if interval.inner == interval.outer { String::new() } else { bar(interval.inner, 6.0) };

@@ -37,13 +37,13 @@ pub(crate) fn decimals_for(width: f64) -> usize {
     [(1.0, 1), (0.1, 2), (0.01, 3)].into_iter().find(|&(from, _)| percent >= from).map_or(4, |(_, decimals)| decimals)
 }
 
-/// A count with a narrow space between thousands, such as “145 274”.
+/// A count with its thousands separated, such as “145,274”.
 pub(crate) fn count(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push('\u{202f}');
+            text.push(',');
         }
         text.push(digit);
     }
@@ -66,8 +66,8 @@ mod tests {
         assert_eq!(points(0.013, 1), "+1.3 pp");
         assert_eq!(points(-0.004_4, 1), "−0.4 pp");
         assert_eq!(points(-0.000_01, 1), "0.0 pp");
-        assert_eq!(count(145_274), "145\u{202f}274");
-        assert_eq!(count(1000), "1\u{202f}000");
+        assert_eq!(count(145_274), "145,274");
+        assert_eq!(count(1000), "1,000");
         assert_eq!(count(7), "7");
     }
 

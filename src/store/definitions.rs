@@ -15,7 +15,12 @@ pub(super) fn write_json<T: Serialize>(what: &'static str, value: &T) -> Result<
 }
 
 impl Store {
-    fn one<T: DeserializeOwned>(&self, what: &'static str, sql: &str, values: impl Params) -> Result<Option<T>, StoreError> {
+    fn one<T: DeserializeOwned>(
+        &self,
+        what: &'static str,
+        sql: &str,
+        values: impl Params,
+    ) -> Result<Option<T>, StoreError> {
         let text: Option<String> = self.connection.query_row(sql, values, |row| row.get(0)).optional()?;
         text.map(|text| read_json(what, &text)).transpose()
     }

@@ -46,7 +46,12 @@ impl Store {
             let record = &import.record;
             self.connection.execute(
                 "INSERT INTO import (kind, experiment, file_hash, record) VALUES (?1, ?2, ?3, ?4)",
-                params![write_json("kind", &record.kind)?, record.experiment, record.file_hash, write_json("import", record)?],
+                params![
+                    write_json("kind", &record.kind)?,
+                    record.experiment,
+                    record.file_hash,
+                    write_json("import", record)?
+                ],
             )?;
             let id = self.connection.last_insert_rowid();
             self.add_chunks(id, Part::Rows, import.rows)?;
@@ -68,7 +73,8 @@ impl Store {
 
     /// All imports in force, latest first.
     pub fn imports(&self) -> Result<Vec<ImportRecord>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT id, record FROM import WHERE in_force = 1 ORDER BY id DESC")?;
+        let mut statement =
+            self.connection.prepare("SELECT id, record FROM import WHERE in_force = 1 ORDER BY id DESC")?;
         let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         rows.map(|row| {
             let (id, text) = row?;
@@ -78,7 +84,12 @@ impl Store {
     }
 
     /// The import in force of the same file, kind and experiment, if there is one.
-    pub fn import_of(&self, kind: LogKind, experiment: Option<i64>, file_hash: &str) -> Result<Option<i64>, StoreError> {
+    pub fn import_of(
+        &self,
+        kind: LogKind,
+        experiment: Option<i64>,
+        file_hash: &str,
+    ) -> Result<Option<i64>, StoreError> {
         Ok(self
             .connection
             .query_row(
@@ -91,8 +102,9 @@ impl Store {
 
     /// The chunks of one part of an import, in order.
     pub fn chunks(&self, import: i64, part: Part) -> Result<Vec<Vec<u8>>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT bytes FROM chunk WHERE import = ?1 AND part = ?2 ORDER BY position")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT bytes FROM chunk WHERE import = ?1 AND part = ?2 ORDER BY position")?;
         let chunks = statement.query_map(params![import, part.name()], |row| row.get(0))?;
         Ok(chunks.collect::<rusqlite::Result<_>>()?)
     }
@@ -101,7 +113,8 @@ impl Store {
     pub fn drop_response_rows(&self) -> Result<(), StoreError> {
         let kind = write_json("kind", &LogKind::Responses)?;
         self.in_transaction(|| {
-            self.connection.execute("DELETE FROM chunk WHERE import IN (SELECT id FROM import WHERE kind = ?1)", [kind])?;
+            self.connection
+                .execute("DELETE FROM chunk WHERE import IN (SELECT id FROM import WHERE kind = ?1)", [kind])?;
             // Taking an import back would need the rows.
             self.connection.execute("DELETE FROM edit", [])?;
             self.set_text("reduced", "true")

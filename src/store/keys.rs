@@ -13,10 +13,8 @@ const FOLDER_VARIABLE: &str = "HANDSHAKE_KEYS";
 pub(super) fn make_key(workspace_id: &str) -> Result<Pseudonymiser, StoreError> {
     let path = key_path(workspace_id);
     let mut key = [0; 32];
-    getrandom::fill(&mut key).map_err(|error| StoreError::File {
-        path: path.clone(),
-        source: std::io::Error::other(error.to_string()),
-    })?;
+    getrandom::fill(&mut key)
+        .map_err(|error| StoreError::File { path: path.clone(), source: std::io::Error::other(error.to_string()) })?;
     write_key(&path, &key)?;
     Ok(Pseudonymiser::new(key))
 }
@@ -63,7 +61,8 @@ fn read_key(path: &Path, fingerprint: &str) -> Result<[u8; 32], StoreError> {
     }
     let mut key = [0; 32];
     for (index, byte) in key.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&digits[2 * index..2 * index + 2], 16).map_err(|_| wrong("it holds other characters"))?;
+        *byte = u8::from_str_radix(&digits[2 * index..2 * index + 2], 16)
+            .map_err(|_| wrong("it holds other characters"))?;
     }
     if Pseudonymiser::new(key).fingerprint() != fingerprint {
         return Err(wrong("it belongs to another workspace"));

@@ -25,7 +25,8 @@ impl WriterLock {
     pub(super) fn ask(workspace: &Path) -> Result<Asked, StoreError> {
         let path = lock_path(workspace);
         let failed = |source| StoreError::File { path: path.clone(), source };
-        let mut file = File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+        let mut file =
+            File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {
                 file.set_len(0).map_err(failed)?;

@@ -44,8 +44,10 @@ impl Store {
         prepare(&connection)?;
         schema::migrate(&mut connection)?;
         let mut id = [0; 16];
-        getrandom::fill(&mut id)
-            .map_err(|error| StoreError::File { path: path.to_owned(), source: std::io::Error::other(error.to_string()) })?;
+        getrandom::fill(&mut id).map_err(|error| StoreError::File {
+            path: path.to_owned(),
+            source: std::io::Error::other(error.to_string()),
+        })?;
         let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
         let key = keys::make_key(&id)?;
         let store = Self { connection, path: path.to_owned(), read_only: None, lock: Some(lock) };
@@ -113,7 +115,10 @@ impl Store {
     }
 
     pub(super) fn text(&self, name: &str) -> Result<Option<String>, StoreError> {
-        Ok(self.connection.query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+        Ok(self
+            .connection
+            .query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0))
+            .optional()?)
     }
 
     pub(super) fn set_text(&self, name: &str, value: &str) -> Result<(), StoreError> {
@@ -161,7 +166,9 @@ fn check_content(path: &Path) -> Result<(), StoreError> {
     let damaged = |detail: String| StoreError::Damaged { path: path.to_owned(), detail };
     let connection = reading_connection(path)?;
     let value = |name: &str| {
-        connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(|error| damaged(error.to_string()))
+        connection
+            .pragma_query_value(None, name, |row| row.get::<_, i64>(0))
+            .map_err(|error| damaged(error.to_string()))
     };
     if value("application_id")? != schema::APPLICATION_ID {
         return Err(StoreError::NotAWorkspace(path.to_owned()));
@@ -194,8 +201,8 @@ fn reading_connection(path: &Path) -> Result<Connection, StoreError> {
     let encoded = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let immutable = Connection::open_with_flags(format!("file:{encoded}?immutable=1"), flags)?;
-    immutable.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map_err(|error| {
-        StoreError::Damaged { path: path.to_owned(), detail: error.to_string() }
-    })?;
+    immutable
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
+        .map_err(|error| StoreError::Damaged { path: path.to_owned(), detail: error.to_string() })?;
     Ok(immutable)
 }

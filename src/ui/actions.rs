@@ -76,12 +76,42 @@ pub const ACTIONS: &[Action] = &[
         request: || Request::Ask(Purpose::Open),
     },
     Action { label: "New workspace…", shortcut: None, available: always, request: || Request::Ask(Purpose::New) },
-    Action { label: "Go to overview", shortcut: with(Modifiers::COMMAND, Key::Num1), available: always, request: || Request::Go(Screen::Overview) },
-    Action { label: "Go to experiments", shortcut: with(Modifiers::COMMAND, Key::Num2), available: always, request: || Request::Go(Screen::Experiments) },
-    Action { label: "Go to permissions", shortcut: with(Modifiers::COMMAND, Key::Num3), available: always, request: || Request::Go(Screen::Permissions) },
-    Action { label: "Go to policy", shortcut: with(Modifiers::COMMAND, Key::Num4), available: always, request: || Request::Go(Screen::Policy) },
-    Action { label: "Go to compliance", shortcut: with(Modifiers::COMMAND, Key::Num5), available: always, request: || Request::Go(Screen::Compliance) },
-    Action { label: "Go to imports", shortcut: with(Modifiers::COMMAND, Key::Num6), available: always, request: || Request::Go(Screen::Activity) },
+    Action {
+        label: "Go to overview",
+        shortcut: with(Modifiers::COMMAND, Key::Num1),
+        available: always,
+        request: || Request::Go(Screen::Overview),
+    },
+    Action {
+        label: "Go to experiments",
+        shortcut: with(Modifiers::COMMAND, Key::Num2),
+        available: always,
+        request: || Request::Go(Screen::Experiments),
+    },
+    Action {
+        label: "Go to permissions",
+        shortcut: with(Modifiers::COMMAND, Key::Num3),
+        available: always,
+        request: || Request::Go(Screen::Permissions),
+    },
+    Action {
+        label: "Go to policy",
+        shortcut: with(Modifiers::COMMAND, Key::Num4),
+        available: always,
+        request: || Request::Go(Screen::Policy),
+    },
+    Action {
+        label: "Go to compliance",
+        shortcut: with(Modifiers::COMMAND, Key::Num5),
+        available: always,
+        request: || Request::Go(Screen::Compliance),
+    },
+    Action {
+        label: "Go to imports",
+        shortcut: with(Modifiers::COMMAND, Key::Num6),
+        available: always,
+        request: || Request::Go(Screen::Activity),
+    },
 ];
 
 #[cfg(test)]

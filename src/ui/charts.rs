@@ -3,10 +3,11 @@
 use super::theme::{self, color, palette};
 use super::widgets::{card, swatch};
 use crate::picture::tokens::{LineStyle as Style, Palette, line_style};
-use crate::picture::{Axis, AxisFormat, Bar, Chart, Interval, Layer, format};
+use crate::picture::{Axis, AxisFormat, Bar, Chart, Interval, Layer, format, ticks};
 use eframe::egui::{self, Align2, RichText, Ui};
 use egui_plot::{
-    FilledArea, GridInput, GridMark, Line, LineStyle, MarkerShape, Plot, PlotPoint, PlotPoints, PlotUi, Points, Text, VLine,
+    FilledArea, GridInput, GridMark, Line, LineStyle, MarkerShape, Plot, PlotPoint, PlotPoints, PlotUi, Points, Text,
+    VLine,
 };
 
 /// A chart in a card, with its figures to copy and as a table.
@@ -59,10 +60,14 @@ fn plot(ui: &mut Ui, id: &str, chart: &Chart, height: f32) {
         .set_margin_fraction(egui::Vec2::ZERO)
         .x_axis_formatter(move |mark, _| written(&x_axis, mark.value))
         .y_axis_formatter(move |mark, _| written(&y_axis, mark.value));
-    if let AxisFormat::Names(names) = &chart.x.format {
-        let count = names.len();
-        plot = plot.x_grid_spacer(move |_: GridInput| named_marks(count));
-    }
+    plot = match &chart.x.format {
+        AxisFormat::Names(names) => {
+            let count = names.len();
+            plot.x_grid_spacer(move |_: GridInput| named_marks(count))
+        }
+        _ => plot.x_grid_spacer(round_marks),
+    };
+    plot = plot.y_grid_spacer(round_marks);
     plot.show(ui, |plot| {
         if let Some([low, high]) = chart.x.range {
             plot.set_plot_bounds_x(low..=high);
@@ -76,12 +81,22 @@ fn plot(ui: &mut Ui, id: &str, chart: &Chart, height: f32) {
     });
 }
 
+fn round_marks(input: GridInput) -> Vec<GridMark> {
+    let values = ticks([input.bounds.0, input.bounds.1]);
+    // All marks matter alike, so all get the whole width as their step and are written.
+    values.into_iter().map(|value| GridMark { value, step_size: input.bounds.1 - input.bounds.0 }).collect()
+}
+
 fn named_marks(count: usize) -> Vec<GridMark> {
     let every = count.div_ceil(12).max(1);
     (0..count).step_by(every).map(|index| GridMark { value: index as f64, step_size: 1.0 }).collect()
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positions of names are small whole numbers")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "positions of names are small whole numbers"
+)]
 fn written(axis: &Axis, value: f64) -> String {
     match &axis.format {
         AxisFormat::Percent(decimals) => format::percent(value, *decimals),
@@ -113,18 +128,24 @@ fn draw(plot: &mut PlotUi<'_>, layer: &Layer, chart: &Chart, tokens: &Palette) {
         }
         Layer::Band { name, series, xs, lower, upper } => {
             let fill = color(tokens.series(*series)).gamma_multiply(0.15);
-            plot.add(FilledArea::new(name, xs, lower, upper).fill_color(fill).stroke(egui::Stroke::NONE).allow_hover(false));
+            plot.add(
+                FilledArea::new(name, xs, lower, upper).fill_color(fill).stroke(egui::Stroke::NONE).allow_hover(false),
+            );
         }
         Layer::Dots { name, series, points } => {
             let colour = color(tokens.series(*series));
             plot.line(Line::new(name, points.clone()).color(colour).width(2.0).allow_hover(false));
             plot.points(Points::new(name, points.clone()).color(colour).radius(4.0));
         }
-        Layer::Intervals(intervals) => intervals.iter().for_each(|interval| draw_interval(plot, interval, chart, tokens)),
+        Layer::Intervals(intervals) => {
+            intervals.iter().for_each(|interval| draw_interval(plot, interval, chart, tokens))
+        }
         Layer::Bars { .. } => {}
         Layer::Region { from, to, label } => {
             let fill = color(tokens.subtle);
-            plot.add(FilledArea::new(label, &[*from, *to], &[low, low], &[high, high]).fill_color(fill).allow_hover(false));
+            plot.add(
+                FilledArea::new(label, &[*from, *to], &[low, low], &[high, high]).fill_color(fill).allow_hover(false),
+            );
         }
         Layer::Mark { x, label } => {
             plot.vline(VLine::new(label, *x).color(color(tokens.accent)).width(1.0));
@@ -168,7 +189,11 @@ fn lying_bars(ui: &mut Ui, series: usize, bars: &[Bar]) {
     let (names, room) = (width * 0.42, width * 0.58 - 84.0);
     for (index, bar) in bars.iter().take(12).enumerate() {
         ui.horizontal(|ui| {
-            ui.add_sized([names, 18.0], egui::Label::new(&bar.name).truncate());
+            let (place, _) = ui.allocate_exact_size(egui::vec2(names, 18.0), egui::Sense::hover());
+            let layout = egui::Layout::left_to_right(egui::Align::Center);
+            ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
+                ui.add(egui::Label::new(&bar.name).truncate());
+            });
             #[expect(clippy::cast_possible_truncation, reason = "a length on screen")]
             let length = (f64::from(room) * bar.value / longest).max(1.0) as f32;
             let (rect, _) = ui.allocate_exact_size(egui::vec2(length, 13.0), egui::Sense::hover());

@@ -45,12 +45,19 @@ impl Dialogs {
         };
         let workspace = ["handshake"];
         match purpose {
-            Purpose::New => wait(dialog.add_filter("Workspace", &workspace).set_file_name("permissions.handshake").save_file(), answer),
+            Purpose::New => wait(
+                dialog.add_filter("Workspace", &workspace).set_file_name("permissions.handshake").save_file(),
+                answer,
+            ),
             Purpose::Open => wait(dialog.add_filter("Workspace", &workspace).pick_file(), answer),
             Purpose::Log => wait(dialog.add_filter("Log", &["csv", "tsv", "txt"]).pick_file(), answer),
             Purpose::Policy => wait(dialog.add_filter("Policy", &["toml"]).pick_file(), answer),
-            Purpose::Report => wait(dialog.add_filter("Report", &["html", "json"]).set_file_name("report.html").save_file(), answer),
-            Purpose::SetAside(_) => wait(dialog.add_filter("CSV", &["csv"]).set_file_name("set-aside.csv").save_file(), answer),
+            Purpose::Report => {
+                wait(dialog.add_filter("Report", &["html", "json"]).set_file_name("report.html").save_file(), answer)
+            }
+            Purpose::SetAside(_) => {
+                wait(dialog.add_filter("CSV", &["csv"]).set_file_name("set-aside.csv").save_file(), answer)
+            }
             Purpose::Sample => wait(dialog.pick_folder(), answer),
         }
         self.answer = Some((purpose, receiver));

@@ -106,7 +106,8 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
 
 fn named_variants(found: &Inspection) -> Vec<(String, String, u64, bool)> {
     let most = found.variant_values.first().map_or(0, |value| value.1);
-    let line = |(value, rows): &(String, u64)| (value.clone(), value.clone(), *rows, rows * 10 >= most && !value.is_empty());
+    let line =
+        |(value, rows): &(String, u64)| (value.clone(), value.clone(), *rows, rows * 10 >= most && !value.is_empty());
     found.variant_values.iter().take(20).map(line).collect()
 }
 

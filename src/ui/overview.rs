@@ -14,7 +14,12 @@ pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
     page_header(ui, "Overview", |_| ());
     figures(ui, model);
     if model.experiments.is_empty() {
-        if empty_state(ui, "No experiment yet", "An experiment tests wordings of a permission request.", "New experiment") {
+        if empty_state(
+            ui,
+            "No experiment yet",
+            "An experiment tests wordings of a permission request.",
+            "New experiment",
+        ) {
             requests.push(Request::NewExperiment);
         }
     } else {
@@ -35,7 +40,8 @@ pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
 
 /// Incidents that nobody has decided about.
 pub fn open_incidents(model: &Model) -> usize {
-    let open = |note: Option<&crate::domain::IncidentNote>| note.is_none_or(|note| note.disposition == Disposition::Open);
+    let open =
+        |note: Option<&crate::domain::IncidentNote>| note.is_none_or(|note| note.disposition == Disposition::Open);
     model.compliance.incidents.iter().filter(|incident| open(incident.note.as_ref())).count()
 }
 

@@ -30,11 +30,19 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
     card(ui, "", "", |ui| figure(ui, "People on record", &format::count(summary.people), "each counted once"));
     let by_purpose = &summary.by_purpose;
     card(ui, "What people permit now", "People by purpose, data and state", |ui| {
-        let headings =
-            [("Purpose", false), ("Data", false), ("Permitted", true), ("Refused", true), ("Withdrawn", true), ("Other", true)];
+        let headings = [
+            ("Purpose", false),
+            ("Data", false),
+            ("Permitted", true),
+            ("Refused", true),
+            ("Withdrawn", true),
+            ("Other", true),
+        ];
         table(ui, "purposes", &headings, by_purpose.len(), None, false, |row, column| {
             let line = &by_purpose[row];
-            let of = |states: &[PermissionState]| -> u64 { states.iter().filter_map(|state| line.by_state.get(state)).sum() };
+            let of = |states: &[PermissionState]| -> u64 {
+                states.iter().filter_map(|state| line.by_state.get(state)).sum()
+            };
             let named = [PermissionState::Refused, PermissionState::Withdrawn];
             let valid = [PermissionState::Given, PermissionState::RenewedGiven];
             match column {
@@ -55,7 +63,8 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
 }
 
 fn one_person(ui: &mut Ui, workbench: &Workbench, state: &mut State) {
-    let subtitle = "Type the identifier that your logs use. It is hashed here with the workspace's key and never stored.";
+    let subtitle =
+        "Type the identifier that your logs use. It is hashed here with the workspace's key and never stored.";
     card(ui, "One person's history", subtitle, |ui| {
         labelled_text(ui, "Identifier", &mut state.identifier);
         if ui.button("Look up").clicked() && !state.identifier.trim().is_empty() {

@@ -38,7 +38,8 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Re
     }
     let text = "A policy says which uses need permission, who may receive data, how long they are kept, and how often \
         people are contacted. Uses are judged by the version in force on their day.";
-    if versions.is_empty() && state.draft.is_none() && empty_state(ui, "No policy yet", text, "Write the first version") {
+    if versions.is_empty() && state.draft.is_none() && empty_state(ui, "No policy yet", text, "Write the first version")
+    {
         state.draft = Some(draft_after(None));
     }
     let today = jiff_today(model);
@@ -74,7 +75,8 @@ fn shown(ui: &mut Ui, model: &Model, index: usize, version: &PolicyVersion, in_f
 }
 
 fn draft_after(last: Option<&PolicyVersion>) -> (PolicyVersion, String) {
-    let rules = last.map_or_else(|| vec![Rule { needs_permission: true, ..Rule::default() }], |last| last.rules.clone());
+    let rules =
+        last.map_or_else(|| vec![Rule { needs_permission: true, ..Rule::default() }], |last| last.rules.clone());
     let holds_from = last.map_or(jiff::civil::Date::ZERO, |last| last.holds_from);
     (PolicyVersion { title: String::new(), holds_from, reason: String::new(), rules }, String::new())
 }

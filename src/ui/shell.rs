@@ -168,7 +168,9 @@ impl App {
                 Problem::new("The policy was not read", format!("{}: {error}", path.display()), "Check the path.")
             }) {
                 Ok(text) => match demo::read_policy(&text) {
-                    Ok(versions) => versions.into_iter().for_each(|version| submit(Command::AddPolicyVersion(Box::new(version)))),
+                    Ok(versions) => {
+                        versions.into_iter().for_each(|version| submit(Command::AddPolicyVersion(Box::new(version))))
+                    }
                     Err(problem) => self.problem = Some(problem),
                 },
                 Err(problem) => self.problem = Some(problem),
@@ -205,12 +207,16 @@ impl App {
         let tokens = palette(ui);
         let rail = Frame::new().fill(color(tokens.rail)).inner_margin(Margin::same(8));
         let bar = Frame::new().fill(color(tokens.surface)).inner_margin(Margin::symmetric(16, 6));
-        egui::Panel::top("bar").exact_size(44.0).frame(bar).show(ui, |ui| self.top_bar(ui, &model, workbench, &mut requests));
+        egui::Panel::top("bar")
+            .exact_size(44.0)
+            .frame(bar)
+            .show(ui, |ui| self.top_bar(ui, &model, workbench, &mut requests));
         egui::Panel::left("rail").exact_size(200.0).resizable(false).frame(rail).show(ui, |ui| self.rail(ui, &model));
         let ground = Frame::new().fill(color(tokens.background)).inner_margin(Margin::same(16));
         egui::CentralPanel::default().frame(ground).show(ui, |ui| {
             egui::ScrollArea::vertical().id_salt(self.screen as u8).auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(theme::CONTENT_WIDTH);
+                // Room for the scroll bar, so that it never covers a card.
+                ui.set_max_width((ui.available_width() - 12.0).min(theme::CONTENT_WIDTH));
                 notices(ui, &model, workbench, &mut self.problem);
                 self.content(ui, &model, workbench, &mut requests);
             });
@@ -265,7 +271,8 @@ impl App {
             ui.label(RichText::new(&model.workspace.name).font(theme::semibold(13.0)));
             let here = RAIL.iter().find(|line| line.0 == self.screen).map_or("", |line| line.2);
             let open = self.experiments.open.filter(|_| self.screen == Screen::Experiments);
-            let experiment = open.and_then(|id| model.experiment(id)).map(|known| format!(" › {}", known.experiment.name));
+            let experiment =
+                open.and_then(|id| model.experiment(id)).map(|known| format!(" › {}", known.experiment.name));
             muted(ui, format!("{here}{}", experiment.unwrap_or_default()));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let dark = ui.visuals().dark_mode;
@@ -277,9 +284,15 @@ impl App {
                 if ui.button("Search or run a command   Ctrl K").clicked() {
                     self.palette = Some(String::new());
                 }
-                for (label, command, icon) in [(&model.redo, Command::Redo, Icon::Redo2), (&model.undo, Command::Undo, Icon::Undo2)] {
+                for (label, command, icon) in
+                    [(&model.redo, Command::Redo, Icon::Redo2), (&model.undo, Command::Undo, Icon::Undo2)]
+                {
                     let Some(label) = label else { continue };
-                    let name = if matches!(command, Command::Undo) { format!("Undo: {label}") } else { format!("Redo: {label}") };
+                    let name = if matches!(command, Command::Undo) {
+                        format!("Undo: {label}")
+                    } else {
+                        format!("Redo: {label}")
+                    };
                     let button = egui::Button::new(RichText::new(char::from(icon).to_string())).frame(false);
                     if ui.add(button).on_hover_text(name).clicked() {
                         requests.push(Request::Run(command));
@@ -402,7 +415,8 @@ fn notices(ui: &mut Ui, model: &Model, workbench: &Workbench, problem: &mut Opti
                 NoticeLevel::Failed => ("Not done", Tone::Bad),
             };
             badge(ui, word, tone);
-            let why = if notice.why.is_empty() { String::new() } else { format!(": {}.", notice.why.trim_end_matches('.')) };
+            let why =
+                if notice.why.is_empty() { String::new() } else { format!(": {}.", notice.why.trim_end_matches('.')) };
             ui.label(format!("{}{why} {}", notice.what, notice.advice));
             if ui.small_button("Dismiss").clicked() {
                 workbench.dismiss(notice.id);

@@ -33,7 +33,8 @@ pub fn card<R>(ui: &mut Ui, title: &str, subtitle: &str, contents: impl FnOnce(&
         if !subtitle.is_empty() {
             muted(ui, subtitle);
         }
-        contents(ui)
+        // Columns justify what is in them; text reads better flush left.
+        ui.with_layout(Layout::top_down(Align::Min), contents).inner
     });
     ui.add_space(8.0);
     shown.inner
@@ -64,7 +65,7 @@ pub fn tabs(ui: &mut Ui, names: &[&str], open: &mut usize) {
             let colour = color(if chosen { tokens.text } else { tokens.muted });
             let response = ui.add(egui::Button::new(RichText::new(*name).font(font).color(colour)).frame(false));
             if chosen {
-                let line = response.rect.expand2(egui::vec2(-10.0, 2.0));
+                let line = response.rect.expand2(egui::vec2(0.0, 2.0));
                 ui.painter().hline(line.x_range(), line.bottom(), Stroke::new(2.0, color(tokens.accent)));
             }
             if response.clicked() {
@@ -84,9 +85,12 @@ pub fn badge(ui: &mut Ui, text: &str, tone: Tone) {
         Tone::Bad => (tokens.bad_fill, tokens.bad),
         Tone::Neutral => (tokens.subtle, tokens.muted),
     };
-    Frame::new().fill(color(fill)).corner_radius(CornerRadius::same(9)).inner_margin(Margin::symmetric(8, 2)).show(ui, |ui| {
-        ui.add(egui::Label::new(RichText::new(text).font(theme::semibold(11.0)).color(color(ink))).extend());
-    });
+    Frame::new().fill(color(fill)).corner_radius(CornerRadius::same(9)).inner_margin(Margin::symmetric(8, 2)).show(
+        ui,
+        |ui| {
+            ui.add(egui::Label::new(RichText::new(text).font(theme::semibold(11.0)).color(color(ink))).extend());
+        },
+    );
 }
 
 /// The one action that matters most.
@@ -182,12 +186,13 @@ pub fn table(
     series: bool,
     cell: impl Fn(usize, usize) -> String,
 ) -> Option<usize> {
+    let spacing = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
     let width = ui.available_width();
     let first = (width * 0.28).max(140.0);
-    let rest = ((width - first) / (headings.len().max(2) - 1) as f32 - 8.0).max(70.0);
+    let rest = ((width - first) / (headings.len().max(2) - 1) as f32 - 12.0).max(70.0);
     let mut clicked = None;
     let wanted = ROW * (rows as f32 + 1.0) + 12.0;
-    let mut builder = TableBuilder::new(ui)
+    let mut builder = TableBuilder::new(&mut *ui)
         .id_salt(id)
         .sense(egui::Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center))
@@ -220,6 +225,7 @@ pub fn table(
             }
         });
     });
+    ui.spacing_mut().item_spacing.y = spacing;
     clicked
 }
 

@@ -79,11 +79,7 @@ impl Desk {
         let incidents = compliance::incidents(uses, &judgements, zone);
         let incidents = incidents.into_iter().rev().map(|incident| IncidentModel {
             note: notes.iter().find(|note| note.key == incident.key).cloned(),
-            explanation: compliance::explain(
-                &evidence,
-                &uses[incident.first_use],
-                &judgements[incident.first_use],
-            ),
+            explanation: compliance::explain(&evidence, &uses[incident.first_use], &judgements[incident.first_use]),
             incident,
         });
         let mut gaps = BTreeMap::new();
@@ -101,9 +97,9 @@ fn experiment_model(
     imports: &[ImportRecord],
 ) -> Result<ExperimentModel, Problem> {
     let comparison = compare(experiment, &counts.variants)?;
-    let by_first_showing =
-        if counts.crossovers > 0 { compare(experiment, &counts.by_first_showing)? } else { None };
-    let shown: Vec<u64> = experiment.variants.iter().map(|variant| count_of(&counts.variants, variant.id).shown).collect();
+    let by_first_showing = if counts.crossovers > 0 { compare(experiment, &counts.by_first_showing)? } else { None };
+    let shown: Vec<u64> =
+        experiment.variants.iter().map(|variant| count_of(&counts.variants, variant.id).shown).collect();
     let planned: Vec<f64> = experiment.variants.iter().map(|variant| variant.planned_share).collect();
     Ok(ExperimentModel {
         verdict: comparison.as_ref().map(stats::verdict),
@@ -131,7 +127,12 @@ fn compare(experiment: &Experiment, counts: &[VariantCount]) -> Result<Option<Co
         .iter()
         .map(|variant| {
             let count = count_of(counts, variant.id);
-            Arm { name: variant.name.clone(), accepted: count.accepted, shown: count.shown, prior: Beta { alpha, beta } }
+            Arm {
+                name: variant.name.clone(),
+                accepted: count.accepted,
+                shown: count.shown,
+                prior: Beta { alpha, beta },
+            }
         })
         .collect();
     stats::compare(&arms, LEVEL).map(Some).map_err(|error| {

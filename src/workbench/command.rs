@@ -1,6 +1,6 @@
 //! Everything a person can do to a workspace, as data: the window, the command line and the tests all start these.
 
-use crate::domain::{Experiment, LogKind, Settings, IncidentNote, PermissionState, PolicyVersion};
+use crate::domain::{Experiment, IncidentNote, LogKind, PermissionState, PolicyVersion, Settings};
 use crate::logs::{self, DeviationMapping, PermissionMapping, ResponseMapping, UseMapping};
 use std::path::PathBuf;
 

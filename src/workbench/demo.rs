@@ -22,8 +22,14 @@ macro_rules! sample {
 }
 
 sample!(
-    "README.md", "experiments.toml", "policy.toml", "responses_newsletter.csv", "responses_ride_data.csv",
-    "responses_personal_offers.csv", "permissions.csv", "uses.csv"
+    "README.md",
+    "experiments.toml",
+    "policy.toml",
+    "responses_newsletter.csv",
+    "responses_ride_data.csv",
+    "responses_personal_offers.csv",
+    "permissions.csv",
+    "uses.csv"
 );
 
 /// Experiments as a file describes them.

@@ -3,7 +3,9 @@
 use super::importing::{Plan, Prepared};
 use super::{Command, HistoryLine, ImportOutcome, ImportRequest, Problem};
 use crate::compliance;
-use crate::domain::{DataUse, Experiment, ExperimentCounts, LogKind, PermissionChange, PermissionOrigin, Settings, Variant};
+use crate::domain::{
+    DataUse, Experiment, ExperimentCounts, LogKind, PermissionChange, PermissionOrigin, Settings, Variant,
+};
 use crate::logs;
 use crate::store::{Change, NewImport, Part, Store, StoreError};
 use jiff::tz::TimeZone;
@@ -96,7 +98,10 @@ impl Desk {
             experiment.id = self.next_key();
         }
         if let Some(before) = &before {
-            let gone = before.variants.iter().find(|old| old.frozen && !experiment.variants.iter().any(|new| new.id == old.id));
+            let gone = before
+                .variants
+                .iter()
+                .find(|old| old.frozen && !experiment.variants.iter().any(|new| new.id == old.id));
             if let Some(gone) = gone {
                 let why = format!("people were shown “{}” already, so it belongs to the experiment", gone.name);
                 return Err(refused(why, "Undo its import first, or keep it."));
@@ -170,7 +175,11 @@ impl Desk {
         if responses {
             self.refuse_if_reduced()?;
             if request.experiment.trim().is_empty() {
-                return Err(Problem::new(what, "it does not say for which experiment", "Name the experiment (--experiment)."));
+                return Err(Problem::new(
+                    what,
+                    "it does not say for which experiment",
+                    "Name the experiment (--experiment).",
+                ));
             }
         }
         let experiments = self.store.experiments().map_err(unreadable)?;
@@ -179,7 +188,9 @@ impl Desk {
             pseudonymiser: self.store.pseudonymiser().map_err(|error| Problem::of_store(&what, &error))?,
             zone: request.time_zone.as_deref().map(zone_of).transpose()?,
             fiscal_start_month: settings.fiscal_start_month,
-            experiment: experiments.into_iter().find(|experiment| responses && experiment.name == request.experiment.trim()),
+            experiment: experiments
+                .into_iter()
+                .find(|experiment| responses && experiment.name == request.experiment.trim()),
             keys: self.keys.clone(),
             request: request.clone(),
         })
@@ -192,8 +203,12 @@ impl Desk {
         let import = if known.is_some() {
             None
         } else {
-            let new =
-                NewImport { record: record.clone(), experiment: experiment.as_ref(), rows: &rows, set_aside: &set_aside };
+            let new = NewImport {
+                record: record.clone(),
+                experiment: experiment.as_ref(),
+                rows: &rows,
+                set_aside: &set_aside,
+            };
             Some(self.store.add_import(&new).map_err(|error| Problem::of_store("Nothing was imported", &error))?)
         };
         let mut outcome = ImportOutcome {
@@ -206,7 +221,9 @@ impl Desk {
             let counts = if import.is_some() { self.count(experiment)? } else { self.counts(experiment)? };
             outcome.people_counted = counts.variants.iter().map(|count| count.shown).sum();
             let people = [("SawTwoVariants", counts.crossovers), ("AskedAgain", counts.repeated)];
-            outcome.set_aside.extend(people.into_iter().filter(|p| p.1 > 0).map(|(name, count)| (name.to_owned(), count)));
+            outcome
+                .set_aside
+                .extend(people.into_iter().filter(|p| p.1 > 0).map(|(name, count)| (name.to_owned(), count)));
         }
         Ok(outcome)
     }
@@ -334,7 +351,8 @@ fn new_versions(before: &Experiment, experiment: &mut Experiment) {
         let Some(old) = before.variants.iter().find(|old| old.id == variant.id && old.frozen) else { continue };
         if old.wording != variant.wording || old.terms != variant.terms {
             let version = old.version + 1;
-            let name = format!("{}, version {version}", old.name.trim_end_matches(&format!(", version {}", old.version)));
+            let name =
+                format!("{}, version {version}", old.name.trim_end_matches(&format!(", version {}", old.version)));
             added.push(Variant { id: 0, name, version, recognised_as: Vec::new(), frozen: false, ..variant.clone() });
             *variant = old.clone();
         }

@@ -82,7 +82,9 @@ impl Workbench {
         let thread = std::thread::Builder::new()
             .name("workspace".into())
             .spawn(move || worker::run(desk, &thread_shared, &receiver, &thread_sender))
-            .map_err(|error| Problem::new("The workspace was not opened", error, "Close other programs and try again."))?;
+            .map_err(|error| {
+                Problem::new("The workspace was not opened", error, "Close other programs and try again.")
+            })?;
         Ok(Self { shared, writer: Arc::new(Writer { sender, thread: Some(thread) }) })
     }
 
@@ -94,7 +96,12 @@ impl Workbench {
     /// Starts a command and returns at once; what fails becomes a notice.
     pub fn submit(&self, command: Command) {
         if self.writer.sender.send(Message::Command(command, None)).is_err() {
-            self.shared.board.say(NoticeLevel::Failed, "Nothing was changed", "the workspace is closed", "Open it again.");
+            self.shared.board.say(
+                NoticeLevel::Failed,
+                "Nothing was changed",
+                "the workspace is closed",
+                "Open it again.",
+            );
         }
     }
 

@@ -127,9 +127,9 @@ fn read_responses(
         Some(experiment) => with_named_values(plan, experiment.clone()),
         None => propose(plan, logs::variant_values(&plan.request.path, preview, mapping, progress)?)?,
     };
-    experiment
-        .check()
-        .map_err(|error| Refusal::Other(error.to_string(), "Correct which values stand for which variant (--variant)."))?;
+    experiment.check().map_err(|error| {
+        Refusal::Other(error.to_string(), "Correct which values stand for which variant (--variant).")
+    })?;
     let (path, zone) = (&plan.request.path, plan.zone.as_ref());
     let log = logs::read_responses(path, preview, mapping, &experiment.variants, &plan.pseudonymiser, zone, progress)?;
     for variant in &mut experiment.variants {
@@ -144,7 +144,8 @@ fn with_named_values(plan: &Plan, mut experiment: Experiment) -> Experiment {
         let known = experiment.variants.iter_mut().find(|variant| variant.name == *name);
         match known {
             Some(variant) => {
-                let new = values.iter().filter(|value| !variant.recognised_as.contains(value)).cloned().collect::<Vec<_>>();
+                let new =
+                    values.iter().filter(|value| !variant.recognised_as.contains(value)).cloned().collect::<Vec<_>>();
                 variant.recognised_as.extend(new);
             }
             None => experiment.variants.push(new_variant(plan, name, values)),
@@ -167,11 +168,16 @@ fn propose(plan: &Plan, values: Vec<(String, u64)>) -> Result<Experiment, Refusa
         let mut values = likely_variants(values);
         if values.len() > MOST_VARIANTS {
             let why = format!("the column of the variants has {} different values", values.len());
-            return Err(Refusal::Other(why, "Choose the column that tells the variant, or name the variants (--variant)."));
+            return Err(Refusal::Other(
+                why,
+                "Choose the column that tells the variant, or name the variants (--variant).",
+            ));
         }
         values.sort_by_key(|value| (!is_control(value), value.clone()));
-        experiment.variants =
-            values.iter().map(|value| new_variant(plan, value_name(value, &values), std::slice::from_ref(value))).collect();
+        experiment.variants = values
+            .iter()
+            .map(|value| new_variant(plan, value_name(value, &values), std::slice::from_ref(value)))
+            .collect();
     } else {
         experiment.variants =
             plan.request.variants.iter().map(|(name, values)| new_variant(plan, name, values)).collect();

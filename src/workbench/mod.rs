@@ -15,10 +15,10 @@ pub mod sample;
 mod sentences;
 mod worker;
 
+pub use crate::domain::{ImportRecord, LogKind, Settings};
 pub use command::{Command, HistoryLine, ImportOutcome, ImportRequest, Mapping};
 pub use handle::{Inspection, Wake, Workbench, inspect_log};
 pub use job::{JobView, Notice, NoticeLevel};
-pub use crate::domain::{ImportRecord, LogKind, Settings};
 pub use model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterModel, WorkspaceModel};
 pub use problem::Problem;
 pub use reporting::{by_circumstance, by_kind};

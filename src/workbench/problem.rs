@@ -60,13 +60,17 @@ impl Problem {
                 "Correct the mapping of the columns (--columns)."
             }
             LogError::Spec { .. } => "Write the mapping as --columns person=COLUMN,variant=COLUMN+COLUMN.",
-            LogError::Empty | LogError::NoRows { .. } => "Check that this is the right file and that its export finished.",
+            LogError::Empty | LogError::NoRows { .. } => {
+                "Check that this is the right file and that its export finished."
+            }
             LogError::NotText { .. } | LogError::Encoding { .. } => "Export the log as CSV in UTF-8.",
             LogError::TooManyColumns { .. } | LogError::RecordTooLong { .. } => {
                 "Check that this is the right file, and its quotation marks."
             }
             LogError::Io { .. } | LogError::Write(_) => "Check that the file exists and that you may use it.",
-            LogError::Table(_) | LogError::Stored { .. } => "Export the log again; if it stays so, open your latest backup.",
+            LogError::Table(_) | LogError::Stored { .. } => {
+                "Export the log again; if it stays so, open your latest backup."
+            }
         };
         Self::new(what, error, advice)
     }

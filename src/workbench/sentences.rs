@@ -19,7 +19,9 @@ pub(super) fn of_quarters(quarters: &[QuarterModel]) -> (String, String) {
     };
     let compared = match last.probability_better {
         None => "the first quarter with uses".to_owned(),
-        Some(better) if better >= 0.9 => format!("better than the quarter before with a chance of {}", format::probability(better)),
+        Some(better) if better >= 0.9 => {
+            format!("better than the quarter before with a chance of {}", format::probability(better))
+        }
         Some(better) if better <= 0.1 => {
             format!("worse than the quarter before with a chance of {}", format::probability(1.0 - better))
         }

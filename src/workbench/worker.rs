@@ -100,7 +100,8 @@ fn prepare(shared: &Arc<Shared>, sender: &mpsc::Sender<Message>, plan: Plan, rep
     let (thread_shared, thread_sender, thread_reply) = (shared.clone(), sender.clone(), reply.clone());
     let work = move || {
         let mut progress = |stage: &str, progress: crate::logs::Progress| {
-            let go_on = thread_shared.board.advance(job, stage, progress.bytes_done, progress.bytes_total, progress.rows);
+            let go_on =
+                thread_shared.board.advance(job, stage, progress.bytes_done, progress.bytes_total, progress.rows);
             (thread_shared.wake)();
             go_on
         };
@@ -110,6 +111,11 @@ fn prepare(shared: &Arc<Shared>, sender: &mpsc::Sender<Message>, plan: Plan, rep
     };
     if let Err(error) = std::thread::Builder::new().name("import".into()).spawn(work) {
         shared.board.end(job);
-        finish(shared, reply, Err(Problem::new("The log was not imported", error, "Close other programs and try again.")), "");
+        finish(
+            shared,
+            reply,
+            Err(Problem::new("The log was not imported", error, "Close other programs and try again.")),
+            "",
+        );
     }
 }

@@ -17,7 +17,8 @@ const VARIANTS: [&str; 4] = ["--variant", "plain=plain", "--variant", "benefit=b
 fn import(place: &Place) -> serde_json::Value {
     place.says(&["new", "w.handshake"]);
     place.file("log.csv", LOG);
-    let mut arguments = vec!["import", "responses", "w.handshake", "log.csv", "--experiment", "E", "--columns", COLUMNS];
+    let mut arguments =
+        vec!["import", "responses", "w.handshake", "log.csv", "--experiment", "E", "--columns", COLUMNS];
     arguments.extend(VARIANTS);
     arguments.extend(["--json", "--rejects", "aside.csv"]);
     place.json(&arguments)
@@ -37,7 +38,10 @@ fn responses_are_counted_in_the_fixed_order() {
     assert_eq!(figures["arms"][1]["accepted"], 2, "d counts once, at the first showing");
     assert!(figures["verdict"].as_str().is_some_and(|verdict| verdict.len() > 10));
     let aside = std::fs::read_to_string(place.path("aside.csv")).unwrap();
-    assert!(aside.contains("mystery") && !aside.lines().any(|line| line.ends_with(",f") || line.contains(",f,")), "{aside}");
+    assert!(
+        aside.contains("mystery") && !aside.lines().any(|line| line.ends_with(",f") || line.contains(",f,")),
+        "{aside}"
+    );
 }
 
 #[test]
@@ -46,7 +50,8 @@ fn no_identifier_is_in_the_workspace_file() {
     place.says(&["new", "w.handshake"]);
     let log = LOG.replace("\na,", "\nanna.nass@example.org,").replace("\nf,", "\nfritz.secret@example.org,");
     place.file("log.csv", log);
-    let mut arguments = vec!["import", "responses", "w.handshake", "log.csv", "--experiment", "E", "--columns", COLUMNS];
+    let mut arguments =
+        vec!["import", "responses", "w.handshake", "log.csv", "--experiment", "E", "--columns", COLUMNS];
     arguments.extend(VARIANTS);
     place.says(&arguments);
     let bytes = std::fs::read(place.path("w.handshake")).unwrap();
@@ -54,18 +59,31 @@ fn no_identifier_is_in_the_workspace_file() {
         assert!(!bytes.windows(word.len()).any(|window| window == word));
     }
     let files: Vec<_> = std::fs::read_dir(place.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert!(!files.iter().any(|name| name.to_string_lossy().starts_with("w.handshake-")), "a closed workspace is one file: {files:?}");
+    assert!(
+        !files.iter().any(|name| name.to_string_lossy().starts_with("w.handshake-")),
+        "a closed workspace is one file: {files:?}"
+    );
 }
 
 #[test]
 fn counts_are_compared_without_a_workspace() {
     let place = Place::new();
     let figures = place.json(&[
-        "compare", "--counts", "A=3/10", "--counts", "B=2/10", "--prior", "0.5,0.5", "--interval", "0.9", "--json",
+        "compare",
+        "--counts",
+        "A=3/10",
+        "--counts",
+        "B=2/10",
+        "--prior",
+        "0.5,0.5",
+        "--interval",
+        "0.9",
+        "--json",
     ]);
     assert_eq!(figures["interval"], 0.9);
     assert_eq!(figures["arms"][0]["prior"]["alpha"], 0.5);
-    let sum: f64 = figures["arms"].as_array().unwrap().iter().map(|arm| arm["probability_best"].as_f64().unwrap()).sum();
+    let sum: f64 =
+        figures["arms"].as_array().unwrap().iter().map(|arm| arm["probability_best"].as_f64().unwrap()).sum();
     assert!((sum - 1.0).abs() < 1e-10);
     place.refuses(&["compare", "--counts", "A=11/10", "--counts", "B=1/10"]);
     place.refuses(&["compare", "--counts", "A=1/10", "--counts", "B=1/10", "--prior", "0,1"]);
@@ -80,11 +98,14 @@ fn the_demo_does_the_whole_job_without_a_display() {
     let tracked = place.json(&["track", "d/sample.handshake", "--json"]);
     let quarters = tracked["quarters"].as_array().unwrap();
     assert_eq!(quarters.len(), 8);
-    assert!(quarters.iter().all(|quarter| quarter["uses"].as_u64().unwrap() > 0 && quarter["rate_interval"].is_array()));
+    assert!(
+        quarters.iter().all(|quarter| quarter["uses"].as_u64().unwrap() > 0 && quarter["rate_interval"].is_array())
+    );
     let report = std::fs::read_to_string(place.path("d/report.html")).unwrap();
     assert!(report.contains("Newsletter sign-up, spring") && report.contains("<svg"));
     assert!(!report.contains("http://") || !report.contains("src=\"http"), "the report stands alone");
-    let json: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(place.path("d/report.json")).unwrap()).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(place.path("d/report.json")).unwrap()).unwrap();
     assert_eq!(json["experiments"].as_array().unwrap().len(), 3);
     let fiscal = place.json(&["track", "d/sample.handshake", "--fiscal-year-start", "4", "--json"]);
     assert!(fiscal["quarters"][0]["quarter"].as_str().unwrap().starts_with("FY"));
@@ -103,12 +124,14 @@ fn the_key_is_handed_over_on_purpose() {
     place.file("log.csv", LOG);
     place.says(&["key", "w.handshake", "--export", "handed.key"]);
     let elsewhere = place.path("elsewhere");
-    let mut arguments = vec!["import", "responses", "w.handshake", "log.csv", "--experiment", "E", "--columns", COLUMNS];
+    let mut arguments =
+        vec!["import", "responses", "w.handshake", "log.csv", "--experiment", "E", "--columns", COLUMNS];
     arguments.extend(VARIANTS);
     let refused = place.program(&arguments).env("HANDSHAKE_KEYS", &elsewhere).output().unwrap();
     assert!(String::from_utf8_lossy(&refused.stderr).contains("key"), "reading needs no key, importing does");
     assert!(!refused.status.success());
-    let taken = place.program(&["key", "w.handshake", "--import", "handed.key"]).env("HANDSHAKE_KEYS", &elsewhere).output();
+    let taken =
+        place.program(&["key", "w.handshake", "--import", "handed.key"]).env("HANDSHAKE_KEYS", &elsewhere).output();
     assert!(taken.unwrap().status.success());
     assert!(place.program(&arguments).env("HANDSHAKE_KEYS", &elsewhere).output().unwrap().status.success());
 }

@@ -37,7 +37,9 @@ fn bad_rows_are_set_aside_and_good_rows_count() {
         log.extend(format!("p{index},2026-01-01T00:00:00Z,{variant},yes\n").into_bytes());
     }
     log.extend(b"q1,not a time,a,yes\nq2,2026-01-01T00:00:00Z,a,\xff\xfe\nq3,2026-01-01T00:00:00Z\n");
-    log.extend(b"q4,2026-01-01T00:00:00Z,a,".iter().copied().chain(std::iter::repeat_n(b'x', 10_000_000)).chain(*b"\n"));
+    log.extend(
+        b"q4,2026-01-01T00:00:00Z,a,".iter().copied().chain(std::iter::repeat_n(b'x', 10_000_000)).chain(*b"\n"),
+    );
     place.file("log.csv", log);
     let mut arguments = import("log.csv");
     arguments.extend(["--variant", "a=a", "--variant", "b=b", "--rejects", "aside.csv"]);

@@ -65,7 +65,8 @@ fn packages_that_belong_to_one_room_are_named_there_only() {
         for file in sources(&root.join(room)) {
             let text = std::fs::read_to_string(&file).expect("a source");
             for (package, owner) in OWNED.iter().filter(|owned| owned.1 != *room) {
-                let named = text.lines().any(|line| line.contains(&format!("{package}::")) && !line.trim().starts_with("//"));
+                let named =
+                    text.lines().any(|line| line.contains(&format!("{package}::")) && !line.trim().starts_with("//"));
                 assert!(!named, "{} names {package}, which belongs to {owner}", file.display());
             }
         }
@@ -84,7 +85,9 @@ fn nothing_in_the_program_speaks_http_or_tls() {
     let tree = String::from_utf8_lossy(&output.stdout).into_owned();
     let names: Vec<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert!(names.contains(&"polars"), "the tree was not read");
-    for package in ["reqwest", "hyper", "h2", "ureq", "curl", "isahc", "rustls", "native-tls", "openssl", "object_store"] {
+    for package in
+        ["reqwest", "hyper", "h2", "ureq", "curl", "isahc", "rustls", "native-tls", "openssl", "object_store"]
+    {
         assert!(!names.contains(&package), "{package} is in the program");
     }
 }

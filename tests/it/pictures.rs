@@ -19,11 +19,8 @@ fn folder() -> PathBuf {
 
 fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
     for (theme, word) in [(egui::Theme::Light, "light"), (egui::Theme::Dark, "dark")] {
-        let mut harness: Harness<'_, App> = Harness::builder()
-            .with_size([1360.0, 1100.0])
-            .with_theme(theme)
-            .wgpu()
-            .build_eframe(|creation| {
+        let mut harness: Harness<'_, App> =
+            Harness::builder().with_size([1360.0, 1100.0]).with_theme(theme).wgpu().build_eframe(|creation| {
                 creation.egui_ctx.set_theme(theme);
                 app(&creation.egui_ctx)
             });

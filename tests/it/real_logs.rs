@@ -9,8 +9,17 @@ fn the_udacity_log_gives_the_published_figures() {
     place.says(&["new", "u.handshake"]);
     let log = log.to_string_lossy().into_owned();
     let import = [
-        "import", "responses", "u.handshake", &log, "--experiment", "Landing page", "--columns",
-        "person=user_id,variant=group+landing_page,shown_at=timestamp,response=converted", "--time-zone", "UTC", "--json",
+        "import",
+        "responses",
+        "u.handshake",
+        &log,
+        "--experiment",
+        "Landing page",
+        "--columns",
+        "person=user_id,variant=group+landing_page,shown_at=timestamp,response=converted",
+        "--time-zone",
+        "UTC",
+        "--json",
     ];
     let outcome = place.json(&import);
     assert_eq!(outcome["rows_read"], 294_478);
@@ -20,10 +29,15 @@ fn the_udacity_log_gives_the_published_figures() {
 
     let figures = place.json(&["compare", "u.handshake", "--experiment", "Landing page", "--json"]);
     let arms = figures["arms"].as_array().expect("arms");
-    let counts: Vec<_> = arms.iter().map(|arm| (arm["name"].as_str().unwrap(), arm["accepted"].as_u64().unwrap(), arm["shown"].as_u64().unwrap())).collect();
+    let counts: Vec<_> = arms
+        .iter()
+        .map(|arm| (arm["name"].as_str().unwrap(), arm["accepted"].as_u64().unwrap(), arm["shown"].as_u64().unwrap()))
+        .collect();
     assert_eq!(counts, [("control", 17_489, 145_274), ("treatment", 17_264, 145_310)]);
     let pair = &figures["pairs"][0];
-    let near = |value: &serde_json::Value, wanted: f64| assert!((value.as_f64().unwrap() - wanted).abs() < 1e-6, "{value} {wanted}");
+    let near = |value: &serde_json::Value, wanted: f64| {
+        assert!((value.as_f64().unwrap() - wanted).abs() < 1e-6, "{value} {wanted}")
+    };
     near(&pair["probability_better"], 0.094_944);
     near(&pair["difference"]["equal_tailed"][0], -0.003_938);
     near(&pair["difference"]["equal_tailed"][1], 0.000_781);

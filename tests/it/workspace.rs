@@ -41,7 +41,10 @@ fn edits_are_undone_and_done_again() {
 fn words_that_people_saw_become_a_new_version() {
     let place = Place::new();
     place.says(&["new", "w.handshake"]);
-    place.file("log.csv", "person,shown_at,variant,response\n1,2026-01-01T00:00:00Z,plain,yes\n2,2026-01-01T00:00:00Z,benefit,no\n");
+    place.file(
+        "log.csv",
+        "person,shown_at,variant,response\n1,2026-01-01T00:00:00Z,plain,yes\n2,2026-01-01T00:00:00Z,benefit,no\n",
+    );
     place.says(&["import", "responses", "w.handshake", "log.csv", "--experiment", "Newsletter"]);
     let workbench = Workbench::open(&place.path("w.handshake"), Arc::new(|| ())).unwrap();
     let mut changed = workbench.model().experiments[0].experiment.clone();
@@ -76,7 +79,10 @@ fn the_second_to_open_reads_only_and_is_told() {
 fn an_import_killed_at_any_moment_leaves_no_trace() {
     let place = Place::new();
     place.says(&["new", "w.handshake"]);
-    place.file("first.csv", "person,shown_at,variant,response\n1,2026-01-01T00:00:00Z,plain,yes\n2,2026-01-01T00:00:00Z,benefit,no\n");
+    place.file(
+        "first.csv",
+        "person,shown_at,variant,response\n1,2026-01-01T00:00:00Z,plain,yes\n2,2026-01-01T00:00:00Z,benefit,no\n",
+    );
     place.says(&["import", "responses", "w.handshake", "first.csv", "--experiment", "E"]);
     let mut log = String::from("person,shown_at,variant,response\n");
     for index in 0..60_000 {

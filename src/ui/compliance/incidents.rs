@@ -3,7 +3,9 @@
 use crate::domain::{Circumstance, Disposition, IncidentKey, IncidentNote, Money};
 use crate::picture::format;
 use crate::ui::shell::Request;
-use crate::ui::widgets::{card, empty_state, labelled_combo, labelled_multiline, labelled_text, muted, primary_button, table};
+use crate::ui::widgets::{
+    card, empty_state, labelled_combo, labelled_multiline, labelled_text, muted, primary_button, table,
+};
 use crate::workbench::{Command, IncidentModel, Model};
 use eframe::egui::Ui;
 
@@ -96,7 +98,9 @@ fn draft_of(model: &IncidentModel) -> Draft {
     let said = note.and_then(|note| note.circumstance);
     Draft {
         key: model.incident.key.clone(),
-        circumstance: said.and_then(|said| Circumstance::ALL.iter().position(|known| *known == said)).map_or(0, |at| at + 1),
+        circumstance: said
+            .and_then(|said| Circumstance::ALL.iter().position(|known| *known == said))
+            .map_or(0, |at| at + 1),
         disposition: Disposition::ALL.iter().position(|known| *known == disposition(model)).unwrap_or(0),
         cost: note.and_then(|note| note.cost).map(|cost| cost.units().to_string()).unwrap_or_default(),
         note: note.map(|note| note.note.clone()).unwrap_or_default(),
@@ -105,7 +109,9 @@ fn draft_of(model: &IncidentModel) -> Draft {
 
 fn edit(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {
     let Some(draft) = &mut state.draft else { return };
-    let Some(incident) = model.compliance.incidents.iter().find(|known| known.incident.key == draft.key) else { return };
+    let Some(incident) = model.compliance.incidents.iter().find(|known| known.incident.key == draft.key) else {
+        return;
+    };
     let title = format!("{}, {}, {}", draft.key.kind.label(), draft.key.campaign, format::day(draft.key.day));
     card(ui, &title, "", |ui| {
         ui.label(&incident.explanation.what);

@@ -45,9 +45,17 @@ pub fn one(ui: &mut Ui, model: &Model, quarter: &QuarterModel) {
     let label = quarter.quarter.label();
     ui.columns(2, |columns| {
         let pairs = |counts: std::collections::BTreeMap<String, u64>| counts.into_iter().collect();
-        let why = figures::ranked_bars(&format!("Why it happened, {label}"), "Share and number of deviations", pairs(by_circumstance(quarter)));
+        let why = figures::ranked_bars(
+            &format!("Why it happened, {label}"),
+            "Share and number of deviations",
+            pairs(by_circumstance(quarter)),
+        );
         charts::show(&mut columns[0], "why", &why, 0.0);
-        let how = figures::ranked_bars(&format!("How it deviated, {label}"), "Share and number of deviations", pairs(by_kind(quarter)));
+        let how = figures::ranked_bars(
+            &format!("How it deviated, {label}"),
+            "Share and number of deviations",
+            pairs(by_kind(quarter)),
+        );
         charts::show(&mut columns[1], "how", &how, 0.0);
     });
     let currency = &model.workspace.currency;
@@ -56,7 +64,12 @@ pub fn one(ui: &mut Ui, model: &Model, quarter: &QuarterModel) {
             let cost = quarter.counts.cost + quarter.counts.recorded_cost;
             figure(&mut columns[0], "Cost of deviating", &format::money(cost, currency), "as given for the incidents");
             let held_back = &quarter.counts.held_back;
-            figure(&mut columns[1], "Forgone by adhering", &format::money(held_back.value, currency), "value of uses held back");
+            figure(
+                &mut columns[1],
+                "Forgone by adhering",
+                &format::money(held_back.value, currency),
+                "value of uses held back",
+            );
             figure(&mut columns[2], "Uses held back", &format::count(held_back.uses), "");
         });
     });

@@ -7,8 +7,8 @@ mod wording;
 pub use wording::{limit, names};
 
 use super::shell::Request;
-use super::widgets::{Tone, badge, card, empty_state, muted, page_header, tabs};
 use super::theme;
+use super::widgets::{Tone, badge, card, empty_state, muted, page_header, tabs};
 use crate::domain::Experiment;
 use crate::picture::format;
 use crate::workbench::{ExperimentModel, Model};
@@ -30,8 +30,7 @@ impl State {
     /// Starts a new experiment with a control and one variant.
     pub fn start_new(&mut self) {
         let mut experiment = Experiment::named("");
-        experiment.variants =
-            ["Plain request", "Variant B"].map(crate::domain::Variant::named).to_vec();
+        experiment.variants = ["Plain request", "Variant B"].map(crate::domain::Variant::named).to_vec();
         (self.open, self.tab, self.draft) = (Some(0), 0, Some(experiment));
     }
 

@@ -2,11 +2,11 @@
 
 use crate::picture::{figures, format};
 use crate::stats::Comparison;
+use crate::ui::charts;
 use crate::ui::dialogs::Purpose;
 use crate::ui::shell::Request;
 use crate::ui::theme;
 use crate::ui::widgets::{card, empty_state, labelled_combo, muted, sentence, table};
-use crate::ui::charts;
 use crate::workbench::ExperimentModel;
 use eframe::egui::{self, RichText, Ui};
 
@@ -21,7 +21,8 @@ pub fn show(ui: &mut Ui, model: &ExperimentModel, denominator: &mut usize, reque
         return;
     };
     if people == 0 {
-        let text = "Once a response log is in, this page says which wording more people say yes to, and how sure that is.";
+        let text =
+            "Once a response log is in, this page says which wording more people say yes to, and how sure that is.";
         if empty_state(ui, "No responses yet", text, "Import a response log…") {
             requests.push(Request::Ask(Purpose::Log));
         }
@@ -76,8 +77,11 @@ fn wordings(ui: &mut Ui, comparison: &Comparison, model: &ExperimentModel, denom
                 _ => format::points(arm.expected_loss, 2).trim_start_matches('+').to_owned(),
             }
         });
-        muted(ui, "Interval, chance and cost are of everyone shown. Cost if wrong: what you give up on average by choosing this \
-            wording, should another be better.");
+        muted(
+            ui,
+            "Interval, chance and cost are of everyone shown. Cost if wrong: what you give up on average by choosing this \
+            wording, should another be better.",
+        );
     });
 }
 

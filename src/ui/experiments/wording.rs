@@ -136,10 +136,11 @@ fn preview(ui: &mut Ui, wording: &Wording) {
         ui.horizontal_wrapped(|ui| {
             for (label, strong) in [(&wording.accept_label, true), (&wording.decline_label, false)] {
                 let (fill, ink) = if strong { (tokens.accent, tokens.on_accent) } else { (tokens.subtle, tokens.text) };
-                Frame::new().fill(color(fill)).corner_radius(CornerRadius::same(6)).inner_margin(Margin::symmetric(10, 4)).show(
-                    ui,
-                    |ui| ui.add(egui::Label::new(RichText::new(label).color(color(ink))).extend()),
-                );
+                Frame::new()
+                    .fill(color(fill))
+                    .corner_radius(CornerRadius::same(6))
+                    .inner_margin(Margin::symmetric(10, 4))
+                    .show(ui, |ui| ui.add(egui::Label::new(RichText::new(label).color(color(ink))).extend()));
             }
         });
         if !wording.way_out.is_empty() {
