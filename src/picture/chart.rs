@@ -43,8 +43,15 @@ pub struct Interval {
     pub remark: String,
     /// Words below the middle.
     pub caption: String,
-    /// Which series colour (see [`super::tokens::SERIES`]).
+    /// Which series colour (see [`super::tokens::Palette::series`]).
     pub series: usize,
+}
+
+impl Interval {
+    /// Whether there are inner limits apart from the outer ones.
+    pub fn has_inner(&self) -> bool {
+        self.inner[0] > self.outer[0] || self.inner[1] < self.outer[1]
+    }
 }
 
 /// One bar, lying along the x axis.

@@ -1,6 +1,6 @@
 //! What is drawn, without a renderer: charts described from figures, and the formats in which figures are read.
 //!
-//! The window draws a [`Chart`] with egui_plot, reports draw the same one as SVG: same numbers, colours and words.
+//! The window draws a [`Chart`] with `egui_plot`, reports draw the same one as SVG: same numbers, colours and words.
 
 pub mod chart;
 pub mod figures;

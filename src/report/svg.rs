@@ -213,7 +213,7 @@ fn lying_interval(interval: &Interval, frame: &Frame, palette: &Palette) -> Stri
         )
     };
     let (middle, ground) = (frame.x(interval.middle), palette.surface.to_hex());
-    let inner = if interval.inner == interval.outer { String::new() } else { bar(interval.inner, 6.0) };
+    let inner = if interval.has_inner() { bar(interval.inner, 6.0) } else { String::new() };
     format!(
         "{}{inner}<circle cx=\"{middle:.2}\" cy=\"{y:.2}\" r=\"4\" fill=\"{ground}\" stroke=\"{colour}\" stroke-width=\"2\"/>{}{}{}",
         bar(interval.outer, 3.0),

@@ -29,7 +29,7 @@ pub(super) fn difference_figures(baseline: &Beta, arm: &Beta, level: f64) -> Dif
     }
 }
 
-/// E[arm] − E[baseline] without cancelling two close means.
+/// Mean of the arm less that of the baseline, without cancelling two close means.
 fn mean_difference(baseline: &Beta, arm: &Beta) -> f64 {
     let cross = arm.alpha * baseline.beta - arm.beta * baseline.alpha;
     cross / (arm.alpha + arm.beta) / (baseline.alpha + baseline.beta)

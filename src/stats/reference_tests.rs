@@ -127,7 +127,8 @@ fn every_case_of_the_comparison_reference() {
         check_pairs(case, &figures, name, &mut report);
     }
     println!("{report:#?}");
-    assert!(report.probabilities.0 <= PROBABILITY, "{:?}", report.probabilities);
-    assert!(report.equal_tailed.0 <= EQUAL_TAILED, "{:?}", report.equal_tailed);
-    assert!(report.highest.0 <= HIGHEST, "{:?}", report.highest);
+    let held = |worst: &Worst, limit: f64| assert!(worst.0 <= limit, "{}: {}", worst.1, worst.0);
+    held(&report.probabilities, PROBABILITY);
+    held(&report.equal_tailed, EQUAL_TAILED);
+    held(&report.highest, HIGHEST);
 }

@@ -44,11 +44,14 @@ pub fn import_key(workspace_id: &str, fingerprint: &str, from: &Path) -> Result<
 }
 
 fn key_path(workspace_id: &str) -> PathBuf {
-    let folder = std::env::var_os(FOLDER_VARIABLE).map(PathBuf::from).unwrap_or_else(|| {
-        directories::ProjectDirs::from("", "", "Handshake")
-            .map_or_else(|| PathBuf::from(".handshake"), |folders| folders.data_local_dir().to_owned())
-            .join("keys")
-    });
+    let folder = std::env::var_os(FOLDER_VARIABLE).map_or_else(
+        || {
+            directories::ProjectDirs::from("", "", "Handshake")
+                .map_or_else(|| PathBuf::from(".handshake"), |folders| folders.data_local_dir().to_owned())
+                .join("keys")
+        },
+        PathBuf::from,
+    );
     folder.join(format!("{workspace_id}.key"))
 }
 

@@ -17,8 +17,8 @@ pub struct Action {
     pub request: fn() -> Request,
 }
 
-const fn with(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(modifiers, key))
+const fn with(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(modifiers, key)
 }
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
@@ -35,31 +35,31 @@ fn can_write(model: &Model) -> bool {
 pub const ACTIONS: &[Action] = &[
     Action {
         label: "Redo",
-        shortcut: with(CTRL_SHIFT, Key::Z),
+        shortcut: Some(with(CTRL_SHIFT, Key::Z)),
         available: |model| model.redo.is_some(),
         request: || Request::Run(Command::Redo),
     },
     Action {
         label: "Undo",
-        shortcut: with(Modifiers::COMMAND, Key::Z),
+        shortcut: Some(with(Modifiers::COMMAND, Key::Z)),
         available: |model| model.undo.is_some(),
         request: || Request::Run(Command::Undo),
     },
     Action {
         label: "Import a log…",
-        shortcut: with(Modifiers::COMMAND, Key::I),
+        shortcut: Some(with(Modifiers::COMMAND, Key::I)),
         available: can_write,
         request: || Request::Ask(Purpose::Log),
     },
     Action {
         label: "New experiment",
-        shortcut: with(Modifiers::COMMAND, Key::N),
+        shortcut: Some(with(Modifiers::COMMAND, Key::N)),
         available: can_write,
         request: || Request::NewExperiment,
     },
     Action {
         label: "Write a report…",
-        shortcut: with(Modifiers::COMMAND, Key::P),
+        shortcut: Some(with(Modifiers::COMMAND, Key::P)),
         available: always,
         request: || Request::Ask(Purpose::Report),
     },
@@ -71,44 +71,44 @@ pub const ACTIONS: &[Action] = &[
     },
     Action {
         label: "Open a workspace…",
-        shortcut: with(Modifiers::COMMAND, Key::O),
+        shortcut: Some(with(Modifiers::COMMAND, Key::O)),
         available: always,
         request: || Request::Ask(Purpose::Open),
     },
     Action { label: "New workspace…", shortcut: None, available: always, request: || Request::Ask(Purpose::New) },
     Action {
         label: "Go to overview",
-        shortcut: with(Modifiers::COMMAND, Key::Num1),
+        shortcut: Some(with(Modifiers::COMMAND, Key::Num1)),
         available: always,
         request: || Request::Go(Screen::Overview),
     },
     Action {
         label: "Go to experiments",
-        shortcut: with(Modifiers::COMMAND, Key::Num2),
+        shortcut: Some(with(Modifiers::COMMAND, Key::Num2)),
         available: always,
         request: || Request::Go(Screen::Experiments),
     },
     Action {
         label: "Go to permissions",
-        shortcut: with(Modifiers::COMMAND, Key::Num3),
+        shortcut: Some(with(Modifiers::COMMAND, Key::Num3)),
         available: always,
         request: || Request::Go(Screen::Permissions),
     },
     Action {
         label: "Go to policy",
-        shortcut: with(Modifiers::COMMAND, Key::Num4),
+        shortcut: Some(with(Modifiers::COMMAND, Key::Num4)),
         available: always,
         request: || Request::Go(Screen::Policy),
     },
     Action {
         label: "Go to compliance",
-        shortcut: with(Modifiers::COMMAND, Key::Num5),
+        shortcut: Some(with(Modifiers::COMMAND, Key::Num5)),
         available: always,
         request: || Request::Go(Screen::Compliance),
     },
     Action {
         label: "Go to imports",
-        shortcut: with(Modifiers::COMMAND, Key::Num6),
+        shortcut: Some(with(Modifiers::COMMAND, Key::Num6)),
         available: always,
         request: || Request::Go(Screen::Activity),
     },

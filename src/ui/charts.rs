@@ -166,7 +166,7 @@ fn draw_interval(plot: &mut PlotUi<'_>, interval: &Interval, chart: &Chart, toke
         Line::new(&interval.name, points).color(colour).width(width)
     };
     plot.line(line(interval.outer, 3.0));
-    if interval.inner != interval.outer {
+    if interval.has_inner() {
         plot.line(line(interval.inner, 7.0));
     }
     let middle = vec![[interval.middle, interval.row]];

@@ -92,11 +92,10 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
         }
     }
     ui.horizontal(|ui| {
-        if go && primary_button(ui, "Import").clicked() {
-            if let Some(request) = request(model, state) {
-                requests.push(Request::Run(Command::Import(Box::new(request))));
-                *state = State::default();
-            }
+        let asked = go && primary_button(ui, "Import").clicked();
+        if let Some(request) = asked.then(|| request(model, state)).flatten() {
+            requests.push(Request::Run(Command::Import(Box::new(request))));
+            *state = State::default();
         }
         if ui.button("Cancel").clicked() {
             *state = State::default();

@@ -6,8 +6,8 @@ use eframe::egui::{
 };
 use std::sync::Arc;
 
-/// Padding inside cards and gaps between them.
-pub const GAP: f32 = 16.0;
+/// Padding inside cards.
+pub const PADDING: i8 = 16;
 /// Height of a table row.
 pub const ROW: f32 = 30.0;
 /// The widest that content grows.

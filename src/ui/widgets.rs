@@ -1,6 +1,6 @@
 //! The pieces that all screens are made of.
 
-use super::theme::{self, GAP, ROW, color, palette};
+use super::theme::{self, PADDING, ROW, color, palette};
 use eframe::egui::{self, Align, CornerRadius, Frame, Layout, Margin, Response, RichText, Stroke, Ui};
 use egui_extras::{Column, TableBuilder};
 
@@ -24,7 +24,7 @@ pub fn card<R>(ui: &mut Ui, title: &str, subtitle: &str, contents: impl FnOnce(&
         .fill(color(tokens.surface))
         .stroke(Stroke::new(1.0, color(tokens.hairline)))
         .corner_radius(CornerRadius::same(8))
-        .inner_margin(Margin::same(GAP as i8));
+        .inner_margin(Margin::same(PADDING));
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         if !title.is_empty() {

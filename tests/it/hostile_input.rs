@@ -2,7 +2,7 @@
 
 use crate::support::Place;
 
-fn import<'a>(file: &'a str) -> Vec<&'a str> {
+fn import(file: &str) -> Vec<&str> {
     vec!["import", "responses", "w.handshake", file, "--experiment", "E", "--time-zone", "UTC", "--json"]
 }
 
