@@ -42,11 +42,13 @@ pub(super) enum NearMiss {
 }
 
 impl<'a> Histories<'a> {
-    /// Sorts the changes once.
+    /// Sorts the changes once. Requests without an answer are left out: being asked again, or putting the question off,
+    /// takes back neither a permission nor a refusal.
     pub fn new(changes: &'a [PermissionChange]) -> Self {
         let key =
             |(index, change): (usize, &PermissionChange)| (change.person, change.at, strictness(change.state), index);
-        let mut order: Vec<_> = changes.iter().enumerate().map(key).collect();
+        let mut order: Vec<_> =
+            changes.iter().enumerate().filter(|(_, change)| !change.state.is_unanswered()).map(key).collect();
         order.sort_unstable();
         Self { changes, order }
     }
@@ -66,15 +68,10 @@ impl<'a> Histories<'a> {
         })
     }
 
-    /// The latest change of each purpose and category whose state the filter lets through.
-    fn standing(
-        &self,
-        person: PersonKey,
-        at: Timestamp,
-        counts: impl Fn(PermissionState) -> bool,
-    ) -> Vec<(usize, &'a PermissionChange)> {
+    /// The latest change of each purpose and category.
+    fn standing(&self, person: PersonKey, at: Timestamp) -> Vec<(usize, &'a PermissionChange)> {
         let mut standing: Vec<(usize, &PermissionChange)> = Vec::new();
-        for (index, change) in self.latest_first(person, at).filter(|(_, change)| counts(change.state)) {
+        for (index, change) in self.latest_first(person, at) {
             let same = |other: &PermissionChange| other.purpose == change.purpose && other.category == change.category;
             if !standing.iter().any(|(_, other)| same(other)) {
                 standing.push((index, change));
@@ -85,7 +82,7 @@ impl<'a> Histories<'a> {
 
     /// The valid permission nearest to a use that none covers: first the same data, then the same purpose, then any.
     pub fn near_miss(&self, person: PersonKey, data_use: &DataUse) -> Option<NearMiss> {
-        let mut valid = self.standing(person, data_use.at, |_| true);
+        let mut valid = self.standing(person, data_use.at);
         valid.retain(|(_, change)| change.state.is_valid());
         let find = |wanted: &dyn Fn(&PermissionChange) -> bool| {
             valid.iter().find(|(_, change)| wanted(change)).map(|&(index, _)| index)
@@ -97,10 +94,7 @@ impl<'a> Histories<'a> {
     }
 
     /// The latest refusal that no later answer for the same purpose and category replaced.
-    ///
-    /// A request is no answer: asking again must not hide the refusal that made it too soon.
     pub fn standing_refusal(&self, person: PersonKey, at: Timestamp) -> Option<(usize, &'a PermissionChange)> {
-        let is_answer = |state| !matches!(state, PermissionState::Requested | PermissionState::RequestDeferred);
-        self.standing(person, at, is_answer).into_iter().find(|(_, change)| change.state == PermissionState::Refused)
+        self.standing(person, at).into_iter().find(|(_, change)| change.state == PermissionState::Refused)
     }
 }

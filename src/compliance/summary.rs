@@ -53,6 +53,9 @@ pub fn permission_summary(changes: &[PermissionChange], at: Timestamp, zone: &Ti
     for change in &known {
         let step = steps.entry(month_of(day_in(zone, change.at))).or_default();
         let subject = (change.person, change.purpose.as_str(), change.category.as_str());
+        if change.state.is_unanswered() && states.contains_key(&subject) {
+            continue;
+        }
         let was_valid = states.insert(subject, change.state).is_some_and(PermissionState::is_valid);
         match (was_valid, change.state.is_valid()) {
             (false, true) => step.0 += 1,

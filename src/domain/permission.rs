@@ -49,6 +49,11 @@ impl PermissionState {
         matches!(self, Self::Given | Self::RenewedGiven)
     }
 
+    /// Whether it is only a request that the person has not answered: it takes nothing back that was said before.
+    pub fn is_unanswered(self) -> bool {
+        matches!(self, Self::Requested | Self::RequestDeferred)
+    }
+
     /// The state as people read it.
     pub fn label(self) -> &'static str {
         match self {

@@ -7,7 +7,7 @@ pub enum AxisFormat {
     Percent(usize),
     /// Differences of shares as signed percentage points, with so many decimals.
     Points(usize),
-    /// Plain numbers with so many decimals.
+    /// Plain numbers with so many decimals, thousands separated.
     Number(usize),
     /// Whole positions 0, 1, 2 … that stand for these names.
     Names(Vec<String>),

@@ -142,17 +142,22 @@ pub struct QuarterPoint {
 
 /// Deviations per 1,000 uses, quarter by quarter; marks stand at fractional positions of the quarters.
 pub fn quarter_rates(quarters: &[QuarterPoint], marks: &[(f64, String)]) -> Chart {
-    let known: Vec<(f64, (f64, f64, f64))> =
-        (0..).map(f64::from).zip(quarters).filter_map(|(x, quarter)| Some((x, quarter.rate?))).collect();
-    let xs: Vec<f64> = known.iter().map(|point| point.0).collect();
-    let pick =
-        |part: fn(&(f64, f64, f64)) -> f64| known.iter().map(|point| part(&point.1) * 1000.0).collect::<Vec<_>>();
-    let (rates, lower, upper) = (pick(|rate| rate.0), pick(|rate| rate.1), pick(|rate| rate.2));
-    let highest = upper.iter().copied().fold(1e-3, f64::max);
+    let highest = quarters.iter().filter_map(|quarter| quarter.rate).map(|rate| rate.2 * 1000.0).fold(1e-3, f64::max);
     let mut layers: Vec<Layer> = marks.iter().map(|(x, label)| Layer::Mark { x: *x, label: label.clone() }).collect();
-    let points = xs.iter().copied().zip(rates).map(|(x, y)| [x, y]).collect();
-    layers.push(Layer::Band { name: "95% band".into(), series: 0, xs, lower, upper });
-    layers.push(Layer::Dots { name: "Deviations per 1,000 uses".into(), series: 0, points });
+    let positioned: Vec<_> = (0..).map(f64::from).zip(quarters.iter().map(|quarter| quarter.rate)).collect();
+    // A quarter without known uses breaks the line: nobody measured a rate there.
+    for stretch in positioned.split(|point| point.1.is_none()).filter(|stretch| !stretch.is_empty()) {
+        let known = || stretch.iter().filter_map(|(x, rate)| rate.map(|rate| (*x, rate)));
+        layers.push(Layer::Band {
+            name: "95% band".into(),
+            series: 0,
+            xs: known().map(|point| point.0).collect(),
+            lower: known().map(|point| point.1.1 * 1000.0).collect(),
+            upper: known().map(|point| point.1.2 * 1000.0).collect(),
+        });
+        let points = known().map(|(x, rate)| [x, rate.0 * 1000.0]).collect();
+        layers.push(Layer::Dots { name: "Deviations per 1,000 uses".into(), series: 0, points });
+    }
     let row = |quarter: &QuarterPoint| {
         let (rate, low, high) = quarter.rate.map_or(("–".into(), "–".into(), "–".into()), |(rate, low, high)| {
             (format::per_thousand(rate), format::per_thousand(low), format::per_thousand(high))
@@ -163,7 +168,11 @@ pub fn quarter_rates(quarters: &[QuarterPoint], marks: &[(f64, String)]) -> Char
         title: "Deviations per 1,000 uses".into(),
         subtitle: "Dots with 95% band; uses of one campaign and day count as going wrong together".into(),
         x: quarter_axis(quarters),
-        y: Axis { label: "Per 1,000 uses".into(), format: AxisFormat::Number(0), range: Some([0.0, highest * 1.15]) },
+        y: Axis {
+            label: "Per 1,000 uses".into(),
+            format: AxisFormat::Number(decimals_up_to(highest)),
+            range: Some([0.0, highest * 1.15]),
+        },
         layers,
         table: TableTwin {
             columns: ["Quarter", "Per 1,000 uses", "95% from", "to", "Deviations"].map(String::from).to_vec(),
@@ -178,11 +187,22 @@ fn quarter_axis(quarters: &[QuarterPoint]) -> Axis {
     Axis { label: "Quarter".into(), format: AxisFormat::Names(names), range: Some([-0.4, last + 0.4]) }
 }
 
+/// Decimals that tell the marks of an axis from zero to a highest value apart.
+fn decimals_up_to(highest: f64) -> usize {
+    match highest {
+        high if high >= 6.0 => 0,
+        high if high >= 0.6 => 1,
+        high if high >= 0.06 => 2,
+        _ => 3,
+    }
+}
+
 /// Deviations counted, quarter by quarter, where no uses are known to hold them against.
 pub fn quarter_counts(quarters: &[QuarterPoint]) -> Chart {
     let points: Vec<[f64; 2]> =
         (0..).map(f64::from).zip(quarters).map(|(x, quarter)| [x, quarter.count as f64]).collect();
-    let highest = points.iter().map(|point| point[1]).fold(1.0, f64::max);
+    // At least six, so that the marks of the axis are whole numbers.
+    let highest = points.iter().map(|point| point[1]).fold(6.0, f64::max);
     Chart {
         title: "Deviations recorded".into(),
         subtitle: "Counts; how many uses they were among is not known".into(),

@@ -72,6 +72,15 @@ pub fn count(count: u64) -> String {
     text
 }
 
+/// A number on an axis, with so many decimals and its thousands separated.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked before the cast")]
+pub fn number(value: f64, decimals: usize) -> String {
+    if decimals > 0 || !(0.0..1e15).contains(&value) {
+        return format!("{value:.decimals$}");
+    }
+    count(value.round() as u64)
+}
+
 /// An amount in whole units of its currency, such as `€ 18,400`.
 pub fn money(amount: Money, currency: &str) -> String {
     let symbol = match currency {

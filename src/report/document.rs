@@ -104,7 +104,9 @@ pub struct QuarterSection {
     pub by_kind: BTreeMap<String, u64>,
     /// By circumstance.
     pub by_circumstance: BTreeMap<String, u64>,
-    /// What could not be judged.
+    /// Uses that could not be judged.
+    pub not_judged: u64,
+    /// The same by reason.
     pub coverage_gaps: BTreeMap<String, u64>,
     /// What was forgone.
     pub held_back: HeldBack,

@@ -14,12 +14,13 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
     environment.add_template("report.html", PAGE)?;
     environment.add_filter("count", |value: u64| format::count(value));
     environment.add_filter("probability", |value: f64| format::probability(value));
-    environment.add_filter("points", |value: f64| format::points(value, 2));
+    environment.add_filter("points", |value: f64| format::points(value, 2).trim_start_matches('+').to_owned());
     environment.add_filter("interval", |value: Vec<f64>| match value[..] {
         [low, high] => format::interval_percent([low, high]),
         _ => String::new(),
     });
-    environment.add_filter("number", |value: f64| format!("{value:.1}"));
+    environment.add_filter("percent", |value: f64| format::percent(value, 1));
+    environment.add_filter("per_thousand", |value: f64| format::per_thousand(value / 1000.0));
     environment.add_filter("amount", |value: f64, currency: String| {
         crate::domain::Money::from_units(value).map_or_else(String::new, |amount| format::money(amount, &currency))
     });

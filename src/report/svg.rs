@@ -92,7 +92,7 @@ fn labels(axis: &Axis, range: [f64; 2]) -> Vec<(f64, String)> {
         AxisFormat::Hidden => Vec::new(),
         AxisFormat::Percent(decimals) => numbered(&|value| format::percent(value, *decimals)),
         AxisFormat::Points(decimals) => numbered(&|value| format::points(value, *decimals)),
-        AxisFormat::Number(decimals) => numbered(&|value| format!("{value:.decimals$}")),
+        AxisFormat::Number(decimals) => numbered(&|value| format::number(value, *decimals)),
         AxisFormat::Names(names) => {
             // At most a dozen names fit side by side.
             let every = names.len().div_ceil(12).max(1);

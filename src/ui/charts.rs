@@ -89,7 +89,7 @@ fn round_marks(input: GridInput) -> Vec<GridMark> {
 
 fn named_marks(count: usize) -> Vec<GridMark> {
     let every = count.div_ceil(12).max(1);
-    (0..count).step_by(every).map(|index| GridMark { value: index as f64, step_size: 1.0 }).collect()
+    (0..count).step_by(every).map(|index| GridMark { value: index as f64, step_size: count as f64 }).collect()
 }
 
 #[expect(
@@ -101,7 +101,7 @@ fn written(axis: &Axis, value: f64) -> String {
     match &axis.format {
         AxisFormat::Percent(decimals) => format::percent(value, *decimals),
         AxisFormat::Points(decimals) => format::points(value, *decimals),
-        AxisFormat::Number(decimals) => format!("{value:.decimals$}"),
+        AxisFormat::Number(decimals) => format::number(value, *decimals),
         AxisFormat::Names(names) if value >= 0.0 => names.get(value.round() as usize).cloned().unwrap_or_default(),
         AxisFormat::Names(_) | AxisFormat::Hidden => String::new(),
     }
@@ -191,9 +191,9 @@ fn lying_bars(ui: &mut Ui, series: usize, bars: &[Bar]) {
         ui.horizontal(|ui| {
             let (place, _) = ui.allocate_exact_size(egui::vec2(names, 18.0), egui::Sense::hover());
             let layout = egui::Layout::left_to_right(egui::Align::Center);
-            ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
-                ui.add(egui::Label::new(&bar.name).truncate());
-            });
+            // A child of its own, so that a short name does not pull its bar to the left.
+            ui.new_child(egui::UiBuilder::new().max_rect(place).layout(layout))
+                .add(egui::Label::new(&bar.name).truncate());
             #[expect(clippy::cast_possible_truncation, reason = "a length on screen")]
             let length = (f64::from(room) * bar.value / longest).max(1.0) as f32;
             let (rect, _) = ui.allocate_exact_size(egui::vec2(length, 13.0), egui::Sense::hover());

@@ -88,7 +88,7 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
             first_rows(ui, &found);
             mapping(ui, workbench, state, &found);
             variants(ui, state);
-            go = true;
+            go = state.variants.is_empty() || state.variants.iter().any(|line| line.3);
         }
     }
     ui.horizontal(|ui| {
@@ -199,6 +199,8 @@ fn mapping(ui: &mut Ui, workbench: &Workbench, state: &mut State, found: &Inspec
             match applied {
                 Ok(()) => {
                     state.correction_refused = None;
+                    // Nothing can be imported by the old mapping meanwhile.
+                    state.found = None;
                     workbench.inspect(found.path.clone(), Some(mapping), state.kind());
                 }
                 Err(error) => state.correction_refused = Some(error.to_string()),
@@ -244,7 +246,7 @@ fn request(model: &Model, state: &State) -> Option<ImportRequest> {
     Some(ImportRequest {
         path: found.path.clone(),
         mapping: found.mapping.clone(),
-        experiment: state.experiment.clone(),
+        experiment: state.experiment.trim().to_owned(),
         variants,
         time_zone: match state.zone {
             1 => Some("UTC".into()),

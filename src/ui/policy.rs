@@ -4,7 +4,7 @@ use super::dialogs::Purpose;
 use super::experiments::{limit, names};
 use super::shell::Request;
 use super::widgets::{Tone, badge, card, empty_state, labelled_text, muted, page_header, primary_button};
-use crate::domain::{PolicyVersion, Rule};
+use crate::domain::{Policy, PolicyError, PolicyVersion, Rule};
 use crate::picture::format;
 use crate::workbench::{Command, Model};
 use eframe::egui::Ui;
@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Re
         }
     });
     if let Some((version, day)) = &mut state.draft {
-        match edit(ui, version, day) {
+        match edit(ui, model, version, day) {
             Edit::Open => {}
             Edit::Dropped => state.draft = None,
             Edit::Done(version) => {
@@ -42,16 +42,9 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Re
     {
         state.draft = Some(draft_after(None));
     }
-    let today = jiff_today(model);
     for (index, version) in versions.iter().enumerate().rev() {
-        shown(ui, model, index, version, model.policy.in_force(today) == Some(index));
+        shown(ui, model, index, version, model.policy.in_force(model.today) == Some(index));
     }
-}
-
-/// The day of the latest import or version: screens have no clock of their own, and need none finer than that.
-fn jiff_today(model: &Model) -> jiff::civil::Date {
-    let imported = model.imports.first().map(|import| import.imported_at.to_zoned(jiff::tz::TimeZone::UTC).date());
-    imported.unwrap_or(jiff::civil::Date::MAX)
 }
 
 fn shown(ui: &mut Ui, model: &Model, index: usize, version: &PolicyVersion, in_force: bool) {
@@ -87,7 +80,7 @@ enum Edit {
     Done(Box<PolicyVersion>),
 }
 
-fn edit(ui: &mut Ui, version: &mut PolicyVersion, day: &mut String) -> Edit {
+fn edit(ui: &mut Ui, model: &Model, version: &mut PolicyVersion, day: &mut String) -> Edit {
     card(ui, "New version", "It begins with the rules of the latest one", |ui| {
         labelled_text(ui, "Title", &mut version.title);
         labelled_text(ui, "Holds from, as 2026-01-31", day);
@@ -112,21 +105,33 @@ fn edit(ui: &mut Ui, version: &mut PolicyVersion, day: &mut String) -> Edit {
             if ui.button("Drop the draft").clicked() {
                 outcome = Edit::Dropped;
             }
-            match parsed {
-                Some(holds_from) if primary_button(ui, "Add the version").clicked() => {
-                    outcome = Edit::Done(Box::new(PolicyVersion { holds_from, ..version.clone() }));
-                }
-                Some(_) => {}
+            // Checked before it is handed in, so that nothing typed is lost to a refusal.
+            match parsed.map(|holds_from| checked(model, PolicyVersion { holds_from, ..version.clone() })) {
                 None => muted(ui, "Give the first day on which it holds."),
+                Some(Err(refused)) => muted(ui, refused.to_string()),
+                Some(Ok(ready)) => {
+                    if primary_button(ui, "Add the version").clicked() {
+                        outcome = Edit::Done(Box::new(ready));
+                    }
+                }
             }
         });
         outcome
     })
 }
 
+fn checked(model: &Model, version: PolicyVersion) -> Result<PolicyVersion, PolicyError> {
+    version.check()?;
+    let mut versions = model.policy.versions().to_vec();
+    versions.push(version.clone());
+    Policy::new(versions)?;
+    Ok(version)
+}
+
 fn rule(ui: &mut Ui, rule: &mut Rule) -> bool {
     ui.separator();
     labelled_text(ui, "Rule", &mut rule.name);
+    labelled_text(ui, "Jurisdiction, such as EU (empty: all)", &mut rule.jurisdiction);
     names(ui, "Purposes, separated by commas (empty: all)", &mut rule.purposes);
     names(ui, "Data categories (empty: all)", &mut rule.categories);
     ui.checkbox(&mut rule.needs_permission, "Needs the person's permission");

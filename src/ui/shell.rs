@@ -262,6 +262,7 @@ impl App {
                 // Choosing the screen again leads back to its list.
                 self.experiments.open = if chosen { None } else { self.experiments.open };
                 self.screen = *screen;
+                self.import = import::State::default();
             }
         }
     }

@@ -88,6 +88,7 @@ pub fn badge(ui: &mut Ui, text: &str, tone: Tone) {
     Frame::new().fill(color(fill)).corner_radius(CornerRadius::same(9)).inner_margin(Margin::symmetric(8, 2)).show(
         ui,
         |ui| {
+            ui.spacing_mut().interact_size.y = 0.0;
             ui.add(egui::Label::new(RichText::new(text).font(theme::semibold(11.0)).color(color(ink))).extend());
         },
     );
@@ -188,8 +189,14 @@ pub fn table(
 ) -> Option<usize> {
     let spacing = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
     let width = ui.available_width();
-    let first = (width * 0.28).max(140.0);
-    let rest = ((width - first) / (headings.len().max(2) - 1) as f32 - 12.0).max(70.0);
+    // Words need more room than numbers, and the first column most.
+    let weight = |(index, heading): (usize, &Heading<'_>)| match (index, heading.1) {
+        (0, _) => 2.2,
+        (_, false) => 1.6,
+        (_, true) => 1.0,
+    };
+    let total: f32 = headings.iter().enumerate().map(weight).sum();
+    let share = (width - 12.0 * headings.len() as f32).max(300.0) / total;
     let mut clicked = None;
     let wanted = ROW * (rows as f32 + 1.0) + 12.0;
     let mut builder = TableBuilder::new(&mut *ui)
@@ -198,8 +205,8 @@ pub fn table(
         .cell_layout(Layout::left_to_right(Align::Center))
         .max_scroll_height(wanted.min(460.0))
         .auto_shrink([false, true]);
-    for index in 0..headings.len() {
-        builder = builder.column(Column::exact(if index == 0 { first } else { rest }).clip(true));
+    for heading in headings.iter().enumerate() {
+        builder = builder.column(Column::exact(weight(heading) * share).clip(true));
     }
     let table = builder.header(ROW, |mut row| {
         for (title, number) in headings {

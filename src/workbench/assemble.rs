@@ -38,6 +38,7 @@ impl Desk {
             policy_differences: versions.windows(2).map(|pair| compliance::differences(&pair[0], &pair[1])).collect(),
             permissions: compliance::permission_summary(&self.rows.changes, jiff::Timestamp::now(), &zone),
             compliance: self.compliance_model(&definitions, &policy, &notes, &settings, &zone),
+            today: jiff::Timestamp::now().to_zoned(zone).date(),
             policy,
             imports,
             undo,

@@ -4,7 +4,7 @@ use super::importing::{Plan, Prepared};
 use super::{Command, HistoryLine, ImportOutcome, ImportRequest, Problem};
 use crate::compliance;
 use crate::domain::{
-    DataUse, Experiment, ExperimentCounts, LogKind, PermissionChange, PermissionOrigin, Settings, Variant,
+    DataUse, Experiment, ExperimentCounts, LogKind, PermissionChange, PermissionOrigin, Policy, Settings, Variant,
 };
 use crate::logs;
 use crate::store::{Change, NewImport, Part, Store, StoreError};
@@ -49,6 +49,11 @@ impl Desk {
             Command::AddPolicyVersion(version) => {
                 version.check().map_err(|error| {
                     Problem::new("The policy version was not added", error, "Correct the rule and add it again.")
+                })?;
+                let mut versions = self.store.policy_versions().map_err(unreadable)?;
+                versions.push((**version).clone());
+                Policy::new(versions).map_err(|error| {
+                    Problem::new("The policy version was not added", error, "Give it another first day.")
                 })?;
                 let label = format!("Add policy version of {}", version.holds_from);
                 self.edit(&label, &Change::PolicyVersion(version.holds_from, Some(version.clone())))

@@ -17,6 +17,8 @@ pub struct Model {
     pub workspace: WorkspaceModel,
     /// The experiments, in the order in which they were made.
     pub experiments: Vec<ExperimentModel>,
+    /// The day on which the model was made, in the workspace's time zone.
+    pub today: jiff::civil::Date,
     /// All versions of the policy.
     pub policy: Policy,
     /// For each version after the first: how it differs from the one before.

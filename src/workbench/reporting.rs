@@ -130,6 +130,7 @@ fn quarter(model: &QuarterModel) -> QuarterSection {
         rate_per_1000: model.rate.as_ref().map(|rate| rate.rate * 1000.0),
         rate_interval: model.rate.as_ref().map(|rate| [rate.lower * 1000.0, rate.upper * 1000.0]),
         count_interval: model.count_interval,
+        not_judged: counts.gaps.values().sum(),
         by_kind: by_kind(model),
         by_circumstance: by_circumstance(model),
         coverage_gaps: counts.gaps.iter().map(|(gap, count)| (gap.label().to_owned(), *count)).collect(),

@@ -89,6 +89,14 @@ fn some_world() -> impl Strategy<Value = World> {
     )
 }
 
+fn answers_before(world: &World, person: PersonKey, at: Timestamp) -> Vec<&PermissionChange> {
+    let counts =
+        |change: &&PermissionChange| change.person == person && change.at <= at && !change.state.is_unanswered();
+    let mut before: Vec<_> = world.changes.iter().filter(counts).collect();
+    before.sort_by_key(|change| (change.at, strictness(change.state)));
+    before
+}
+
 /// What a use is, by looking through everything.
 fn slow_verdict(world: &World, uses: &[DataUse], index: usize) -> Verdict {
     use crate::domain::CoverageGap::{OutsideAnyPolicy, UnknownCategory, UnknownPurpose, UnresolvedPerson};
@@ -126,9 +134,7 @@ fn slow_verdict(world: &World, uses: &[DataUse], index: usize) -> Verdict {
         .count();
     let contacts = if one.channel.is_empty() { 0 } else { u32::try_from(contacts).unwrap() };
     let beyond = |value: u32, limit: Option<u32>| limit.is_some_and(|limit| value > limit);
-    let mut before: Vec<&PermissionChange> =
-        world.changes.iter().filter(|change| change.person == person && change.at <= one.at).collect();
-    before.sort_by_key(|change| (change.at, strictness(change.state)));
+    let before = answers_before(world, person, one.at);
     let deviation = (|| {
         if !one.recipient.is_empty() && rule.recipients.as_ref().is_some_and(|list| !list.contains(&one.recipient)) {
             return Some(DeviationKind::UnlistedRecipient);

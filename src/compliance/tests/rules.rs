@@ -53,6 +53,19 @@ fn recipients_must_be_listed() {
 }
 
 #[test]
+fn being_asked_again_takes_nothing_back() {
+    let mut world = World::with(mail_rule());
+    for state in [PermissionState::Requested, PermissionState::RequestDeferred] {
+        world.changes.truncate(1);
+        world.changes.push(change("2026-02-01T00:00:00Z", state));
+        world.is_fine(data_use("2026-02-02T00:00:00Z"));
+        world.changes.remove(0);
+        world.deviates(data_use("2026-02-02T00:00:00Z"), DeviationKind::NoPermission);
+        world.changes.insert(0, change("2026-01-01T00:00:00Z", PermissionState::Given));
+    }
+}
+
+#[test]
 fn the_state_at_the_moment_decides() {
     let mut world = World::with(mail_rule());
     let kinds = [
@@ -62,8 +75,6 @@ fn the_state_at_the_moment_decides() {
         (PermissionState::Invalidated, DeviationKind::RecordMissing),
         (PermissionState::Unknown, DeviationKind::RecordMissing),
         (PermissionState::Refused, DeviationKind::NoPermission),
-        (PermissionState::Requested, DeviationKind::NoPermission),
-        (PermissionState::RequestDeferred, DeviationKind::NoPermission),
     ];
     for (state, kind) in kinds {
         world.changes.truncate(1);

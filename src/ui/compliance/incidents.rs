@@ -126,10 +126,13 @@ fn edit(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Reques
         });
         labelled_text(ui, &format!("Cost in {}", model.workspace.currency), &mut draft.cost);
         labelled_multiline(ui, "Note", &mut draft.note);
-        let cost = draft.cost.trim().replace(',', ".");
-        let parsed = cost.parse::<f64>().ok().and_then(Money::from_units);
+        let cost = draft.cost.trim();
+        let parsed = cost.parse::<f64>().ok().filter(|cost| *cost >= 0.0).and_then(Money::from_units);
         if !cost.is_empty() && parsed.is_none() {
-            muted(ui, "The cost is not a number.");
+            muted(
+                ui,
+                "Write the cost in digits with a point for decimals and nothing between thousands, such as 18400.50.",
+            );
         } else if primary_button(ui, "Save the note").clicked() {
             requests.push(Request::Run(Command::SaveIncidentNote(Box::new(IncidentNote {
                 key: draft.key.clone(),

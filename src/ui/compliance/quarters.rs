@@ -35,7 +35,11 @@ fn marks(model: &Model) -> Vec<(f64, String)> {
         let start = quarters.first()?.quarter.start_month;
         let quarter = Quarter::of(version.holds_from, start);
         let position = quarters.iter().position(|known| known.quarter == quarter)?;
-        Some((position as f64 - 0.5, format!("Policy {}: {}", index + 1, version.title)))
+        // The dot of a quarter stands for its middle, so its first day lies half a step to the left.
+        let days = |from: jiff::civil::Date, to: jiff::civil::Date| f64::from((to - from).get_days());
+        let (first, next) = (quarter.first_day(), quarter.next().first_day());
+        let within = days(first, version.holds_from) / days(first, next);
+        Some((position as f64 - 0.5 + within, format!("Policy {}: {}", index + 1, version.title)))
     };
     versions.filter_map(mark).collect()
 }

@@ -13,6 +13,7 @@ use crate::domain::Experiment;
 use crate::picture::format;
 use crate::workbench::{ExperimentModel, Model};
 use eframe::egui::{RichText, Ui};
+use std::collections::BTreeMap;
 
 /// What the screen remembers.
 #[derive(Default)]
@@ -23,7 +24,29 @@ pub struct State {
     pub tab: usize,
     /// Which rate is shown beside the verdict's figures; 0 for everyone shown, 1 for everyone who chose.
     pub denominator: usize,
-    draft: Option<Experiment>,
+    /// Edits not saved yet, by the experiment's key; 0 for a new one.
+    drafts: BTreeMap<i64, Draft>,
+}
+
+/// An experiment as it is being edited.
+struct Draft {
+    /// As it was when the editing began.
+    base: Experiment,
+    /// As it is now.
+    now: Experiment,
+    /// The model's generation when it was handed in to be saved.
+    handed_in: Option<u64>,
+}
+
+impl Draft {
+    fn of(experiment: &Experiment) -> Self {
+        Self { base: experiment.clone(), now: experiment.clone(), handed_in: None }
+    }
+
+    /// Whether nothing would be lost by beginning anew: nothing was typed, or it was saved meanwhile.
+    fn is_settled(&self, model: &Model) -> bool {
+        self.base == self.now || self.handed_in.is_some_and(|generation| model.generation > generation)
+    }
 }
 
 impl State {
@@ -31,12 +54,15 @@ impl State {
     pub fn start_new(&mut self) {
         let mut experiment = Experiment::named("");
         experiment.variants = ["Plain request", "Variant B"].map(crate::domain::Variant::named).to_vec();
-        (self.open, self.tab, self.draft) = (Some(0), 0, Some(experiment));
+        (self.open, self.tab) = (Some(0), 0);
+        // What was typed into an earlier new experiment is still there.
+        let fresh = || Draft { base: Experiment::default(), now: experiment, handed_in: None };
+        self.drafts.entry(0).or_insert_with(fresh);
     }
 
     /// Opens an experiment at its results.
     pub fn go_to(&mut self, id: i64) {
-        (self.open, self.tab, self.draft) = (Some(id), 2, None);
+        (self.open, self.tab) = (Some(id), 2);
     }
 }
 
@@ -46,16 +72,18 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Re
         None => list(ui, model, state),
         Some(0) => {
             page_header(ui, "New experiment", |_| ());
-            if let Some(draft) = &mut state.draft {
-                if wording::show(ui, draft, requests) {
-                    (state.open, state.draft) = (None, None);
+            if let Some(draft) = state.drafts.get_mut(&0).filter(|draft| !draft.is_settled(model)) {
+                if wording::show(ui, &mut draft.now, model, requests) {
+                    draft.handed_in = Some(model.generation);
                 }
             } else {
+                // Saved, or nothing there to edit.
+                state.drafts.remove(&0);
                 state.open = None;
             }
         }
         Some(id) => match model.experiment(id) {
-            Some(experiment) => one(ui, experiment, state, requests),
+            Some(experiment) => one(ui, model, experiment, state, requests),
             None => state.open = None,
         },
     }
@@ -85,7 +113,7 @@ fn list(ui: &mut Ui, model: &Model, state: &mut State) {
     }
 }
 
-fn one(ui: &mut Ui, model: &ExperimentModel, state: &mut State, requests: &mut Vec<Request>) {
+fn one(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut State, requests: &mut Vec<Request>) {
     let people: u64 = model.counts.variants.iter().map(|count| count.shown).sum();
     page_header(ui, &model.experiment.name, |ui| {
         badge(ui, &format!("{} people", format::count(people)), Tone::Neutral);
@@ -96,12 +124,12 @@ fn one(ui: &mut Ui, model: &ExperimentModel, state: &mut State, requests: &mut V
     tabs(ui, &["Wording", "Responses", "Results"], &mut state.tab);
     match state.tab {
         0 => {
-            let draft = match &mut state.draft {
-                Some(draft) if draft.id == model.experiment.id => draft,
-                draft => draft.insert(model.experiment.clone()),
-            };
-            if wording::show(ui, draft, requests) {
-                state.draft = None;
+            let draft = state.drafts.entry(model.experiment.id).or_insert_with(|| Draft::of(&model.experiment));
+            if draft.is_settled(workspace) {
+                *draft = Draft::of(&model.experiment);
+            }
+            if wording::show(ui, &mut draft.now, workspace, requests) {
+                draft.handed_in = Some(workspace.generation);
             }
         }
         1 => responses::show(ui, model, requests),

@@ -4,11 +4,11 @@ use crate::domain::{Experiment, Variant, Wording};
 use crate::ui::shell::Request;
 use crate::ui::theme::{self, color, palette};
 use crate::ui::widgets::{Tone, badge, card, labelled_multiline, labelled_text, muted, primary_button, swatch};
-use crate::workbench::Command;
+use crate::workbench::{Command, Model};
 use eframe::egui::{self, CornerRadius, Frame, Margin, RichText, Stroke, Ui};
 
 /// Shows the editor on a draft; true once it was handed in to be saved.
-pub fn show(ui: &mut Ui, draft: &mut Experiment, requests: &mut Vec<Request>) -> bool {
+pub fn show(ui: &mut Ui, draft: &mut Experiment, model: &Model, requests: &mut Vec<Request>) -> bool {
     card(ui, "", "", |ui| {
         ui.columns(2, |columns| {
             labelled_text(&mut columns[0], "Name", &mut draft.name);
@@ -34,7 +34,18 @@ pub fn show(ui: &mut Ui, draft: &mut Experiment, requests: &mut Vec<Request>) ->
     }
     let mut saved = false;
     ui.horizontal(|ui| {
-        if primary_button(ui, "Save the experiment").clicked() {
+        let name_taken = model
+            .experiments
+            .iter()
+            .any(|known| known.experiment.id != draft.id && known.experiment.name.trim() == draft.name.trim());
+        // Checked before it is handed in, so that nothing typed is lost to a refusal.
+        if let Err(refused) = draft.check() {
+            muted(ui, format!("Cannot be saved yet: {refused}."));
+        } else if name_taken {
+            muted(ui, "Cannot be saved yet: another experiment has this name.");
+        } else if model.workspace.read_only.is_some() {
+            muted(ui, "The workspace can only be read.");
+        } else if primary_button(ui, "Save the experiment").clicked() {
             requests.push(Request::Run(Command::SaveExperiment(Box::new(draft.clone()))));
             saved = true;
         }
