@@ -2,7 +2,7 @@
 
 use super::terminal::{open, say};
 use crate::picture::format;
-use crate::workbench::{Command, Model, Problem, demo};
+use crate::workbench::{Command, Model, Problem};
 use std::path::PathBuf;
 
 /// Show the policy's versions, or add versions from a file.
@@ -19,12 +19,7 @@ impl PolicyArguments {
     pub(super) fn run(&self) -> Result<(), Problem> {
         let workbench = open(&self.workspace)?;
         if let Some(file) = &self.set {
-            let text = std::fs::read_to_string(file).map_err(|error| {
-                Problem::new("The policy was not read", format!("{}: {error}", file.display()), "Check the path.")
-            })?;
-            for version in demo::read_policy(&text)? {
-                workbench.run(Command::AddPolicyVersion(Box::new(version)))?;
-            }
+            workbench.run(Command::AddPolicyFile(file.clone()))?;
         }
         tell(&workbench.model());
         Ok(())

@@ -164,17 +164,7 @@ impl App {
             Purpose::Log => self.look_into(path),
             Purpose::Report => submit(Command::WriteReport(path)),
             Purpose::SetAside(import) => submit(Command::WriteSetAside { import, to: path }),
-            Purpose::Policy => match std::fs::read_to_string(&path).map_err(|error| {
-                Problem::new("The policy was not read", format!("{}: {error}", path.display()), "Check the path.")
-            }) {
-                Ok(text) => match demo::read_policy(&text) {
-                    Ok(versions) => {
-                        versions.into_iter().for_each(|version| submit(Command::AddPolicyVersion(Box::new(version))))
-                    }
-                    Err(problem) => self.problem = Some(problem),
-                },
-                Err(problem) => self.problem = Some(problem),
-            },
+            Purpose::Policy => submit(Command::AddPolicyFile(path)),
         }
     }
 

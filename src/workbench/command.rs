@@ -11,6 +11,8 @@ pub enum Command {
     SaveExperiment(Box<Experiment>),
     /// Add a version of the policy.
     AddPolicyVersion(Box<PolicyVersion>),
+    /// Add the versions in a policy file: all of them, or none if one cannot stand.
+    AddPolicyFile(PathBuf),
     /// Write about an incident.
     SaveIncidentNote(Box<IncidentNote>),
     /// Change time zone, fiscal start, currency or jurisdiction.

@@ -1,7 +1,7 @@
 //! The sample workspace: made from the sample logs by the same commands that a person would use.
 
 use super::{Command, ImportOutcome, ImportRequest, LogKind, Mapping, Problem, Workbench, inspect_log};
-use crate::domain::{Experiment, PolicyVersion};
+use crate::domain::Experiment;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -39,21 +39,6 @@ pub struct ExperimentFile {
     pub experiment: Vec<Experiment>,
 }
 
-/// Policy versions as a file describes them.
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PolicyFile {
-    /// The versions, in any order.
-    pub version: Vec<PolicyVersion>,
-}
-
-/// Reads policy versions from the text of a TOML file.
-pub fn read_policy(text: &str) -> Result<Vec<PolicyVersion>, Problem> {
-    toml::from_str::<PolicyFile>(text).map(|file| file.version).map_err(|error| {
-        Problem::new("The policy was not read", error, "Compare it with the example in the README and correct it.")
-    })
-}
-
 /// Writes the sample files into a folder and makes `sample.handshake` of them there; replaces an earlier one.
 ///
 /// Every step is told to `said`.
@@ -84,9 +69,7 @@ fn fill(workbench: &Workbench, data: &Path, said: &mut dyn FnMut(&str)) -> Resul
         }
         workbench.run(Command::SaveExperiment(Box::new(experiment)))?;
     }
-    for version in read_policy(text("policy.toml"))? {
-        workbench.run(Command::AddPolicyVersion(Box::new(version)))?;
-    }
+    workbench.run(Command::AddPolicyFile(data.join("policy.toml")))?;
     for (name, kind, experiment) in LOGS {
         let outcome = import(workbench, &data.join(name), *kind, experiment)?;
         let rows = crate::picture::format::count(outcome.rows_read);

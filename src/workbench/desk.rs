@@ -4,7 +4,8 @@ use super::importing::{Plan, Prepared};
 use super::{Command, HistoryLine, ImportOutcome, ImportRequest, Problem};
 use crate::compliance;
 use crate::domain::{
-    DataUse, Experiment, ExperimentCounts, LogKind, PermissionChange, PermissionOrigin, Policy, Settings, Variant,
+    DataUse, Experiment, ExperimentCounts, LogKind, PermissionChange, PermissionOrigin, Policy, PolicyVersion,
+    Settings, Variant,
 };
 use crate::logs;
 use crate::store::{Change, NewImport, Part, Store, StoreError};
@@ -46,18 +47,8 @@ impl Desk {
     pub(super) fn carry_out(&mut self, command: &Command) -> Result<String, Problem> {
         match command {
             Command::SaveExperiment(experiment) => self.save_experiment(experiment),
-            Command::AddPolicyVersion(version) => {
-                version.check().map_err(|error| {
-                    Problem::new("The policy version was not added", error, "Correct the rule and add it again.")
-                })?;
-                let mut versions = self.store.policy_versions().map_err(unreadable)?;
-                versions.push((**version).clone());
-                Policy::new(versions).map_err(|error| {
-                    Problem::new("The policy version was not added", error, "Give it another first day.")
-                })?;
-                let label = format!("Add policy version of {}", version.holds_from);
-                self.edit(&label, &Change::PolicyVersion(version.holds_from, Some(version.clone())))
-            }
+            Command::AddPolicyVersion(version) => self.add_policy_versions(std::slice::from_ref(&**version)),
+            Command::AddPolicyFile(path) => self.add_policy_versions(&super::policy_file::read(path)?),
             Command::SaveIncidentNote(note) => {
                 self.edit("Note on an incident", &Change::IncidentNote(note.key.clone(), Some(note.clone())))
             }
@@ -78,6 +69,21 @@ impl Desk {
 
     fn edit(&self, label: &str, change: &Change) -> Result<String, Problem> {
         self.store.edit(label, change).map_err(unchanged)?;
+        Ok(String::new())
+    }
+
+    /// Adds versions once all of them, together with those there are, can stand.
+    fn add_policy_versions(&self, added: &[PolicyVersion]) -> Result<String, Problem> {
+        let refused =
+            |error| Problem::new("The policy was not changed", error, "Correct the version and add it again.");
+        added.iter().try_for_each(PolicyVersion::check).map_err(refused)?;
+        let mut versions = self.store.policy_versions().map_err(unreadable)?;
+        versions.extend(added.iter().cloned());
+        Policy::new(versions).map_err(refused)?;
+        for version in added {
+            let label = format!("Add policy version of {}", version.holds_from);
+            self.edit(&label, &Change::PolicyVersion(version.holds_from, Some(Box::new(version.clone()))))?;
+        }
         Ok(String::new())
     }
 

@@ -9,6 +9,7 @@ mod importing;
 mod job;
 pub mod keys;
 pub mod model;
+mod policy_file;
 mod problem;
 mod reporting;
 pub mod sample;

@@ -135,3 +135,20 @@ fn the_key_is_handed_over_on_purpose() {
     assert!(taken.unwrap().status.success());
     assert!(place.program(&arguments).env("HANDSHAKE_KEYS", &elsewhere).output().unwrap().status.success());
 }
+
+#[test]
+fn a_policy_file_is_added_whole_or_not_at_all() {
+    let place = Place::new();
+    place.says(&["new", "w.handshake"]);
+    let version = |day: &str, purpose: &str| {
+        format!("[[version]]\nholds_from = \"{day}\"\n[[version.rules]]\nname = \"Mail\"\npurposes = [\"{purpose}\"]\n")
+    };
+    let good = version("2026-01-01", "marketing.communications.email");
+    place.file("half.toml", format!("{good}{}", version("2026-02-01", "no.such.purpose")));
+    assert!(place.refuses(&["policy", "w.handshake", "--set", "half.toml"]).contains("no.such.purpose"));
+    assert!(place.says(&["policy", "w.handshake"]).contains("no policy yet"));
+    place.file("good.toml", good);
+    assert!(place.says(&["policy", "w.handshake", "--set", "good.toml"]).contains("1 Jan 2026"));
+    assert!(place.refuses(&["policy", "w.handshake", "--set", "good.toml"]).contains("already holds"));
+    place.refuses(&["policy", "w.handshake", "--set", "missing.toml"]);
+}
