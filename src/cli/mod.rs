@@ -6,7 +6,9 @@ mod import;
 mod key;
 mod new;
 mod policy;
+mod reduce;
 mod report;
+mod settings;
 mod terminal;
 mod track;
 
@@ -42,6 +44,10 @@ enum Subcommands {
     Track(track::Track),
     /// Write a report.
     Report(report::ReportArguments),
+    /// Show or change time zone, fiscal year, currency and jurisdiction.
+    Settings(settings::SettingsArguments),
+    /// Throw away the rows of all responses; counts and permissions stay.
+    Reduce(reduce::Reduce),
     /// Hand the key of a workspace over on purpose, or take one over.
     Key(key::Key),
 }
@@ -58,6 +64,8 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Compare(command)) => command.run(),
         Some(Subcommands::Track(command)) => command.run(),
         Some(Subcommands::Report(command)) => command.run(),
+        Some(Subcommands::Settings(command)) => command.run(),
+        Some(Subcommands::Reduce(command)) => command.run(),
         Some(Subcommands::Key(command)) => command.run(),
     };
     match outcome {

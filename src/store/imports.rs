@@ -12,6 +12,8 @@ pub enum Part {
     Rows,
     /// Rows set aside.
     SetAside,
+    /// Permissions that a reduced response log gave and took.
+    Permissions,
 }
 
 impl Part {
@@ -19,6 +21,7 @@ impl Part {
         match self {
             Self::Rows => "rows",
             Self::SetAside => "set aside",
+            Self::Permissions => "permissions",
         }
     }
 }
@@ -109,12 +112,16 @@ impl Store {
         Ok(chunks.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Throws away the rows of all response imports; counts, records and definitions stay.
-    pub fn drop_response_rows(&self) -> Result<(), StoreError> {
+    /// Throws away the rows of all response imports but for the permissions that came of them (by import, as chunks); counts,
+    /// records and definitions stay.
+    pub fn drop_response_rows(&self, permissions: &[(i64, Vec<Vec<u8>>)]) -> Result<(), StoreError> {
         let kind = write_json("kind", &LogKind::Responses)?;
         self.in_transaction(|| {
             self.connection
                 .execute("DELETE FROM chunk WHERE import IN (SELECT id FROM import WHERE kind = ?1)", [kind])?;
+            for (import, chunks) in permissions {
+                self.add_chunks(*import, Part::Permissions, chunks)?;
+            }
             // Taking an import back would need the rows.
             self.connection.execute("DELETE FROM edit", [])?;
             self.set_text("reduced", "true")

@@ -57,6 +57,7 @@ impl Desk {
             fiscal_start_month: settings.fiscal_start_month,
             currency: settings.currency,
             jurisdiction: settings.jurisdiction,
+            reduced: self.store.is_reduced().unwrap_or(false),
         }
     }
 

@@ -25,7 +25,7 @@ pub enum Command {
     Undo,
     /// Do the latest undone edit again.
     Redo,
-    /// Throw away all rows and keep the counts.
+    /// Throw away the rows of all responses; their counts and the permissions that came of them stay. Cannot be undone.
     ReduceToCounts,
     /// Write a report (`.html` or `.json`).
     WriteReport(PathBuf),

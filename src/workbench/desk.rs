@@ -143,14 +143,28 @@ impl Desk {
             let why = format!("{} is no month", settings.fiscal_start_month);
             return Err(Problem::new("The settings were not changed", why, "Give a month from 1 to 12."));
         }
+        let currency = &settings.currency;
+        if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            let why = format!("“{currency}” is no currency code");
+            return Err(Problem::new("The settings were not changed", why, "Give three capital letters, such as EUR."));
+        }
         self.edit("Change settings", &Change::Settings(settings.clone()))?;
         self.recount().map(|()| String::new())
     }
 
     fn reduce(&mut self) -> Result<String, Problem> {
+        self.refuse_if_reduced()?;
         self.recount()?;
-        self.store.drop_response_rows().map_err(unchanged)?;
-        Ok("The rows of all responses are gone; their counts stay.".into())
+        let experiments = self.store.experiments().map_err(unreadable)?;
+        let mut kept = Vec::new();
+        for record in self.store.imports().map_err(unreadable)? {
+            if record.kind == LogKind::Responses {
+                let changes = self.changes_of_import(record.id, &experiments)?;
+                kept.push((record.id, logs::encode_permissions(&changes).map_err(|error| damaged(&error))?));
+            }
+        }
+        self.store.drop_response_rows(&kept).map_err(unchanged)?;
+        Ok("The rows of all responses are gone; their counts and the permissions that people gave stay.".into())
     }
 
     fn write_report(&mut self, path: &Path) -> Result<String, Problem> {
@@ -271,6 +285,18 @@ impl Desk {
         chunks.iter().map(|chunk| logs::decode_responses(chunk).map_err(|error| damaged(&error))).collect()
     }
 
+    /// What one response import permits: worked out from its rows, or read where these were thrown away.
+    fn changes_of_import(&self, import: i64, experiments: &[Experiment]) -> Result<Vec<PermissionChange>, Problem> {
+        let mut changes = Vec::new();
+        for columns in self.response_columns(import)? {
+            changes.extend(changes_of(&columns, experiments));
+        }
+        for chunk in self.store.chunks(import, Part::Permissions).map_err(unreadable)? {
+            changes.extend(logs::decode_permissions(&chunk).map_err(|error| damaged(&error))?);
+        }
+        Ok(changes)
+    }
+
     /// The counts of an experiment.
     pub(super) fn counts(&self, experiment: i64) -> Result<ExperimentCounts, Problem> {
         Ok(self.store.counts(experiment).map_err(unreadable)?.unwrap_or_default())
@@ -286,11 +312,7 @@ impl Desk {
         let mut rows = Rows { imports, ..Rows::default() };
         for record in records.iter().rev() {
             match record.kind {
-                LogKind::Responses => {
-                    for columns in self.response_columns(record.id)? {
-                        rows.changes.extend(changes_of(&columns, experiments));
-                    }
-                }
+                LogKind::Responses => rows.changes.extend(self.changes_of_import(record.id, experiments)?),
                 kind => {
                     for chunk in self.store.chunks(record.id, Part::Rows).map_err(unreadable)? {
                         rows.read(kind, &chunk).map_err(|error| damaged(&error))?;

@@ -2,7 +2,7 @@
 
 use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
 use crate::domain::{
-    CoverageGap, Experiment, ExperimentCounts, ImportRecord, IncidentNote, Policy, PolicyVersion, Quarter,
+    CoverageGap, Experiment, ExperimentCounts, ImportRecord, IncidentNote, Policy, PolicyVersion, Quarter, Settings,
 };
 use crate::stats::{Comparison, RateInterval, Verdict};
 use std::collections::BTreeMap;
@@ -54,6 +54,20 @@ pub struct WorkspaceModel {
     pub currency: String,
     /// The law under which uses are judged, such as `EU`; empty for all rules.
     pub jurisdiction: String,
+    /// Whether the rows of all responses were thrown away and only their counts are left.
+    pub reduced: bool,
+}
+
+impl WorkspaceModel {
+    /// Its settings alone.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            time_zone: self.time_zone.clone(),
+            fiscal_start_month: self.fiscal_start_month,
+            currency: self.currency.clone(),
+            jurisdiction: self.jurisdiction.clone(),
+        }
+    }
 }
 
 /// One experiment with its counts and what they say.

@@ -18,6 +18,11 @@ impl Place {
         self.folder.path().join(name)
     }
 
+    /// The folder for keys: the one that the environment names, so that a test of the window itself finds them too, or one of its own.
+    pub fn keys(&self) -> PathBuf {
+        std::env::var_os("HANDSHAKE_KEYS").map_or_else(|| self.path("keys"), PathBuf::from)
+    }
+
     /// Writes a file and returns its path.
     pub fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
@@ -29,7 +34,7 @@ impl Place {
     pub fn program(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_handshake"));
         command.args(arguments).current_dir(self.folder.path());
-        command.env("HANDSHAKE_KEYS", self.path("keys")).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+        command.env("HANDSHAKE_KEYS", self.keys()).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
         command
     }
 
