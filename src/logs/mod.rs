@@ -32,7 +32,7 @@ pub use mapping::{DeviationMapping, PermissionMapping, ResponseMapping, UseMappi
 pub use permissions::{PermissionLog, read_permissions};
 pub use pieces::Progress;
 pub use preview::{Preview, preview};
-pub use responses::{ResponseColumns, ResponseLog, SegmentColumn, read_responses, variant_values};
+pub use responses::{ResponseColumns, ResponseLog, SegmentColumn, count_values, read_responses};
 pub use set_aside::{Reason, SetAside, SetAsideRow, decode_set_aside, encode_set_aside, write_set_aside};
 pub use stored::{
     decode_permissions, decode_responses, decode_uses, encode_permissions, encode_responses, encode_uses,

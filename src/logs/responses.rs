@@ -67,33 +67,40 @@ pub struct ResponseLog {
     pub set_aside: SetAside,
 }
 
-/// The values that tell variants in a log, most frequent first, at most 1000, to propose variants from.
-pub fn variant_values(
+/// The values that some columns of a log hold, most frequent first, at most 1000, with the number of their rows; several columns are
+/// read as one, joined by `+`. One entry for each of `groups`; an empty group has no values.
+pub fn count_values(
     path: &Path,
     preview: &Preview,
-    mapping: &ResponseMapping,
+    groups: &[&[String]],
     progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<Vec<(String, u64)>, LogError> {
-    mapping.check(&preview.columns)?;
-    let columns: Vec<Option<usize>> = mapping.variant.iter().map(|name| preview.column(name)).collect();
-    let mut counts: HashMap<String, u64> = HashMap::new();
+) -> Result<Vec<Vec<(String, u64)>>, LogError> {
+    let columns: Vec<Vec<Option<usize>>> =
+        groups.iter().map(|group| group.iter().map(|name| preview.column(name)).collect()).collect();
+    let mut counts: Vec<HashMap<String, u64>> = vec![HashMap::new(); groups.len()];
     let mut value = String::new();
     for_each_row(path, preview, progress, &mut |row| {
         if row.fault.is_some() {
             return Ok(());
         }
-        join_cells(row, &columns, &mut value);
-        if let Some(count) = counts.get_mut(&value) {
-            *count += 1;
-        } else if counts.len() < MOST_COUNTED {
-            *counts.entry(value.chars().take(LONGEST_VALUE).collect()).or_default() += 1;
+        for (columns, counts) in columns.iter().zip(&mut counts).filter(|(columns, _)| !columns.is_empty()) {
+            join_cells(row, columns, &mut value);
+            if let Some(count) = counts.get_mut(&value) {
+                *count += 1;
+            } else if counts.len() < MOST_COUNTED {
+                *counts.entry(value.chars().take(LONGEST_VALUE).collect()).or_default() += 1;
+            }
         }
         Ok(())
     })?;
+    Ok(counts.into_iter().map(most_frequent).collect())
+}
+
+fn most_frequent(counts: HashMap<String, u64>) -> Vec<(String, u64)> {
     let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
     counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     counts.truncate(MOST_PROPOSED);
-    Ok(counts)
+    counts
 }
 
 /// Reads a response log.

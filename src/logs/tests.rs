@@ -287,13 +287,13 @@ fn an_import_can_be_cancelled() {
     let preview = preview(file.path()).unwrap();
     let mapping = ResponseMapping::guess(&preview);
     let mut calls = 0;
-    let result = variant_values(file.path(), &preview, &mapping, &mut |state| {
+    let result = count_values(file.path(), &preview, &[&mapping.variant], &mut |state| {
         calls += 1;
         state.rows == 0
     });
     assert!(matches!(result, Err(LogError::Cancelled)));
     assert_eq!(calls, 2);
-    assert_eq!(variant_values(file.path(), &preview, &mapping, &mut go_on).unwrap(), [("A".to_owned(), 1)]);
+    assert_eq!(count_values(file.path(), &preview, &[&mapping.variant], &mut go_on).unwrap(), [[("A".to_owned(), 1)]]);
 }
 
 fn uses(bytes: &str) -> UseLog {
@@ -434,7 +434,7 @@ fn the_udacity_log_gives_the_known_counts() {
     let began = std::time::Instant::now();
     let preview = preview(&path).unwrap();
     let mapping = ResponseMapping::guess(&preview);
-    let proposed = variant_values(&path, &preview, &mapping, &mut go_on).unwrap();
+    let proposed = count_values(&path, &preview, &[&mapping.variant], &mut go_on).unwrap().remove(0);
     assert_eq!(proposed.len(), 4);
     assert_eq!(proposed[0].0, "treatment+new_page");
     let variant =

@@ -18,6 +18,8 @@ pub struct AnswerWords {
     pub dismissed: Vec<String>,
     /// Did not react.
     pub ignored: Vec<String>,
+    /// Says only that the request was shown; so does an empty cell.
+    pub shown: Vec<String>,
 }
 
 const ACCEPTED: &str = "accepted accept accept_all acceptall accepted_all yes y true t 1 1.0 granted grant given opt_in optin opt-in \
@@ -34,27 +36,55 @@ const SHOWN: &str = "shown show impression impressions view viewed displayed dis
 impl Default for AnswerWords {
     fn default() -> Self {
         let list = |words: &str| words.split_whitespace().map(str::to_owned).collect();
-        Self { accepted: list(ACCEPTED), declined: list(DECLINED), dismissed: list(DISMISSED), ignored: list(IGNORED) }
+        Self {
+            accepted: list(ACCEPTED),
+            declined: list(DECLINED),
+            dismissed: list(DISMISSED),
+            ignored: list(IGNORED),
+            shown: list(SHOWN),
+        }
     }
 }
 
 impl AnswerWords {
-    /// A table from each word, in lower case, to what it means; the lists stand above the usual words for “shown”.
+    /// A table from each word, in lower case, to what it means; the lists of answers stand above that of “shown”.
     pub(super) fn table(&self) -> HashMap<String, ResponseEvent> {
-        let mut table: HashMap<String, ResponseEvent> =
-            SHOWN.split_whitespace().map(|word| (word.to_owned(), ResponseEvent::Shown)).collect();
-        table.insert(String::new(), ResponseEvent::Shown);
+        let mut table = HashMap::from([(String::new(), ResponseEvent::Shown)]);
         let lists = [
-            (&self.ignored, Answer::Ignored),
-            (&self.dismissed, Answer::Dismissed),
-            (&self.declined, Answer::Declined),
-            (&self.accepted, Answer::Accepted),
+            (&self.shown, ResponseEvent::Shown),
+            (&self.ignored, ResponseEvent::Answered(Answer::Ignored)),
+            (&self.dismissed, ResponseEvent::Answered(Answer::Dismissed)),
+            (&self.declined, ResponseEvent::Answered(Answer::Declined)),
+            (&self.accepted, ResponseEvent::Answered(Answer::Accepted)),
         ];
-        for (words, answer) in lists {
-            for word in words {
-                table.insert(word.trim().to_lowercase(), ResponseEvent::Answered(answer));
-            }
+        for (words, event) in lists {
+            table.extend(words.iter().map(|word| (word.trim().to_lowercase(), event)));
         }
         table
+    }
+
+    /// What a word means; `None` if its rows are set aside.
+    pub fn meaning(&self, word: &str) -> Option<ResponseEvent> {
+        self.table().get(&word.trim().to_lowercase()).copied()
+    }
+
+    /// Gives a word a meaning, or none.
+    pub fn set_meaning(&mut self, word: &str, meaning: Option<ResponseEvent>) {
+        let plain = word.trim().to_lowercase();
+        let lists = [&mut self.accepted, &mut self.declined, &mut self.dismissed, &mut self.ignored, &mut self.shown];
+        let chosen = match meaning {
+            Some(ResponseEvent::Answered(Answer::Accepted)) => 0,
+            Some(ResponseEvent::Answered(Answer::Declined)) => 1,
+            Some(ResponseEvent::Answered(Answer::Dismissed)) => 2,
+            Some(ResponseEvent::Answered(Answer::Ignored)) => 3,
+            Some(ResponseEvent::Shown) => 4,
+            None => 5,
+        };
+        for (index, list) in lists.into_iter().enumerate() {
+            list.retain(|known| known.trim().to_lowercase() != plain);
+            if index == chosen {
+                list.push(plain.clone());
+            }
+        }
     }
 }

@@ -37,11 +37,11 @@ pub struct Interval {
     pub inner: [f64; 2],
     /// The middle, drawn as a dot.
     pub middle: f64,
-    /// Words above its left end, such as the variant's name.
+    /// Words to the left of it, such as the variant's name.
     pub name: String,
-    /// Words above its right end.
+    /// Words to the right of it.
     pub remark: String,
-    /// Words below the middle.
+    /// Words below these.
     pub caption: String,
     /// Which series colour (see [`super::tokens::Palette::series`]).
     pub series: usize,
@@ -111,6 +111,28 @@ pub struct Chart {
     pub layers: Vec<Layer>,
     /// The same as a table.
     pub table: TableTwin,
+}
+
+impl Chart {
+    /// The marks of the horizontal axis. Where intervals are drawn, words stand beside them, so marks keep to the intervals' stretch.
+    pub fn x_ticks(&self, shown: [f64; 2]) -> Vec<f64> {
+        let intervals = self.layers.iter().find_map(|layer| match layer {
+            Layer::Intervals(intervals) => Some(intervals),
+            _ => None,
+        });
+        intervals.map_or_else(
+            || ticks(shown),
+            |intervals| {
+                let ends = || intervals.iter().flat_map(|interval| interval.outer);
+                let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
+                let few = ticks([low, high]);
+                // Words beside the intervals leave half the width.
+                let every = if few.len() > 5 { 2 } else { 1 };
+                let on_grid = |value: &f64| ((value / (few[1] - few[0])).round() as i64) % every == 0;
+                if few.len() < 2 { few } else { few.iter().copied().filter(on_grid).collect() }
+            },
+        )
+    }
 }
 
 /// About six round values in a range, for the marks of an axis; none if the range is empty or not finite.

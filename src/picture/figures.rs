@@ -74,26 +74,27 @@ pub fn lift_intervals(comparison: &Comparison) -> Chart {
     let rows = comparison.pairs.len();
     let interval = |(index, pair): (usize, &crate::stats::PairFigures)| {
         let [low, high] = pair.difference.equal_tailed;
+        let decimals = axis_decimals((high - low) / 10.0).max(1);
         Interval {
             row: (rows - index) as f64,
             outer: [low, high],
             inner: [low, high],
             middle: pair.difference.mean,
             name: pair.arm.clone(),
-            remark: format!("better with {}", format::probability(pair.probability_better)),
-            caption: format!(
+            remark: format!(
                 "{} ({} to {})",
-                format::points(pair.difference.mean, 2),
-                format::signed(low * 100.0, 2),
-                format::signed(high * 100.0, 2)
+                format::points(pair.difference.mean, decimals),
+                format::signed(low * 100.0, decimals),
+                format::signed(high * 100.0, decimals)
             ),
+            caption: format!("better: {}", format::probability(pair.probability_better)),
             series: index + 1,
         }
     };
     let intervals: Vec<Interval> = comparison.pairs.iter().enumerate().map(interval).collect();
     let low = intervals.iter().map(|interval| interval.outer[0]).fold(0.0, f64::min);
     let high = intervals.iter().map(|interval| interval.outer[1]).fold(0.0, f64::max);
-    let margin = ((high - low) * 0.12).max(1e-4);
+    let width = (high - low).max(1e-4);
     let table = TableTwin {
         columns: ["Wording", "Difference", "95% interval from", "to", "Chance of being better"]
             .map(String::from)
@@ -121,9 +122,10 @@ pub fn lift_intervals(comparison: &Comparison) -> Chart {
         x: Axis {
             label: "Difference".into(),
             format: AxisFormat::Points(axis_decimals(high - low)),
-            range: Some([low - margin, high + margin]),
+            // Names stand to the left of the intervals, figures to the right.
+            range: Some([low - 0.5 * width, high + 0.75 * width]),
         },
-        y: Axis { label: "Wording".into(), format: AxisFormat::Hidden, range: Some([0.4, rows as f64 + 0.6]) },
+        y: Axis { label: "Wording".into(), format: AxisFormat::Hidden, range: Some([0.4, rows as f64 + 0.75]) },
         layers: vec![Layer::Mark { x: 0.0, label: "no difference".into() }, Layer::Intervals(intervals)],
         table,
     }

@@ -135,6 +135,22 @@ pub fn rule(rule: &Rule) -> String {
     )
 }
 
+/// A rule as the cells of a table: rule, what it covers, permission, recipients, kept, contacts, asking again.
+pub fn rule_cells(rule: &Rule) -> [String; 7] {
+    let list = |names: &[String], all: &str| if names.is_empty() { all.to_owned() } else { names.join(", ") };
+    let none = || "no limit".to_owned();
+    let place = if rule.jurisdiction.is_empty() { String::new() } else { format!(" ({})", rule.jurisdiction) };
+    [
+        format!("{}{place}", rule.name),
+        format!("{} for {}", list(&rule.categories, "any data"), list(&rule.purposes, "any purpose")),
+        if rule.needs_permission { "needed" } else { "not needed" }.to_owned(),
+        rule.recipients.as_ref().map_or_else(|| "not limited".to_owned(), |names| list(names, "nobody else")),
+        rule.retention_days.map_or_else(none, |days| format!("{} days", count(days.into()))),
+        rule.contacts_per_30_days.map_or_else(none, |times| format!("{times} in 30 days")),
+        rule.ask_again_after_days.map_or_else(none, |days| format!("after {days} days")),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -85,9 +85,8 @@ fn spread([low, high]: [f64; 2]) -> [f64; 2] {
     }
 }
 
-fn labels(axis: &Axis, range: [f64; 2]) -> Vec<(f64, String)> {
-    let numbered =
-        |write: &dyn Fn(f64) -> String| ticks(range).into_iter().map(|value| (value, write(value))).collect();
+fn labels(axis: &Axis, marks: Vec<f64>) -> Vec<(f64, String)> {
+    let numbered = |write: &dyn Fn(f64) -> String| marks.iter().map(|&value| (value, write(value))).collect();
     match &axis.format {
         AxisFormat::Hidden => Vec::new(),
         AxisFormat::Percent(decimals) => numbered(&|value| format::percent(value, *decimals)),
@@ -104,12 +103,12 @@ fn labels(axis: &Axis, range: [f64; 2]) -> Vec<(f64, String)> {
 fn axes(chart: &Chart, frame: &Frame, palette: &Palette) -> String {
     let (grid, muted) = (palette.grid.to_hex(), palette.muted.to_hex());
     let mut out = String::new();
-    for (value, label) in labels(&chart.x, frame.x) {
+    for (value, label) in labels(&chart.x, chart.x_ticks(frame.x)) {
         let (x, top, bottom) = (frame.x(value), frame.top, frame.bottom);
         let _ = write!(out, "<line x1=\"{x:.2}\" y1=\"{top:.2}\" x2=\"{x:.2}\" y2=\"{bottom:.2}\" stroke=\"{grid}\"/>");
         out += &text(x, bottom + 16.0, "middle", &muted, false, &label);
     }
-    for (value, label) in labels(&chart.y, frame.y) {
+    for (value, label) in labels(&chart.y, ticks(frame.y)) {
         let (y, left, right) = (frame.y(value), frame.left, frame.right);
         let _ = write!(out, "<line x1=\"{left:.2}\" y1=\"{y:.2}\" x2=\"{right:.2}\" y2=\"{y:.2}\" stroke=\"{grid}\"/>");
         out += &text(left - 8.0, y + 4.0, "end", &muted, false, &label);
@@ -217,9 +216,9 @@ fn lying_interval(interval: &Interval, frame: &Frame, palette: &Palette) -> Stri
     format!(
         "{}{inner}<circle cx=\"{middle:.2}\" cy=\"{y:.2}\" r=\"4\" fill=\"{ground}\" stroke=\"{colour}\" stroke-width=\"2\"/>{}{}{}",
         bar(interval.outer, 3.0),
-        text(frame.left, y - 14.0, "start", &palette.text.to_hex(), true, &interval.name),
-        text(frame.right, y - 14.0, "end", &palette.muted.to_hex(), false, &interval.remark),
-        text(middle, y + 18.0, "middle", &palette.muted.to_hex(), false, &interval.caption),
+        text(frame.left, y + 4.0, "start", &palette.text.to_hex(), true, &interval.name),
+        text(frame.right, y - 3.0, "end", &palette.text.to_hex(), false, &interval.remark),
+        text(frame.right, y + 11.0, "end", &palette.muted.to_hex(), false, &interval.caption),
     )
 }
 

@@ -112,6 +112,12 @@ pub const ACTIONS: &[Action] = &[
         available: always,
         request: || Request::Go(Screen::Activity),
     },
+    Action {
+        label: "Go to settings",
+        shortcut: Some(with(Modifiers::COMMAND, Key::Comma)),
+        available: always,
+        request: || Request::Go(Screen::Settings),
+    },
 ];
 
 #[cfg(test)]

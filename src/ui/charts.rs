@@ -6,14 +6,14 @@ use crate::picture::tokens::{LineStyle as Style, Palette, line_style};
 use crate::picture::{Axis, AxisFormat, Bar, Chart, Interval, Layer, format, ticks};
 use eframe::egui::{self, Align2, RichText, Ui};
 use egui_plot::{
-    FilledArea, GridInput, GridMark, Line, LineStyle, MarkerShape, Plot, PlotPoint, PlotPoints, PlotUi, Points, Text,
-    VLine,
+    FilledArea, GridInput, GridMark, HoverPosition, Line, LineStyle, MarkerShape, Plot, PlotPoint, PlotPoints, PlotUi,
+    Points, Text, VLine,
 };
 
 /// A chart in a card, with its figures to copy and as a table.
 pub fn show(ui: &mut Ui, id: &str, chart: &Chart, height: f32) {
     card(ui, &chart.title, &chart.subtitle, |ui| {
-        legend(ui, chart);
+        let height = if legend(ui, chart) { height } else { height + LEGEND };
         if let Some((series, bars)) = chart.layers.iter().find_map(as_bars) {
             lying_bars(ui, series, bars);
         } else {
@@ -27,21 +27,37 @@ fn as_bars(layer: &Layer) -> Option<(usize, &[Bar])> {
     if let Layer::Bars { series, bars } = layer { Some((*series, bars)) } else { None }
 }
 
-fn legend(ui: &mut Ui, chart: &Chart) {
-    let curves = chart.layers.iter().filter_map(|layer| match layer {
+/// Height of a legend with its gap, so that charts side by side end at one height.
+const LEGEND: f32 = 38.0;
+
+/// Shows which colour is which curve; false if there are no curves.
+fn legend(ui: &mut Ui, chart: &Chart) -> bool {
+    let mut curves = chart.layers.iter().filter_map(|layer| match layer {
         Layer::Curve { name, series, .. } => Some((name, *series)),
         _ => None,
     });
+    let Some(first) = curves.next() else { return false };
     ui.horizontal_wrapped(|ui| {
-        for (name, series) in curves {
+        ui.spacing_mut().interact_size.y = 0.0;
+        for (name, series) in std::iter::once(first).chain(curves) {
             swatch(ui, series);
             ui.label(RichText::new(name).font(theme::semibold(11.0)));
             ui.add_space(12.0);
         }
     });
+    true
 }
 
 fn plot(ui: &mut Ui, id: &str, chart: &Chart, height: f32) {
+    ui.scope(|ui| {
+        // What axes and tooltips are written in.
+        ui.style_mut().text_styles.insert(egui::TextStyle::Body, egui::FontId::proportional(11.0));
+        ui.visuals_mut().override_text_color = Some(color(palette(ui).muted));
+        plotted(ui, id, chart, height);
+    });
+}
+
+fn plotted(ui: &mut Ui, id: &str, chart: &Chart, height: f32) {
     let tokens = palette(ui);
     let x_axis = chart.x.clone();
     let y_axis = chart.y.clone();
@@ -65,8 +81,16 @@ fn plot(ui: &mut Ui, id: &str, chart: &Chart, height: f32) {
             let count = names.len();
             plot.x_grid_spacer(move |_: GridInput| named_marks(count))
         }
-        _ => plot.x_grid_spacer(round_marks),
+        _ => {
+            let described = chart.clone();
+            plot.x_grid_spacer(move |input| {
+                let shown = [input.bounds.0, input.bounds.1];
+                marks(described.x_ticks(shown), input)
+            })
+        }
     };
+    let told = chart.clone();
+    plot = plot.label_formatter(move |hover| hovered(&told, hover));
     plot = plot.y_grid_spacer(round_marks);
     plot.show(ui, |plot| {
         if let Some([low, high]) = chart.x.range {
@@ -81,8 +105,26 @@ fn plot(ui: &mut Ui, id: &str, chart: &Chart, height: f32) {
     });
 }
 
+/// The tooltip: what is under the pointer, its value, and the rest of its row in the table twin.
+fn hovered(chart: &Chart, hover: &HoverPosition<'_>) -> Option<String> {
+    let HoverPosition::NearDataPoint { plot_name, position, .. } = hover else { return None };
+    let place = written(&chart.x, position.x);
+    let is_time = matches!(chart.x.format, AxisFormat::Names(_));
+    let key = if is_time { place.as_str() } else { plot_name };
+    let row = chart.table.rows.iter().find(|row| row.first().is_some_and(|first| first == key));
+    let mut lines = vec![if is_time || plot_name.is_empty() { place.clone() } else { format!("{plot_name}: {place}") }];
+    if let Some(row) = row {
+        let cells = chart.table.columns.iter().zip(row).skip(1);
+        lines.extend(cells.map(|(column, cell)| format!("{column}: {cell}")));
+    }
+    Some(lines.join("\n"))
+}
+
 fn round_marks(input: GridInput) -> Vec<GridMark> {
-    let values = ticks([input.bounds.0, input.bounds.1]);
+    marks(ticks([input.bounds.0, input.bounds.1]), input)
+}
+
+fn marks(values: Vec<f64>, input: GridInput) -> Vec<GridMark> {
     // All marks matter alike, so all get the whole width as their step and are written.
     values.into_iter().map(|value| GridMark { value, step_size: input.bounds.1 - input.bounds.0 }).collect()
 }
@@ -146,15 +188,17 @@ fn draw(plot: &mut PlotUi<'_>, layer: &Layer, chart: &Chart, tokens: &Palette) {
             plot.add(
                 FilledArea::new(label, &[*from, *to], &[low, low], &[high, high]).fill_color(fill).allow_hover(false),
             );
+            label_at(plot, 0.5 * (from + to), high, Align2::CENTER_TOP, label, color(tokens.muted));
         }
         Layer::Mark { x, label } => {
             plot.vline(VLine::new(label, *x).color(color(tokens.accent)).width(1.0));
-            label_at(plot, *x, high, Align2::LEFT_TOP, label, color(tokens.accent));
+            label_at(plot, *x, high, Align2::LEFT_TOP, &format!("\u{2002}{label}"), color(tokens.accent));
         }
         Layer::Level { from, to, y, label, dashed } => {
             let style = if *dashed { LineStyle::dashed_loose() } else { LineStyle::Solid };
             let points = vec![[*from, *y], [*to, *y]];
-            plot.line(Line::new(label, points).color(color(tokens.muted)).width(1.0).style(style));
+            plot.line(Line::new(label, points).color(color(tokens.muted)).width(1.0).style(style).allow_hover(false));
+            label_at(plot, *to, *y, Align2::RIGHT_BOTTOM, label, color(tokens.muted));
         }
     }
 }
@@ -172,9 +216,9 @@ fn draw_interval(plot: &mut PlotUi<'_>, interval: &Interval, chart: &Chart, toke
     let middle = vec![[interval.middle, interval.row]];
     plot.points(Points::new(&interval.name, middle).color(colour).radius(5.0).shape(MarkerShape::Circle));
     let [left, right] = chart.x.range.unwrap_or(interval.outer);
-    label_at(plot, left, interval.row + 0.34, Align2::LEFT_CENTER, &interval.name, color(tokens.text));
-    label_at(plot, right, interval.row + 0.34, Align2::RIGHT_CENTER, &interval.remark, color(tokens.muted));
-    label_at(plot, interval.middle, interval.row - 0.3, Align2::CENTER_CENTER, &interval.caption, color(tokens.muted));
+    label_at(plot, left, interval.row, Align2::LEFT_CENTER, &interval.name, color(tokens.text));
+    label_at(plot, right, interval.row, Align2::RIGHT_BOTTOM, &interval.remark, color(tokens.text));
+    label_at(plot, right, interval.row, Align2::RIGHT_TOP, &interval.caption, color(tokens.muted));
 }
 
 fn label_at(plot: &mut PlotUi<'_>, x: f64, y: f64, anchor: Align2, words: &str, colour: egui::Color32) {
@@ -205,11 +249,21 @@ fn lying_bars(ui: &mut Ui, series: usize, bars: &[Bar]) {
 }
 
 fn twin(ui: &mut Ui, id: &str, chart: &Chart) {
-    egui::CollapsingHeader::new(RichText::new("The figures as a table").small()).id_salt((id, "twin")).show(ui, |ui| {
-        if ui.small_button("Copy data").clicked() {
+    let fold = egui::collapsing_header::CollapsingState::load_with_default_open(
+        ui.ctx(),
+        ui.scope_id().with((id, "twin")),
+        false,
+    );
+    let header = |ui: &mut Ui| {
+        let muted = color(palette(ui).muted);
+        ui.label(RichText::new("The figures as a table").small().color(muted));
+        let copy = egui::Button::new(RichText::new("Copy data").small().color(muted)).frame(false);
+        if ui.add(copy).on_hover_text("Copies the figures behind the chart").clicked() {
             let rows = std::iter::once(&chart.table.columns).chain(&chart.table.rows);
             ui.copy_text(rows.map(|row| row.join("\t")).collect::<Vec<_>>().join("\n"));
         }
+    };
+    fold.show_header(ui, header).body(|ui| {
         egui::Grid::new((id, "grid")).striped(true).show(ui, |ui| {
             for name in &chart.table.columns {
                 ui.label(RichText::new(name).font(theme::semibold(11.0)));

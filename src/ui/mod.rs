@@ -10,6 +10,7 @@ mod import;
 mod overview;
 mod permissions;
 mod policy;
+mod settings;
 mod shell;
 mod theme;
 mod welcome;

@@ -3,11 +3,12 @@
 use super::dialogs::Purpose;
 use super::experiments::{limit, names};
 use super::shell::Request;
+use super::theme::{self, color, palette};
 use super::widgets::{Tone, badge, card, empty_state, labelled_text, muted, page_header, primary_button};
 use crate::domain::{Policy, PolicyError, PolicyVersion, Rule};
 use crate::picture::format;
 use crate::workbench::{Command, Model};
-use eframe::egui::Ui;
+use eframe::egui::{self, RichText, Ui};
 
 /// What the screen remembers.
 #[derive(Default)]
@@ -53,10 +54,12 @@ fn shown(ui: &mut Ui, model: &Model, index: usize, version: &PolicyVersion, in_f
         if in_force {
             badge(ui, "In force", Tone::Good);
         }
-        for rule in &version.rules {
-            ui.label(format::rule(rule));
-        }
+        rules(ui, index, version);
         let changed = index.checked_sub(1).and_then(|before| model.policy_differences.get(before));
+        if changed.is_some_and(|changed| !changed.is_empty()) {
+            ui.add_space(4.0);
+            ui.label(RichText::new("What changed").font(theme::semibold(13.0)));
+        }
         for difference in changed.into_iter().flatten() {
             ui.horizontal_wrapped(|ui| {
                 let (word, tone) = if difference.widens { ("Wider", Tone::Warning) } else { ("Narrower", Tone::Good) };
@@ -64,6 +67,35 @@ fn shown(ui: &mut Ui, model: &Model, index: usize, version: &PolicyVersion, in_f
                 ui.label(&difference.sentence);
             });
         }
+    });
+}
+
+fn rules(ui: &mut Ui, index: usize, version: &PolicyVersion) {
+    let tokens = palette(ui);
+    let headings = ["Rule", "What it covers", "Permission", "May receive the data", "Kept", "Contacts", "Asking again"];
+    let shares = [0.16, 0.22, 0.1, 0.16, 0.12, 0.12, 0.12];
+    let width = ui.available_width() - 12.0 * 6.0;
+    egui::Grid::new(("rules", index)).spacing([12.0, 8.0]).show(ui, |ui| {
+        for (heading, share) in headings.iter().zip(shares) {
+            ui.set_min_width(0.0);
+            cell(ui, width * share, RichText::new(*heading).small().color(color(tokens.muted)));
+        }
+        ui.end_row();
+        for rule in &version.rules {
+            let cells = format::rule_cells(rule);
+            for ((text, share), first) in cells.into_iter().zip(shares).zip([true].into_iter().chain([false; 6])) {
+                let text = RichText::new(text);
+                cell(ui, width * share, if first { text.font(theme::medium(13.0)) } else { text });
+            }
+            ui.end_row();
+        }
+    });
+}
+
+fn cell(ui: &mut Ui, width: f32, text: RichText) {
+    ui.vertical(|ui| {
+        ui.set_width(width);
+        ui.add(egui::Label::new(text).wrap());
     });
 }
 

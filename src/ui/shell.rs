@@ -4,7 +4,7 @@ use super::actions::ACTIONS;
 use super::dialogs::{Dialogs, Purpose};
 use super::theme::{self, color, palette};
 use super::widgets::{Tone, badge, muted};
-use super::{activity, compliance, experiments, import, overview, permissions, policy, welcome};
+use super::{activity, compliance, experiments, import, overview, permissions, policy, settings, welcome};
 use crate::workbench::{Command, LogKind, Model, NoticeLevel, Problem, Workbench, demo};
 use eframe::egui::{self, Align, Context, Frame, Key, Layout, Margin, RichText, Stroke, Ui};
 use lucide_icons::Icon;
@@ -27,6 +27,8 @@ pub enum Screen {
     Compliance,
     /// What was imported.
     Activity,
+    /// What the workspace is set to.
+    Settings,
 }
 
 const RAIL: &[(Screen, Icon, &str)] = &[
@@ -36,6 +38,7 @@ const RAIL: &[(Screen, Icon, &str)] = &[
     (Screen::Policy, Icon::FileText, "Policy"),
     (Screen::Compliance, Icon::ShieldCheck, "Compliance"),
     (Screen::Activity, Icon::History, "Imports"),
+    (Screen::Settings, Icon::Settings, "Settings"),
 ];
 
 /// What a screen asks the shell for.
@@ -69,6 +72,7 @@ pub struct App {
     policy: policy::State,
     compliance: compliance::State,
     import: import::State,
+    settings: settings::State,
 }
 
 impl App {
@@ -227,6 +231,7 @@ impl App {
             Screen::Policy => policy::show(ui, model, &mut self.policy, requests),
             Screen::Compliance => compliance::show(ui, model, &mut self.compliance, requests),
             Screen::Activity => activity::show(ui, model, requests),
+            Screen::Settings => settings::show(ui, model, &mut self.settings, requests),
         }
     }
 

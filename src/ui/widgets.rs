@@ -59,6 +59,7 @@ pub fn page_header(ui: &mut Ui, title: &str, contents: impl FnOnce(&mut Ui)) {
 pub fn tabs(ui: &mut Ui, names: &[&str], open: &mut usize) {
     let tokens = palette(ui);
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
         for (index, name) in names.iter().enumerate() {
             let chosen = *open == index;
             let font = if chosen { theme::semibold(13.0) } else { egui::FontId::proportional(13.0) };
@@ -187,13 +188,17 @@ pub fn table(
     series: bool,
     cell: impl Fn(usize, usize) -> String,
 ) -> Option<usize> {
+    let tokens = palette(ui);
     let spacing = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
     let width = ui.available_width();
-    // Words need more room than numbers, and the first column most.
-    let weight = |(index, heading): (usize, &Heading<'_>)| match (index, heading.1) {
-        (0, _) => 2.2,
-        (_, false) => 1.6,
-        (_, true) => 1.0,
+    // Words need more room than numbers, the first column most, and every heading enough to be read.
+    let weight = |(index, heading): (usize, &Heading<'_>)| {
+        let least = match (index, heading.1) {
+            (0, _) => 2.2,
+            (_, false) => 1.6,
+            (_, true) => 1.0,
+        };
+        f32::max(least, heading.0.chars().count() as f32 / 12.0)
     };
     let total: f32 = headings.iter().enumerate().map(weight).sum();
     let share = (width - 12.0 * headings.len() as f32).max(300.0) / total;
@@ -213,12 +218,19 @@ pub fn table(
             row.col(|ui| aligned(ui, *number, |ui| muted_line(ui, title)));
         }
     });
+    let hairline = Stroke::new(1.0, color(tokens.hairline));
     table.body(|body| {
         body.rows(ROW, rows, |mut row| {
             let index = row.index();
             row.set_selected(chosen == Some(index));
             for (column, (_, number)) in headings.iter().enumerate() {
                 row.col(|ui| {
+                    let cell_place = ui.max_rect().expand2(egui::vec2(10.0, 0.0));
+                    ui.painter().with_clip_rect(cell_place.expand(2.0)).hline(
+                        cell_place.x_range(),
+                        cell_place.top(),
+                        hairline,
+                    );
                     if series && column == 0 {
                         swatch(ui, index);
                     }

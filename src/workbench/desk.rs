@@ -264,8 +264,13 @@ impl Desk {
         Ok(())
     }
 
+    /// The zone in which days are counted.
+    pub(super) fn zone(&self) -> Result<TimeZone, Problem> {
+        zone_of(&self.store.settings().map_err(unreadable)?.time_zone)
+    }
+
     fn count(&self, experiment: i64) -> Result<ExperimentCounts, Problem> {
-        let zone = zone_of(&self.store.settings().map_err(unreadable)?.time_zone)?;
+        let zone = self.zone()?;
         let definition = self.store.experiment(experiment).map_err(unreadable)?.unwrap_or_default();
         let variants: Vec<i64> = definition.variants.iter().map(|variant| variant.id).collect();
         let mut columns = Vec::new();

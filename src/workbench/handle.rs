@@ -1,8 +1,11 @@
 //! The workbench as its faces hold it: ask, submit, read the model; nothing here waits except where it says so.
 
 use super::job::{Board, locked};
+use super::trial::Trial;
 use super::worker::{self, Message};
-use super::{Command, HistoryLine, ImportOutcome, JobView, LogKind, Mapping, Model, Notice, NoticeLevel, Problem};
+use super::{
+    Command, HistoryLine, ImportOutcome, ImportRequest, JobView, LogKind, Mapping, Model, Notice, NoticeLevel, Problem,
+};
 use crate::logs;
 use crate::store::Store;
 use std::path::{Path, PathBuf};
@@ -23,6 +26,8 @@ pub struct Inspection {
     pub mapping: Mapping,
     /// For responses: the values that tell the variant, with the number of their rows, most frequent first.
     pub variant_values: Vec<(String, u64)>,
+    /// For responses: the values that tell the response, in the same way.
+    pub response_values: Vec<(String, u64)>,
 }
 
 /// What the threads of one workbench share.
@@ -31,6 +36,7 @@ pub(super) struct Shared {
     pub(super) board: Board,
     pub(super) history: Mutex<Option<Vec<HistoryLine>>>,
     inspection: Mutex<(u64, Option<Result<Inspection, Problem>>)>,
+    pub(super) trial: Mutex<Option<Result<Trial, Problem>>>,
     pub(super) wake: Wake,
 }
 
@@ -76,6 +82,7 @@ impl Workbench {
             board: Board::default(),
             history: Mutex::default(),
             inspection: Mutex::default(),
+            trial: Mutex::default(),
             wake,
         });
         let (thread_shared, thread_sender) = (shared.clone(), sender.clone());
@@ -140,6 +147,18 @@ impl Workbench {
         locked(&self.shared.inspection).1.take()
     }
 
+    /// Reads a log as an import would, without taking it in; the answer comes by [`Workbench::trial`].
+    pub fn try_import(&self, request: ImportRequest) {
+        *locked(&self.shared.trial) = None;
+        // A closed workspace has nothing to try an import on.
+        let _ = self.writer.sender.send(Message::Try(Box::new(request)));
+    }
+
+    /// The answer to the latest [`Workbench::try_import`], once it is there; taken out.
+    pub fn trial(&self) -> Option<Result<Trial, Problem>> {
+        locked(&self.shared.trial).take()
+    }
+
     /// Asks for the history of the person with a real identifier; the answer comes by [`Workbench::history`].
     pub fn look_up(&self, identifier: String) {
         *locked(&self.shared.history) = None;
@@ -178,11 +197,14 @@ pub fn inspect_log(path: &Path, mapping: Option<Mapping>, kind: LogKind) -> Resu
     let failed = |error: logs::LogError| Problem::of_log("The log was not read", &error);
     let preview = logs::preview(path).map_err(failed)?;
     let mapping = mapping.unwrap_or_else(|| Mapping::guess(kind, &preview));
-    let variant_values = match &mapping {
-        Mapping::Responses(responses) if !responses.variant.is_empty() => {
-            logs::variant_values(path, &preview, responses, &mut |_| true).map_err(failed)?
+    let (variant_values, response_values) = match &mapping {
+        Mapping::Responses(responses) => {
+            let response: Vec<String> = responses.response.iter().cloned().collect();
+            let groups: [&[String]; 2] = [&responses.variant, &response];
+            let mut values = logs::count_values(path, &preview, &groups, &mut |_| true).map_err(failed)?.into_iter();
+            (values.next().unwrap_or_default(), values.next().unwrap_or_default())
         }
-        _ => Vec::new(),
+        _ => Default::default(),
     };
-    Ok(Inspection { path: path.to_owned(), preview, mapping, variant_values })
+    Ok(Inspection { path: path.to_owned(), preview, mapping, variant_values, response_values })
 }

@@ -125,7 +125,11 @@ fn read_responses(
     };
     let mut experiment = match &plan.experiment {
         Some(experiment) => with_named_values(plan, experiment.clone()),
-        None => propose(plan, logs::variant_values(&plan.request.path, preview, mapping, progress)?)?,
+        None => {
+            let groups: [&[String]; 1] = [&mapping.variant];
+            let values = logs::count_values(&plan.request.path, preview, &groups, progress)?;
+            propose(plan, values.into_iter().next().unwrap_or_default())?
+        }
     };
     experiment.check().map_err(|error| {
         Refusal::Other(error.to_string(), "Correct which values stand for which variant (--variant).")

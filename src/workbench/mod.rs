@@ -12,8 +12,10 @@ pub mod model;
 mod policy_file;
 mod problem;
 mod reporting;
+mod roles;
 pub mod sample;
 mod sentences;
+mod trial;
 mod worker;
 
 pub use crate::domain::{ImportRecord, LogKind, Settings};
@@ -23,3 +25,5 @@ pub use job::{JobView, Notice, NoticeLevel};
 pub use model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterModel, WorkspaceModel};
 pub use problem::Problem;
 pub use reporting::{by_circumstance, by_kind};
+pub use roles::Role;
+pub use trial::Trial;

@@ -2,9 +2,10 @@
 
 use super::desk::Desk;
 use super::handle::Shared;
-use super::importing::{self, Plan, Prepared};
+use super::importing::{self, Prepared};
 use super::job::locked;
-use super::{Command, ImportOutcome, NoticeLevel, Problem};
+use super::trial::Trial;
+use super::{Command, ImportOutcome, ImportRequest, NoticeLevel, Problem};
 use std::sync::{Arc, PoisonError, mpsc};
 
 /// Where the outcome of a command goes, if somebody waits for it.
@@ -14,6 +15,8 @@ pub(super) type Reply = mpsc::Sender<Result<Option<ImportOutcome>, Problem>>;
 pub(super) enum Message {
     /// Do this.
     Command(Command, Option<Reply>),
+    /// Read this as an import would, and say what would come in.
+    Try(Box<ImportRequest>),
     /// An import was read and can go in, or failed.
     Prepared(u64, Box<Result<Prepared, Problem>>, Option<Reply>),
     /// Find one person's history.
@@ -37,9 +40,21 @@ pub(super) fn run(
                 finish(shared, None, lines.map(|lines| *locked(&shared.history) = Some(lines)).map(|()| None), "");
             }
             Message::Command(Command::Import(request), reply) => match desk.plan_import(&request) {
-                Ok(plan) => prepare(shared, sender, plan, reply),
+                Ok(plan) => {
+                    let (title, sender, answer) =
+                        (format!("Importing {}", plan.file_name()), sender.clone(), reply.clone());
+                    let work = move |report: importing::Report<'_>, job: u64| {
+                        let prepared = importing::prepare(plan, report);
+                        // If the workspace was closed meanwhile, nothing of the import is wanted any more.
+                        let _ = sender.send(Message::Prepared(job, Box::new(prepared), answer));
+                    };
+                    if let Err(problem) = in_background(shared, title, work) {
+                        finish(shared, reply, Err(problem), "");
+                    }
+                }
                 Err(problem) => finish(shared, reply, Err(problem), ""),
             },
+            Message::Try(request) => try_import(shared, &desk, &request),
             Message::Command(command, reply) => {
                 let done = desk.carry_out(&command).and_then(|said| refresh(&mut desk, shared).map(|()| said));
                 let said = done.as_ref().cloned().unwrap_or_default();
@@ -95,27 +110,48 @@ fn finish(shared: &Shared, reply: Option<Reply>, outcome: Result<Option<ImportOu
     (shared.wake)();
 }
 
-fn prepare(shared: &Arc<Shared>, sender: &mpsc::Sender<Message>, plan: Plan, reply: Option<Reply>) {
-    let job = shared.board.begin(format!("Importing {}", plan.file_name()), 0);
-    let (thread_shared, thread_sender, thread_reply) = (shared.clone(), sender.clone(), reply.clone());
-    let work = move || {
-        let mut progress = |stage: &str, progress: crate::logs::Progress| {
-            let go_on =
-                thread_shared.board.advance(job, stage, progress.bytes_done, progress.bytes_total, progress.rows);
-            (thread_shared.wake)();
+/// Starts long work on a thread of its own, with its progress on the board; whoever does the work takes the job down.
+fn in_background(
+    shared: &Arc<Shared>,
+    title: String,
+    work: impl FnOnce(importing::Report<'_>, u64) + Send + 'static,
+) -> Result<(), Problem> {
+    let job = shared.board.begin(title, 0);
+    let shared_there = shared.clone();
+    let all = move || {
+        let mut report = |stage: &str, progress: crate::logs::Progress| {
+            let (done, total) = (progress.bytes_done, progress.bytes_total);
+            let go_on = shared_there.board.advance(job, stage, done, total, progress.rows);
+            (shared_there.wake)();
             go_on
         };
-        let prepared = importing::prepare(plan, &mut progress);
-        // If the workspace was closed meanwhile, nothing of the import is wanted any more.
-        let _ = thread_sender.send(Message::Prepared(job, Box::new(prepared), thread_reply));
+        work(&mut report, job);
     };
-    if let Err(error) = std::thread::Builder::new().name("import".into()).spawn(work) {
+    let started = std::thread::Builder::new().name("import".into()).spawn(all);
+    started.map(|_| ()).map_err(|error| {
         shared.board.end(job);
-        finish(
-            shared,
-            reply,
-            Err(Problem::new("The log was not imported", error, "Close other programs and try again.")),
-            "",
-        );
+        Problem::new("The log was not read", error, "Close other programs and try again.")
+    })
+}
+
+fn try_import(shared: &Arc<Shared>, desk: &Desk, request: &ImportRequest) {
+    let there = shared.clone();
+    let answer = move |answer| {
+        *locked(&there.trial) = Some(answer);
+        (there.wake)();
+    };
+    let (plan, zone) = match desk.plan_import(request).and_then(|plan| Ok((plan, desk.zone()?))) {
+        Ok(planned) => planned,
+        Err(problem) => return answer(Err(problem)),
+    };
+    let (there, title) = (shared.clone(), format!("Checking {}", plan.file_name()));
+    let failed = answer.clone();
+    let work = move |report: importing::Report<'_>, job: u64| {
+        let trial = importing::prepare(plan, report).and_then(|prepared| Trial::of(&prepared, &zone));
+        there.board.end(job);
+        answer(trial);
+    };
+    if let Err(problem) = in_background(shared, title, work) {
+        failed(Err(problem));
     }
 }

@@ -51,6 +51,7 @@ fn pictures_of_every_screen_in_both_themes() {
         ("incidents", Screen::Compliance, None, 1),
         ("gaps", Screen::Compliance, None, 2),
         ("imports", Screen::Activity, None, 0),
+        ("settings", Screen::Settings, None, 0),
     ];
     for (name, screen, experiment, tab) in screens {
         take(name, |context| {

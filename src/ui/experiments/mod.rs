@@ -11,7 +11,7 @@ use super::theme;
 use super::widgets::{Tone, badge, card, empty_state, muted, page_header, tabs};
 use crate::domain::Experiment;
 use crate::picture::format;
-use crate::workbench::{ExperimentModel, Model};
+use crate::workbench::{Command, ExperimentModel, Model};
 use eframe::egui::{RichText, Ui};
 use std::collections::BTreeMap;
 
@@ -34,8 +34,8 @@ struct Draft {
     base: Experiment,
     /// As it is now.
     now: Experiment,
-    /// The model's generation when it was handed in to be saved.
-    handed_in: Option<u64>,
+    /// What was handed in to be saved last, and the model's generation at that time.
+    handed_in: Option<(u64, Experiment)>,
 }
 
 impl Draft {
@@ -43,9 +43,22 @@ impl Draft {
         Self { base: experiment.clone(), now: experiment.clone(), handed_in: None }
     }
 
-    /// Whether nothing would be lost by beginning anew: nothing was typed, or it was saved meanwhile.
+    /// Whether nothing would be lost by beginning anew: nothing was typed, or all of it was saved meanwhile.
     fn is_settled(&self, model: &Model) -> bool {
-        self.base == self.now || self.handed_in.is_some_and(|generation| model.generation > generation)
+        let saved =
+            |(generation, handed_in): &(u64, Experiment)| model.generation > *generation && *handed_in == self.now;
+        self.base == self.now || self.handed_in.as_ref().is_some_and(saved)
+    }
+
+    /// Hands the draft in to be saved, once no field is being typed in and it can stand.
+    fn save(&mut self, ui: &Ui, model: &Model, requests: &mut Vec<Request>) {
+        let handed_in = self.handed_in.as_ref().is_some_and(|(_, handed_in)| *handed_in == self.now);
+        if self.base == self.now || handed_in || ui.text_edit_focused() || wording::refusal(&self.now, model).is_some()
+        {
+            return;
+        }
+        requests.push(Request::Run(Command::SaveExperiment(Box::new(self.now.clone()))));
+        self.handed_in = Some((model.generation, self.now.clone()));
     }
 }
 
@@ -56,7 +69,7 @@ impl State {
         experiment.variants = ["Plain request", "Variant B"].map(crate::domain::Variant::named).to_vec();
         (self.open, self.tab) = (Some(0), 0);
         // What was typed into an earlier new experiment is still there.
-        let fresh = || Draft { base: Experiment::default(), now: experiment, handed_in: None };
+        let fresh = || Draft { base: experiment.clone(), now: experiment.clone(), handed_in: None };
         self.drafts.entry(0).or_insert_with(fresh);
     }
 
@@ -72,21 +85,29 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Re
         None => list(ui, model, state),
         Some(0) => {
             page_header(ui, "New experiment", |_| ());
-            if let Some(draft) = state.drafts.get_mut(&0).filter(|draft| !draft.is_settled(model)) {
-                if wording::show(ui, &mut draft.now, model, requests) {
-                    draft.handed_in = Some(model.generation);
-                }
-            } else {
-                // Saved, or nothing there to edit.
-                state.drafts.remove(&0);
-                state.open = None;
-            }
+            new(ui, model, state, requests);
         }
         Some(id) => match model.experiment(id) {
             Some(experiment) => one(ui, model, experiment, state, requests),
             None => state.open = None,
         },
     }
+}
+
+fn new(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {
+    let Some(draft) = state.drafts.get_mut(&0) else {
+        state.open = None;
+        return;
+    };
+    if draft.handed_in.is_some() && draft.is_settled(model) {
+        let saved = model.experiments.iter().find(|known| known.experiment.name == draft.now.name);
+        state.open = saved.map(|known| known.experiment.id);
+        state.drafts.remove(&0);
+        return;
+    }
+    muted(ui, "Give it a name and write the wordings. Everything is saved as soon as you leave a field.");
+    wording::show(ui, &mut draft.now, model);
+    draft.save(ui, model, requests);
 }
 
 fn list(ui: &mut Ui, model: &Model, state: &mut State) {
@@ -128,9 +149,8 @@ fn one(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut Stat
             if draft.is_settled(workspace) {
                 *draft = Draft::of(&model.experiment);
             }
-            if wording::show(ui, &mut draft.now, workspace, requests) {
-                draft.handed_in = Some(workspace.generation);
-            }
+            wording::show(ui, &mut draft.now, workspace);
+            draft.save(ui, workspace, requests);
         }
         1 => responses::show(ui, model, requests),
         _ => results::show(ui, model, &mut state.denominator, requests),

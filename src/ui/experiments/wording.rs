@@ -1,14 +1,13 @@
 //! The variants side by side: words, terms, and how the request looks.
 
 use crate::domain::{Experiment, Variant, Wording};
-use crate::ui::shell::Request;
 use crate::ui::theme::{self, color, palette};
-use crate::ui::widgets::{Tone, badge, card, labelled_multiline, labelled_text, muted, primary_button, swatch};
-use crate::workbench::{Command, Model};
+use crate::ui::widgets::{Tone, badge, card, labelled_multiline, labelled_text, muted, swatch};
+use crate::workbench::Model;
 use eframe::egui::{self, CornerRadius, Frame, Margin, RichText, Stroke, Ui};
 
-/// Shows the editor on a draft; true once it was handed in to be saved.
-pub fn show(ui: &mut Ui, draft: &mut Experiment, model: &Model, requests: &mut Vec<Request>) -> bool {
+/// Shows the editor on a draft; what is typed is saved by whoever calls this, once a field is left.
+pub fn show(ui: &mut Ui, draft: &mut Experiment, model: &Model) {
     card(ui, "", "", |ui| {
         ui.columns(2, |columns| {
             labelled_text(&mut columns[0], "Name", &mut draft.name);
@@ -16,50 +15,67 @@ pub fn show(ui: &mut Ui, draft: &mut Experiment, model: &Model, requests: &mut V
             labelled_text(&mut columns[0], "Hypothesis", &mut draft.hypothesis);
             labelled_text(&mut columns[1], "Jurisdiction, such as EU", &mut draft.jurisdiction);
         });
+        if let Some(refused) = refusal(draft, model) {
+            ui.label(RichText::new(format!("Not saved yet: {refused}.")).color(color(palette(ui).warning)));
+        }
     });
-    let mut gone = None;
+    let mut asked = None;
     let per_row = if ui.available_width() > 900.0 { 3 } else { 2 };
     let count = draft.variants.len();
     for start in (0..count).step_by(per_row) {
         ui.columns(per_row, |columns| {
             for (column, index) in columns.iter_mut().zip(start..count.min(start + per_row)) {
-                if variant(column, index, &mut draft.variants[index]) {
-                    gone = Some(index);
-                }
+                asked = variant(column, index, &mut draft.variants[index]).map(|wish| (index, wish)).or(asked);
             }
         });
     }
-    if let Some(index) = gone {
-        draft.variants.remove(index);
+    if ui.button("Add a variant").clicked() {
+        asked = Some((count.saturating_sub(1), Wish::Duplicate));
     }
-    let mut saved = false;
-    ui.horizontal(|ui| {
-        let name_taken = model
-            .experiments
-            .iter()
-            .any(|known| known.experiment.id != draft.id && known.experiment.name.trim() == draft.name.trim());
-        // Checked before it is handed in, so that nothing typed is lost to a refusal.
-        if let Err(refused) = draft.check() {
-            muted(ui, format!("Cannot be saved yet: {refused}."));
-        } else if name_taken {
-            muted(ui, "Cannot be saved yet: another experiment has this name.");
-        } else if model.workspace.read_only.is_some() {
-            muted(ui, "The workspace can only be read.");
-        } else if primary_button(ui, "Save the experiment").clicked() {
-            requests.push(Request::Run(Command::SaveExperiment(Box::new(draft.clone()))));
-            saved = true;
+    match asked {
+        Some((index, Wish::Remove)) => drop(draft.variants.remove(index)),
+        Some((index, Wish::Duplicate)) => duplicate(draft, index, "Variant"),
+        Some((index, Wish::NewVersion)) => {
+            let name = draft.variants[index].name.clone();
+            duplicate(draft, index, &format!("{name}, version"));
         }
-        if ui.button("Add a variant").clicked() {
-            let last = draft.variants.last().cloned().unwrap_or_default();
-            let name = format!("Variant {}", draft.variants.len() + 1);
-            draft.variants.push(Variant { id: 0, name, frozen: false, version: 1, recognised_as: Vec::new(), ..last });
-        }
-    });
-    saved
+        None => {}
+    }
 }
 
-fn variant(ui: &mut Ui, index: usize, variant: &mut Variant) -> bool {
-    let mut gone = false;
+/// Why a draft cannot be saved as it is.
+pub fn refusal(draft: &Experiment, model: &Model) -> Option<String> {
+    let taken = |known: &crate::workbench::ExperimentModel| {
+        known.experiment.id != draft.id && known.experiment.name.trim() == draft.name.trim()
+    };
+    if model.workspace.read_only.is_some() {
+        return Some("the workspace can only be read".into());
+    }
+    if model.experiments.iter().any(taken) {
+        return Some("another experiment has this name".into());
+    }
+    draft.check().err().map(|error| error.to_string())
+}
+
+/// What a person wants done with a variant.
+#[derive(Clone, Copy)]
+enum Wish {
+    Remove,
+    Duplicate,
+    NewVersion,
+}
+
+/// Adds a copy of a variant under the first name of its kind that is free.
+fn duplicate(draft: &mut Experiment, index: usize, stem: &str) {
+    let original = draft.variants.get(index).cloned().unwrap_or_default();
+    let is_free = |name: &String| !draft.variants.iter().any(|variant| variant.name.trim() == *name);
+    let name = (2..).map(|number| format!("{stem} {number}")).find(is_free).unwrap_or_default();
+    let version = if stem.ends_with(", version") { original.version + 1 } else { 1 };
+    draft.variants.push(Variant { id: 0, name, frozen: false, version, recognised_as: Vec::new(), ..original });
+}
+
+fn variant(ui: &mut Ui, index: usize, variant: &mut Variant) -> Option<Wish> {
+    let mut wish = None;
     ui.push_id(("variant", index), |ui| {
         card(ui, "", "", |ui| {
             ui.horizontal(|ui| {
@@ -67,23 +83,64 @@ fn variant(ui: &mut Ui, index: usize, variant: &mut Variant) -> bool {
                 ui.label(RichText::new(if index == 0 { "Control" } else { "Variant" }).font(theme::semibold(13.0)));
                 if variant.frozen {
                     badge(ui, "Shown to people", Tone::Neutral);
-                } else if ui.small_button("Remove").clicked() {
-                    gone = true;
                 }
+                ui.menu_button("…", |ui| {
+                    for (label, what, offered) in [
+                        ("Duplicate", Wish::Duplicate, true),
+                        ("Change in a new version", Wish::NewVersion, variant.frozen),
+                        ("Remove", Wish::Remove, !variant.frozen),
+                    ] {
+                        if offered && ui.button(label).clicked() {
+                            wish = Some(what);
+                            ui.close();
+                        }
+                    }
+                })
+                .response
+                .on_hover_text("Duplicate, change or remove this variant");
             });
-            if variant.frozen {
-                muted(ui, "People saw this. If you change words or terms, a new version is added beside it.");
-            }
             preview(ui, &variant.wording);
-            words(ui, variant);
-            terms(ui, variant);
+            labelled_text(ui, "Name", &mut variant.name);
+            if variant.frozen {
+                muted(ui, "People saw this, so words and terms stay as they are.");
+                as_shown(ui, variant);
+                if ui.button("Change in a new version").clicked() {
+                    wish = Some(Wish::NewVersion);
+                }
+            } else {
+                words(ui, variant);
+                terms(ui, variant);
+            }
         });
     });
-    gone
+    wish
+}
+
+/// The terms of a variant that can no longer change, line by line.
+fn as_shown(ui: &mut Ui, variant: &Variant) {
+    let terms = &variant.terms;
+    let days = |limit: Option<u32>| limit.map_or_else(|| "no limit named".to_owned(), |days| format!("{days} days"));
+    let contacts = |limit: Option<u32>| {
+        limit.map_or_else(|| "no limit named".to_owned(), |contacts| format!("{contacts} in 30 days at most"))
+    };
+    let list = |names: &[String], none: &str| if names.is_empty() { none.to_owned() } else { names.join(", ") };
+    let ticked = if variant.wording.ticked_beforehand { "yes: counted, but such a yes grants nothing" } else { "no" };
+    let lines = [
+        ("Ticked beforehand", ticked.to_owned()),
+        ("Purposes", list(&variant.terms.purposes, "none named")),
+        ("Data", list(&terms.categories, "none named")),
+        ("Recipients", list(&terms.recipients, "nobody else")),
+        ("Kept", days(terms.retention_days)),
+        ("Contacts", contacts(terms.contacts_per_30_days)),
+        ("Offer in return", if terms.offer.is_empty() { "none".into() } else { terms.offer.clone() }),
+    ];
+    for (name, value) in lines {
+        ui.label(RichText::new(name).small().color(color(palette(ui).muted)));
+        ui.add(egui::Label::new(value).wrap());
+    }
 }
 
 fn words(ui: &mut Ui, variant: &mut Variant) {
-    labelled_text(ui, "Name", &mut variant.name);
     labelled_text(ui, "Headline", &mut variant.wording.headline);
     labelled_multiline(ui, "Text", &mut variant.wording.body);
     labelled_text(ui, "Accept button", &mut variant.wording.accept_label);
@@ -124,13 +181,29 @@ pub fn names(ui: &mut Ui, label: &str, list: &mut Vec<String>) {
     });
 }
 
-/// Edits a number that may be missing.
+/// Edits a number that may be missing. What is no number stays in the field, marked, and changes nothing.
 pub fn limit(ui: &mut Ui, label: &str, limit: &mut Option<u32>) {
-    let mut text = limit.map(|limit| limit.to_string()).unwrap_or_default();
-    if labelled_text(ui, label, &mut text).changed() {
-        let digits: String = text.chars().filter(char::is_ascii_digit).take(9).collect();
-        *limit = digits.parse().ok();
+    let key = ui.scope_id().with(("limit", label));
+    let mut text = ui
+        .data(|data| data.get_temp::<String>(key))
+        .unwrap_or_else(|| limit.map(|limit| limit.to_string()).unwrap_or_default());
+    let response = labelled_text(ui, label, &mut text);
+    let parsed = if text.trim().is_empty() { Some(None) } else { text.trim().parse().ok().map(Some) };
+    match parsed {
+        Some(parsed) if response.changed() => *limit = parsed,
+        Some(_) => {}
+        None => {
+            ui.label(RichText::new("Give a whole number, or nothing.").small().color(color(palette(ui).warning)));
+        }
     }
+    let keep = response.has_focus() || parsed.is_none();
+    ui.data_mut(|data| {
+        if keep {
+            data.insert_temp(key, text);
+        } else {
+            data.remove::<String>(key);
+        }
+    });
 }
 
 fn preview(ui: &mut Ui, wording: &Wording) {

@@ -1,0 +1,83 @@
+//! What the workspace is set to, and reducing it to its counts.
+
+use super::shell::Request;
+use super::theme::{color, palette};
+use super::widgets::{card, labelled_combo, labelled_text, muted, page_header};
+use crate::workbench::{Command, Model, Settings};
+use eframe::egui::{self, RichText, Ui};
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// What the screen remembers.
+#[derive(Default)]
+pub struct State {
+    /// What is being typed, and what was last handed in.
+    draft: Option<Settings>,
+    handed_in: Option<Settings>,
+    /// The workspace's name, typed to confirm what cannot be undone.
+    confirmation: String,
+}
+
+/// Shows the settings.
+pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {
+    page_header(ui, "Settings", |_| ());
+    let now = model.workspace.settings();
+    let draft = state.draft.get_or_insert_with(|| now.clone());
+    card(ui, "This workspace", "Saved as soon as you leave a field", |ui| {
+        ui.set_max_width(520.0);
+        labelled_text(
+            ui,
+            "Time zone in which days and quarters are counted, such as Europe/Berlin",
+            &mut draft.time_zone,
+        );
+        let mut month = usize::try_from(draft.fiscal_start_month.saturating_sub(1)).unwrap_or(0);
+        if labelled_combo(ui, "The fiscal year starts in", &mut month, &MONTHS.map(str::to_owned)) {
+            draft.fiscal_start_month = i8::try_from(month + 1).unwrap_or(1);
+        }
+        labelled_text(ui, "Currency of all amounts, such as EUR", &mut draft.currency);
+        labelled_text(ui, "Jurisdiction, such as EU (empty: the rules of all)", &mut draft.jurisdiction);
+    });
+    let settled = state.handed_in.as_ref() == Some(draft);
+    if *draft != now && !settled && !ui.text_edit_focused() {
+        requests.push(Request::Run(Command::ChangeSettings(draft.clone())));
+        state.handed_in = Some(draft.clone());
+    }
+    if *draft == now {
+        // Whatever is undone later shows here.
+        (state.draft, state.handed_in) = (None, None);
+    }
+    reduce(ui, model, &mut state.confirmation, requests);
+}
+
+fn reduce(ui: &mut Ui, model: &Model, confirmation: &mut String, requests: &mut Vec<Request>) {
+    let text = "Throws away the rows of all response logs. Counts, reports and the permissions that people gave stay; \
+        nothing more can be counted from those rows, and this cannot be undone.";
+    card(ui, "Reduce to counts", text, |ui| {
+        if model.workspace.reduced {
+            ui.label("This workspace was reduced to its counts.");
+            return;
+        }
+        ui.set_max_width(520.0);
+        let name = &model.workspace.name;
+        labelled_text(ui, &format!("Type {name} to confirm"), confirmation);
+        let words = RichText::new("Reduce to counts").color(color(palette(ui).bad));
+        if ui.add_enabled(confirmation.trim() == name, egui::Button::new(words)).clicked() {
+            requests.push(Request::Run(Command::ReduceToCounts));
+            confirmation.clear();
+        }
+        muted(ui, "Copy the file first if you may need the rows again.");
+    });
+}
