@@ -135,6 +135,12 @@ pub fn rule(rule: &Rule) -> String {
     )
 }
 
+/// A moment in a time zone by its IANA name, such as `12 Nov 2026, 14:05 CET`.
+pub fn moment(at: jiff::Timestamp, zone: &str) -> String {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    at.to_zoned(zone).strftime("%-d %b %Y, %H:%M %Z").to_string()
+}
+
 /// A rule as the cells of a table: rule, what it covers, permission, recipients, kept, contacts, asking again.
 pub fn rule_cells(rule: &Rule) -> [String; 7] {
     let list = |names: &[String], all: &str| if names.is_empty() { all.to_owned() } else { names.join(", ") };

@@ -34,4 +34,61 @@ pub enum StatsError {
         /// The level given.
         level: f64,
     },
+    /// A list with another number of arms than the first.
+    #[error("{expected} arms at first, but {found} later")]
+    UnequalArms {
+        /// How many arms came first.
+        expected: usize,
+        /// How many there were later.
+        found: usize,
+    },
+    /// A rate that is none.
+    #[error("a rate must lie from 0 to 1, not at {rate}")]
+    BadRate {
+        /// The rate given.
+        rate: f64,
+    },
+    /// A planned share that is none.
+    #[error("arm “{arm}”: a planned share must be 0 or more, not {share}")]
+    BadShare {
+        /// Name of the arm.
+        arm: String,
+        /// The share given.
+        share: f64,
+    },
+    /// People of closed days went missing, or changed their answers.
+    #[error(
+        "people counted up to day {last_day} are gone or answer differently now: the evidence seen so far no longer holds"
+    )]
+    PastRevised {
+        /// The last closed day.
+        last_day: i64,
+    },
+    /// A split into nothing.
+    #[error("a split needs at least one segment")]
+    NoSegments,
+    /// More people of a segment accepted than were asked.
+    #[error("segment “{segment}”, {arm}: {accepted} accepted, but only {shown} were shown the prompt")]
+    SegmentAcceptedExceedsShown {
+        /// Name of the segment.
+        segment: String,
+        /// Which of the two arms: “baseline” or “arm”.
+        arm: &'static str,
+        /// How many accepted.
+        accepted: u64,
+        /// How many were shown the prompt.
+        shown: u64,
+    },
+    /// A prior of segments too narrow or too wide to compute with.
+    #[error("the prior of the {what} of segments needs a width from {low} to {high}, not {value}")]
+    BadSegmentPrior {
+        /// What the prior is of.
+        what: &'static str,
+        /// The width given.
+        value: f64,
+        /// The smallest allowed.
+        low: f64,
+        /// The largest allowed.
+        high: f64,
+    },
 }

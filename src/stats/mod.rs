@@ -7,6 +7,7 @@
 #![allow(clippy::many_single_char_names, clippy::doc_markdown)]
 
 mod comparison;
+mod count;
 mod counts_rate;
 mod density;
 mod difference;
@@ -17,8 +18,11 @@ mod lift;
 mod posterior;
 mod quadrature;
 mod sample_ratio;
+pub mod segments;
+pub mod soundness;
 mod stirling;
 mod verdict;
+pub mod watching;
 pub(crate) mod words;
 
 #[cfg(test)]
@@ -28,9 +32,10 @@ pub use comparison::{
     Arm, ArmFigures, Comparison, DifferenceFigures, LiftFigures, PRIOR_SHAPES, PairFigures, PosteriorFigures, compare,
     ln_bayes_factor,
 };
+pub use count::Count;
 pub use counts_rate::{RateInterval, count_interval, overdispersed_rate, probability_lower};
 pub use error::StatsError;
 pub use incomplete_beta::{ln_beta, quantile, regularized, regularized_upper};
 pub use posterior::Beta;
-pub use sample_ratio::{sample_ratio_p_value, sample_ratio_sequential_p_value};
+pub use sample_ratio::{sample_ratio_ln_e, sample_ratio_p_value, sample_ratio_sequential_p_value};
 pub use verdict::{CARING_SHARE_OF_BASELINE, ENOUGH_CHANCE, Verdict, VerdictKind, verdict};

@@ -31,6 +31,12 @@ pub fn sample_ratio_sequential_p_value(shown: &[u64], planned_shares: &[f64]) ->
     Some((-ln_e).exp().min(1.0))
 }
 
+/// ln E of the same martingale, below 0 too: 0 while nobody was shown anything; `None` as for [`sample_ratio_p_value`].
+pub fn sample_ratio_ln_e(shown: &[u64], planned_shares: &[f64]) -> Option<f64> {
+    let (counts, shares, total) = checked(shown, planned_shares)?;
+    Some(if total > 0.0 { ln_martingale(&counts, &shares, total) } else { 0.0 })
+}
+
 /// ln E = Σ [ln Γ(αᵢ + nᵢ) − ln Γ(αᵢ) − nᵢ ln θᵢ] − [ln Γ(κ + n) − ln Γ(κ)].
 fn ln_martingale(counts: &[f64], shares: &[f64], total: f64) -> f64 {
     let all = CONCENTRATION + total;

@@ -16,7 +16,7 @@ pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
         requests.push(Request::Ask(Purpose::Log));
     }
     for import in &model.imports {
-        let when = import.imported_at.strftime("%Y-%m-%d %H:%M UTC");
+        let when = format::moment(import.imported_at, &model.workspace.time_zone);
         card(ui, &import.file_name, &format!("{}, imported {when}", import.kind.label()), |ui| {
             let (read, kept) = (format::count(import.rows_read), format::count(import.rows_kept));
             ui.label(format!("{read} rows read, {kept} usable"));

@@ -59,10 +59,10 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
     let months: Vec<(String, u64)> =
         summary.monthly_flow.iter().map(|month| (month.month.strftime("%b %y").to_string(), month.held)).collect();
     charts::show(ui, "flow", &figures::permission_flow(&months), 220.0);
-    one_person(ui, workbench, state);
+    one_person(ui, workbench, &model.workspace.time_zone, state);
 }
 
-fn one_person(ui: &mut Ui, workbench: &Workbench, state: &mut State) {
+fn one_person(ui: &mut Ui, workbench: &Workbench, zone: &str, state: &mut State) {
     let subtitle =
         "Type the identifier that your logs use. It is hashed here with the workspace's key and never stored.";
     card(ui, "One person's history", subtitle, |ui| {
@@ -76,7 +76,7 @@ fn one_person(ui: &mut Ui, workbench: &Workbench, state: &mut State) {
             muted(ui, "Nothing is on record about this person.");
         }
         for line in lines {
-            let day = format::day(line.at.to_zoned(jiff::tz::TimeZone::UTC).date());
+            let day = format::moment(line.at, zone);
             let data = if line.category.is_empty() { "any data" } else { line.category.as_str() };
             ui.label(format!("{day}: {} — {} with {data}. {}", line.state.label(), line.purpose, line.origin));
         }
