@@ -5,6 +5,7 @@ mod demo;
 mod import;
 mod key;
 mod new;
+mod plan;
 mod policy;
 mod reduce;
 mod report;
@@ -40,6 +41,8 @@ enum Subcommands {
     Policy(policy::PolicyArguments),
     /// Compare the variants of an experiment, or counts given here.
     Compare(compare::Compare),
+    /// How many people and days an experiment needs.
+    Plan(plan::PlanArguments),
     /// Show deviations quarter by quarter.
     Track(track::Track),
     /// Write a report.
@@ -62,6 +65,7 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Import(command)) => command.run(),
         Some(Subcommands::Policy(command)) => command.run(),
         Some(Subcommands::Compare(command)) => command.run(),
+        Some(Subcommands::Plan(command)) => command.run(),
         Some(Subcommands::Track(command)) => command.run(),
         Some(Subcommands::Report(command)) => command.run(),
         Some(Subcommands::Settings(command)) => command.run(),

@@ -21,6 +21,9 @@ pub(super) struct SettingsArguments {
     /// The law under which uses are judged, such as EU; "" for the rules of all.
     #[arg(long, value_name = "NAME")]
     jurisdiction: Option<String>,
+    /// Fewest people of a segment that is shown.
+    #[arg(long, value_name = "PEOPLE")]
+    smallest_segment: Option<u64>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -50,6 +53,7 @@ impl SettingsArguments {
             fiscal_start_month: self.fiscal_year_start.unwrap_or(before.fiscal_start_month),
             currency: text(&self.currency, before.currency),
             jurisdiction: text(&self.jurisdiction, before.jurisdiction),
+            smallest_segment: self.smallest_segment.unwrap_or(before.smallest_segment),
         }
     }
 }
@@ -58,6 +62,7 @@ fn tell(settings: &Settings) {
     say(&format!("Time zone: {}", settings.time_zone));
     say(&format!("Fiscal year starts in month: {}", settings.fiscal_start_month));
     say(&format!("Currency: {}", settings.currency));
+    say(&format!("Segments are shown from {} people on", settings.smallest_segment));
     let all = "all rules of the policy";
     say(&format!("Jurisdiction: {}", if settings.jurisdiction.is_empty() { all } else { &settings.jurisdiction }));
 }

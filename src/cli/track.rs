@@ -53,12 +53,7 @@ impl Track {
         let model = workbench.model();
         let start = model.workspace.fiscal_start_month;
         if let Some(month) = self.fiscal_year_start.filter(|month| *month != start) {
-            let settings = Settings {
-                time_zone: model.workspace.time_zone.clone(),
-                fiscal_start_month: month,
-                currency: model.workspace.currency.clone(),
-                jurisdiction: model.workspace.jurisdiction.clone(),
-            };
+            let settings = Settings { fiscal_start_month: month, ..model.workspace.settings() };
             workbench.run(Command::ChangeSettings(settings))?;
         }
         let model = workbench.model();

@@ -88,6 +88,62 @@ impl Variant {
     }
 }
 
+/// A change of the planned split while an experiment runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SplitChange {
+    /// The first day on which it holds.
+    pub from: jiff::civil::Date,
+    /// The share of each variant from then on, in the order of the variants and relative to one another; a missing one is 0.
+    pub shares: Vec<f64>,
+}
+
+/// When an experiment ends, stated before the data.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DecisionRule {
+    /// Chance of being best that a wording needs to be adopted, in (0, 1).
+    pub chance: f64,
+    /// The threshold of caring in percentage points: adopting a wording may give up less than this on average.
+    pub caring_points: f64,
+    /// Half the width of the region of practical equivalence in percentage points; `None` calls nothing equivalent.
+    pub equivalence_points: Option<f64>,
+    /// Nothing is decided before so many people.
+    pub smallest_people: Option<u64>,
+    /// The experiment ends undecided after so many people.
+    pub largest_people: Option<u64>,
+    /// The experiment ends undecided after this day.
+    pub last_day: Option<jiff::civil::Date>,
+}
+
+impl Default for DecisionRule {
+    /// 95% chance, a tenth of a percentage point, no region, no limits.
+    fn default() -> Self {
+        Self {
+            chance: 0.95,
+            caring_points: 0.1,
+            equivalence_points: None,
+            smallest_people: None,
+            largest_people: None,
+            last_day: None,
+        }
+    }
+}
+
+impl DecisionRule {
+    /// Whether it can be applied.
+    pub fn check(&self) -> Result<(), DefinitionError> {
+        let points = |points: f64| points > 0.0 && points <= 100.0;
+        if !(self.chance > 0.0 && self.chance < 1.0) {
+            return Err(DefinitionError::RuleChance(self.chance));
+        }
+        let given = [Some(self.caring_points), self.equivalence_points];
+        match given.into_iter().flatten().find(|given| !points(*given)) {
+            Some(wrong) => Err(DefinitionError::RulePoints(wrong)),
+            None => Ok(()),
+        }
+    }
+}
+
 /// A test of two to many variants on real people; the first variant is the control.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -106,6 +162,14 @@ pub struct Experiment {
     pub jurisdiction: String,
     /// Both shapes of the beta prior of every variant's rate.
     pub prior: [f64; 2],
+    /// Later changes of the planned split, in ascending order; until the first, each variant's own share holds.
+    pub split_changes: Vec<SplitChange>,
+    /// When it ends; `None` if nothing was stated.
+    pub rule: Option<DecisionRule>,
+    /// How many people had been asked when the rule was stated as it is now.
+    pub rule_stated_after_people: u64,
+    /// Why its figures may stand although the sample raised an alarm; empty if nobody said so.
+    pub sample_reason: String,
     /// The variants, control first.
     pub variants: Vec<Variant>,
 }
@@ -125,6 +189,12 @@ pub enum DefinitionError {
     /// A shape of the prior is not a positive number.
     #[error("a prior of {0} and {1} is not possible: both must be above zero")]
     Prior(f64, f64),
+    /// A chance that a rule cannot ask for.
+    #[error("a rule cannot ask for a chance of {0}: it must lie between 0 and 1")]
+    RuleChance(f64),
+    /// Points that a rule cannot ask for.
+    #[error("a rule cannot ask for {0} percentage points: they must be above 0 and at most 100")]
+    RulePoints(f64),
     /// A planned share is negative or not a number.
     #[error("the planned share {0} is not possible: it must be zero or more")]
     PlannedShare(f64),
@@ -142,12 +212,15 @@ impl Experiment {
         if !(alpha > 0.0 && beta > 0.0 && alpha.is_finite() && beta.is_finite()) {
             return Err(DefinitionError::Prior(alpha, beta));
         }
+        self.rule.as_ref().map_or(Ok(()), DecisionRule::check)?;
         if self.name.trim().is_empty() || self.variants.iter().any(|variant| variant.name.trim().is_empty()) {
             return Err(DefinitionError::NameMissing);
         }
         for (index, variant) in self.variants.iter().enumerate() {
-            if !(variant.planned_share >= 0.0 && variant.planned_share.is_finite()) {
-                return Err(DefinitionError::PlannedShare(variant.planned_share));
+            let later = self.split_changes.iter().filter_map(|change| change.shares.get(index)).copied();
+            let wrong = |share: &f64| !(*share >= 0.0 && share.is_finite());
+            if let Some(share) = later.chain([variant.planned_share]).find(wrong) {
+                return Err(DefinitionError::PlannedShare(share));
             }
             let others = &self.variants[..index];
             if others.iter().any(|other| other.name.trim() == variant.name.trim()) {

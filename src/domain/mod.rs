@@ -17,7 +17,7 @@ mod workspace;
 pub use circumstance::Circumstance;
 pub use data_use::{DataUse, Outcome};
 pub use deviation::{CoverageGap, DeviationKind, Disposition, IncidentKey, IncidentNote, RecordedDeviations};
-pub use experiment::{DefinitionError, Experiment, Terms, TestSubject, Variant, Wording};
+pub use experiment::{DecisionRule, DefinitionError, Experiment, SplitChange, Terms, TestSubject, Variant, Wording};
 pub use money::Money;
 pub use permission::{PermissionChange, PermissionOrigin, PermissionState};
 pub use person::{PersonKey, Pseudonymiser};

@@ -15,11 +15,24 @@ pub struct Settings {
     pub currency: String,
     /// The law under which uses are judged, such as `EU`; empty for all rules.
     pub jurisdiction: String,
+    /// Fewest people of a segment that is shown; smaller ones are folded together.
+    #[serde(default = "smallest_segment")]
+    pub smallest_segment: u64,
+}
+
+fn smallest_segment() -> u64 {
+    10
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { time_zone: "UTC".into(), fiscal_start_month: 1, currency: "EUR".into(), jurisdiction: String::new() }
+        Self {
+            time_zone: "UTC".into(),
+            fiscal_start_month: 1,
+            currency: "EUR".into(),
+            jurisdiction: String::new(),
+            smallest_segment: smallest_segment(),
+        }
     }
 }
 

@@ -46,6 +46,14 @@ pub enum LogError {
         /// The number of the row; 0 is the heading.
         line: u64,
     },
+    /// A row of counts that cannot be used.
+    #[error("row {line} cannot be used: {detail}")]
+    Row {
+        /// The number of the row; 1 is the first after the heading.
+        line: u64,
+        /// What is wrong.
+        detail: String,
+    },
     /// The person called it off.
     #[error("cancelled")]
     Cancelled,

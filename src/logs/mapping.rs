@@ -359,7 +359,7 @@ impl DeviationMapping {
 }
 
 /// The parts of `key=column,key=column`.
-fn corrections(spec: &str) -> Result<Vec<(&str, &str)>, LogError> {
+pub(super) fn corrections(spec: &str) -> Result<Vec<(&str, &str)>, LogError> {
     let parts = spec.split(',').map(str::trim).filter(|part| !part.is_empty());
     let pair = |part: &'_ str| LogError::Spec { part: part.chars().take(200).collect() };
     parts
@@ -367,12 +367,12 @@ fn corrections(spec: &str) -> Result<Vec<(&str, &str)>, LogError> {
         .collect()
 }
 
-fn unknown(key: &str, known: &[&str]) -> LogError {
+pub(super) fn unknown(key: &str, known: &[&str]) -> LogError {
     let known = known.iter().map(|&name| name.to_owned()).collect();
     LogError::UnknownKey { key: key.chars().take(200).collect(), known }
 }
 
-fn column_exists(column: &str, columns: &[String]) -> Result<(), LogError> {
+pub(super) fn column_exists(column: &str, columns: &[String]) -> Result<(), LogError> {
     if columns.iter().any(|known| known == column) {
         return Ok(());
     }

@@ -4,6 +4,7 @@
 //! and a file that cannot be read at all is refused with an error that says why.
 
 mod count;
+mod counted;
 mod deviations;
 mod error;
 mod file;
@@ -25,6 +26,7 @@ mod words;
 mod tests;
 
 pub use count::count;
+pub use counted::{CountedMapping, CountedTest, CountedVariant, read_counted};
 pub use deviations::{DeviationLog, read_deviations};
 pub use error::LogError;
 pub use file::{LogFile, identify};

@@ -43,7 +43,28 @@ pub fn posterior_curves(comparison: &Comparison) -> Chart {
     }
 }
 
-fn axis_decimals(width: f64) -> usize {
+/// The prior, which all wordings share, beside what is known of each by now; each curve scaled to its own height.
+pub fn prior_and_posteriors(comparison: &Comparison) -> Chart {
+    let mut chart = posterior_curves(comparison);
+    chart.title = "Before and after".into();
+    chart.subtitle = "What was believed of every wording (“Before any data”), and what is known of each now; heights are not comparable".into();
+    let Some(prior) = comparison.arms.first().map(|arm| arm.prior) else { return chart };
+    let [low, high] = chart.x.range.unwrap_or([0.0, 1.0]);
+    let at = |index: usize| low + (high - low) * (index as f64 + 0.5) / CURVE_POINTS as f64;
+    let density = |index: usize| prior.pdf(at(index).clamp(1e-9, 1.0 - 1e-9)).min(1e12);
+    let tallest = (0..CURVE_POINTS).map(density).fold(f64::MIN_POSITIVE, f64::max);
+    let points: Vec<[f64; 2]> = (0..CURVE_POINTS).map(|index| [at(index), 0.5 * density(index) / tallest]).collect();
+    chart
+        .layers
+        .insert(0, Layer::Curve { name: "Before any data".into(), series: PRIOR_SERIES, points, filled: false });
+    chart
+}
+
+/// The last colour of the palette, so that it is that of no wording in most experiments.
+const PRIOR_SERIES: usize = 5;
+
+/// Decimals of a per cent axis that is so wide.
+pub(super) fn axis_decimals(width: f64) -> usize {
     if width < 0.005 {
         2
     } else if width < 0.05 {

@@ -2,6 +2,7 @@
 //!
 //! The window draws a [`Chart`] with `egui_plot`, reports draw the same one as SVG: same numbers, colours and words.
 
+pub mod analysis_figures;
 pub mod chart;
 pub mod figures;
 pub mod format;

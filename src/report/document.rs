@@ -55,6 +55,8 @@ pub struct ExperimentSection {
     pub comparison: Option<Comparison>,
     /// How likely a split at least as uneven is, if people were split as planned.
     pub sample_ratio_p_value: Option<f64>,
+    /// What else to know about the verdict, one sentence each.
+    pub qualifications: Vec<String>,
     /// Wordings and terms as shown.
     pub variants: Vec<Variant>,
 }

@@ -91,4 +91,65 @@ pub enum StatsError {
         /// The largest allowed.
         high: f64,
     },
+    /// A normal prior of log-odds that is too far out, too narrow or too wide to compute with.
+    #[error(
+        "a prior of log-odds needs a mean from -10 to 10 and a standard deviation from 0.01 to 10, not {mean} and {sd}"
+    )]
+    BadLogitPrior {
+        /// Mean given.
+        mean: f64,
+        /// Standard deviation given.
+        sd: f64,
+    },
+    /// Weights of hypotheses that make no probabilities.
+    #[error(
+        "the weights of the hypotheses must be 0 or more and not all 0: none {none}, better {better}, worse {worse}"
+    )]
+    BadModelPrior {
+        /// Weight of no difference.
+        none: f64,
+        /// Weight of the arm being better.
+        better: f64,
+        /// Weight of the arm being worse.
+        worse: f64,
+    },
+    /// A margin of practical equivalence that is none.
+    #[error("the margin of practical equivalence must be above 0 and at most 1 (a share), not {margin}")]
+    BadMargin {
+        /// The margin given.
+        margin: f64,
+    },
+    /// A prior that a person described in a way that makes no Beta distribution to compute with.
+    #[error("this prior makes no sense: {reason}")]
+    BadPriorChoice {
+        /// What is wrong, in plain words.
+        reason: String,
+    },
+    /// A time since the permission that is negative or no number.
+    #[error("arm “{arm}”: a permission cannot have been held for {days} days")]
+    BadDays {
+        /// Name of the arm.
+        arm: String,
+        /// The time given, in days.
+        days: f64,
+    },
+    /// More permissions followed than were given.
+    #[error("arm “{arm}”: {followed} permissions are followed, but only {accepted} people accepted")]
+    FollowedExceedAccepted {
+        /// Name of the arm.
+        arm: String,
+        /// How many permissions are followed.
+        followed: u64,
+        /// How many people accepted.
+        accepted: u64,
+    },
+    /// A plan whose question makes no sense.
+    #[error("the plan cannot be made: {reason}")]
+    BadPlan {
+        /// What is wrong with the question.
+        reason: &'static str,
+    },
+    /// Whoever asked no longer wants to know.
+    #[error("stopped on request")]
+    Stopped,
 }

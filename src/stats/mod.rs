@@ -9,14 +9,24 @@
 mod comparison;
 mod count;
 mod counts_rate;
+mod decision;
 mod density;
 mod difference;
+mod equivalence;
 mod error;
+mod evidence_words;
+mod hump;
 mod incomplete_beta;
 mod incomplete_gamma;
+pub mod kept;
 mod lift;
+mod logit_evidence;
+mod logit_posterior;
+pub mod planning;
 mod posterior;
+mod priors;
 mod quadrature;
+mod robustness;
 mod sample_ratio;
 pub mod segments;
 pub mod soundness;
@@ -34,8 +44,17 @@ pub use comparison::{
 };
 pub use count::Count;
 pub use counts_rate::{RateInterval, count_interval, overdispersed_rate, probability_lower};
+pub use decision::{DecidedBy, Facts, SeriousFinding, decide};
+pub use equivalence::{Equivalence, equivalence};
 pub use error::StatsError;
+pub use evidence_words::{Claim, bayes_factor_words};
 pub use incomplete_beta::{ln_beta, quantile, regularized, regularized_upper};
+pub use logit_evidence::{
+    LOGIT_MEANS, LOGIT_SDS, LogitEvidence, LogitPrior, ModelPrior, ModelProbabilities, logit_evidence,
+    model_probabilities,
+};
 pub use posterior::Beta;
+pub use priors::PriorChoice;
+pub use robustness::{PriorDifference, PriorReading, Robustness, robustness};
 pub use sample_ratio::{sample_ratio_ln_e, sample_ratio_p_value, sample_ratio_sequential_p_value};
 pub use verdict::{CARING_SHARE_OF_BASELINE, ENOUGH_CHANCE, Verdict, VerdictKind, verdict};

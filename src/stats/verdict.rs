@@ -1,6 +1,7 @@
 //! One plain sentence about a comparison that never says more than the data do.
 
 use super::comparison::{ArmFigures, Comparison, PairFigures};
+use super::decision::DecidedBy;
 use super::words::{count, decimals_for, percent, points, probability, signed};
 use serde::Serialize;
 
@@ -25,6 +26,15 @@ pub enum VerdictKind {
     },
     /// Every arm is within the threshold of caring of the baseline.
     Equivalent,
+    /// The sample is not what it should be, and nobody has said why the figures may stand.
+    Unsound,
+    /// The arm that leads has a serious finding, and nobody has said why it may win.
+    Withheld {
+        /// Name of the arm.
+        name: String,
+    },
+    /// The limit that was set beforehand is reached without a decision.
+    Futile,
 }
 
 /// A verdict in words.
@@ -36,6 +46,16 @@ pub struct Verdict {
     pub sentence: String,
     /// The figures behind it.
     pub detail: String,
+    /// Which row of the decision table gave it.
+    pub decided_by: DecidedBy,
+    /// What else to know about it; these sentences qualify, they do not vote.
+    pub qualifications: Vec<String>,
+}
+
+impl Verdict {
+    pub(super) fn by_acceptance(kind: VerdictKind, sentence: String, detail: String) -> Self {
+        Self { kind, sentence, detail, decided_by: DecidedBy::Acceptance, qualifications: Vec::new() }
+    }
 }
 
 /// The verdict on a comparison. Equivalence comes before leadership: a difference below the threshold of caring is none worth acting on,
@@ -71,28 +91,28 @@ fn within(pair: &PairFigures, caring: f64) -> bool {
 }
 
 fn no_data() -> Verdict {
-    Verdict {
-        kind: VerdictKind::NoData,
-        sentence: "Nobody has been asked yet.".to_owned(),
-        detail: "There is nothing to compare until the first people have been shown a prompt.".to_owned(),
-    }
+    Verdict::by_acceptance(
+        VerdictKind::NoData,
+        "Nobody has been asked yet.".to_owned(),
+        "There is nothing to compare until the first people have been shown a prompt.".to_owned(),
+    )
 }
 
 fn single(arm: &ArmFigures) -> Verdict {
-    Verdict {
-        kind: VerdictKind::SingleArm,
-        sentence: format!("“{}” stands alone: there is nothing to compare it with.", arm.name),
-        detail: sentence_of(arm),
-    }
+    Verdict::by_acceptance(
+        VerdictKind::SingleArm,
+        format!("“{}” stands alone: there is nothing to compare it with.", arm.name),
+        sentence_of(arm),
+    )
 }
 
 fn waiting(arms: &[ArmFigures]) -> Verdict {
     let empty: Vec<String> = arms.iter().filter(|arm| arm.shown == 0).map(|arm| format!("“{}”", arm.name)).collect();
-    Verdict {
-        kind: VerdictKind::TooEarly,
-        sentence: format!("Cannot tell yet: nobody has been shown {}.", empty.join(" or ")),
-        detail: "Every arm needs people before one of them can be called better.".to_owned(),
-    }
+    Verdict::by_acceptance(
+        VerdictKind::TooEarly,
+        format!("Cannot tell yet: nobody has been shown {}.", empty.join(" or ")),
+        "Every arm needs people before one of them can be called better.".to_owned(),
+    )
 }
 
 fn equivalent(comparison: &Comparison, caring: f64) -> Verdict {
@@ -102,36 +122,36 @@ fn equivalent(comparison: &Comparison, caring: f64) -> Verdict {
         [pair] => format!("between “{}” and “{baseline}”", pair.arm),
         _ => format!("between any arm and “{baseline}”"),
     };
-    Verdict {
-        kind: VerdictKind::Equivalent,
-        sentence: format!(
+    Verdict::by_acceptance(
+        VerdictKind::Equivalent,
+        format!(
             "No practical difference {who}: whatever there is lies within {} either way.",
             magnitude(caring, decimals)
         ),
-        detail: comparison.pairs.iter().map(|pair| pair_words(pair, comparison.interval)).collect::<Vec<_>>().join(" "),
-    }
+        comparison.pairs.iter().map(|pair| pair_words(pair, comparison.interval)).collect::<Vec<_>>().join(" "),
+    )
 }
 
 fn leader(comparison: &Comparison, best: &ArmFigures) -> Verdict {
     let decimals = decimals_for(best.expected_loss);
-    Verdict {
-        kind: VerdictKind::Leader { name: best.name.clone() },
-        sentence: format!(
+    Verdict::by_acceptance(
+        VerdictKind::Leader { name: best.name.clone() },
+        format!(
             "“{}” does best: the chance that its acceptance rate is the highest is {}.",
             best.name,
             probability(best.probability_best)
         ),
-        detail: format!(
+        format!(
             "{} {}Choosing it gives up {} on average.",
             sentence_of(best),
             rival_words(comparison, best),
             at_least_visible(best.expected_loss, decimals)
         ),
-    }
+    )
 }
 
 /// Compares the leader with the baseline, or the baseline with the arm that comes nearest.
-fn rival_words(comparison: &Comparison, best: &ArmFigures) -> String {
+pub(super) fn rival_words(comparison: &Comparison, best: &ArmFigures) -> String {
     let own = comparison.pairs.iter().zip(comparison.arms.iter().skip(1)).find(|(_, arm)| std::ptr::eq(*arm, best));
     let nearest = || comparison.pairs.iter().max_by(|a, b| a.probability_better.total_cmp(&b.probability_better));
     own.map(|found| found.0)
@@ -150,21 +170,21 @@ fn too_early(comparison: &Comparison, best: &ArmFigures, caring: f64) -> Verdict
     } else {
         format!("“{}” is ahead, but being wrong about it could still cost more than what matters", best.name)
     };
-    Verdict {
-        kind: VerdictKind::TooEarly,
-        sentence: format!("Cannot tell yet: {reason}."),
-        detail: format!(
+    Verdict::by_acceptance(
+        VerdictKind::TooEarly,
+        format!("Cannot tell yet: {reason}."),
+        format!(
             "{}Choosing “{}” now gives up {} on average; what matters starts at {}.",
             rival_words(comparison, best),
             best.name,
             at_least_visible(best.expected_loss, decimals),
             magnitude(caring, decimals)
         ),
-    }
+    )
 }
 
 /// “B” was accepted by 60.0% (120 of 200).
-fn sentence_of(arm: &ArmFigures) -> String {
+pub(super) fn sentence_of(arm: &ArmFigures) -> String {
     let decimals = decimals_for(arm.equal_tailed[1] - arm.equal_tailed[0]);
     arm.rate.map_or_else(
         || format!("Nobody has been shown “{}”.", arm.name),

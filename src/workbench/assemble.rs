@@ -1,5 +1,6 @@
 //! Makes the model: everything that screens read, computed from what the workspace holds now.
 
+use super::analysis::{self, Analysis, Inputs};
 use super::desk::{Desk, unreadable, zone_of};
 use super::model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterModel, WorkspaceModel};
 use super::{ImportRecord, Problem};
@@ -8,6 +9,7 @@ use crate::domain::{Experiment, ExperimentCounts, IncidentNote, Policy, Settings
 use crate::stats::{self, Arm, Beta, Comparison};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How sure the limits of every interval on screen are.
 const LEVEL: f64 = 0.95;
@@ -26,9 +28,10 @@ impl Desk {
         let notes = self.store.incident_notes().map_err(unreadable)?;
         self.read_rows(&definitions)?;
         let (undo, redo) = self.store.undo_labels().map_err(unreadable)?;
+        let today = jiff::Timestamp::now().to_zoned(zone.clone()).date();
         let experiments = definitions
             .iter()
-            .map(|experiment| experiment_model(experiment, self.counts(experiment.id)?, &imports))
+            .map(|experiment| self.experiment_model(experiment, &imports, settings.smallest_segment, today))
             .collect::<Result<_, Problem>>()?;
         let versions = policy.versions();
         Ok(Model {
@@ -38,7 +41,7 @@ impl Desk {
             policy_differences: versions.windows(2).map(|pair| compliance::differences(&pair[0], &pair[1])).collect(),
             permissions: compliance::permission_summary(&self.rows.changes, jiff::Timestamp::now(), &zone),
             compliance: self.compliance_model(&definitions, &policy, &notes, &settings, &zone),
-            today: jiff::Timestamp::now().to_zoned(zone).date(),
+            today,
             policy,
             imports,
             undo,
@@ -57,6 +60,7 @@ impl Desk {
             fiscal_start_month: settings.fiscal_start_month,
             currency: settings.currency,
             jurisdiction: settings.jurisdiction,
+            smallest_segment: settings.smallest_segment,
             reduced: self.store.is_reduced().unwrap_or(false),
         }
     }
@@ -91,27 +95,73 @@ impl Desk {
         let (sentence, detail) = super::sentences::of_quarters(&quarters);
         ComplianceModel { incidents: incidents.collect(), quarters, gaps, sentence, detail }
     }
+
+    fn experiment_model(
+        &mut self,
+        experiment: &Experiment,
+        imports: &[ImportRecord],
+        smallest_segment: u64,
+        today: jiff::civil::Date,
+    ) -> Result<ExperimentModel, Problem> {
+        let counts = self.counts(experiment.id)?;
+        let compared = taking_part(experiment, &counts);
+        let comparison = compare(&compared, &counts.variants)?;
+        let by_first_showing = if counts.crossovers > 0 { compare(&compared, &counts.by_first_showing)? } else { None };
+        let anybody = counts.variants.iter().any(|count| count.shown > 0);
+        let analysis = match &comparison {
+            Some(comparison) if anybody => Some(self.analysis(Inputs {
+                kept_for: analysis::kept_times(&self.rows.changes, &compared),
+                experiment: compared.clone(),
+                counts: counts.clone(),
+                comparison: comparison.clone(),
+                smallest_segment,
+                today,
+            })?),
+            _ => None,
+        };
+        let verdict = analysis.as_ref().map(|analysis| analysis.verdict.clone());
+        Ok(ExperimentModel {
+            verdict: verdict.or_else(|| comparison.as_ref().map(stats::verdict)),
+            analysis,
+            compared: compared.variants.iter().map(|variant| variant.id).collect(),
+            comparison,
+            by_first_showing,
+            imports: imports.iter().filter(|import| import.experiment == Some(experiment.id)).cloned().collect(),
+            experiment: experiment.clone(),
+            counts,
+        })
+    }
+
+    /// The analysis of an experiment; worked out again only if anything that it is made from has changed.
+    fn analysis(&mut self, inputs: Inputs) -> Result<Arc<Analysis>, Problem> {
+        let key = inputs.experiment.id;
+        if let Some((known, analysis)) = self.analyses.get(&key).filter(|(known, _)| *known == inputs) {
+            debug_assert_eq!(known.experiment.id, key);
+            return Ok(analysis.clone());
+        }
+        let analysis = Arc::new(analysis::analyse(&inputs)?);
+        self.analyses.insert(key, (inputs, analysis.clone()));
+        Ok(analysis)
+    }
 }
 
-fn experiment_model(
-    experiment: &Experiment,
-    counts: ExperimentCounts,
-    imports: &[ImportRecord],
-) -> Result<ExperimentModel, Problem> {
-    let comparison = compare(experiment, &counts.variants)?;
-    let by_first_showing = if counts.crossovers > 0 { compare(experiment, &counts.by_first_showing)? } else { None };
-    let shown: Vec<u64> =
-        experiment.variants.iter().map(|variant| count_of(&counts.variants, variant.id).shown).collect();
-    let planned: Vec<f64> = experiment.variants.iter().map(|variant| variant.planned_share).collect();
-    Ok(ExperimentModel {
-        verdict: comparison.as_ref().map(stats::verdict),
-        comparison,
-        by_first_showing,
-        sample_ratio_p_value: stats::sample_ratio_p_value(&shown, &planned),
-        imports: imports.iter().filter(|import| import.experiment == Some(experiment.id)).cloned().collect(),
-        experiment: experiment.clone(),
-        counts,
-    })
+/// The experiment with the variants that are to be compared: those that were shown to anybody or are planned to be.
+fn taking_part(experiment: &Experiment, counts: &ExperimentCounts) -> Experiment {
+    let shares = |place: usize| {
+        let later = experiment.split_changes.iter().filter_map(move |change| change.shares.get(place));
+        later.chain([&experiment.variants[place].planned_share])
+    };
+    let takes_part = |place: &usize| {
+        let shown = count_of(&counts.variants, experiment.variants[*place].id).shown;
+        shown > 0 || shares(*place).any(|share| *share > 0.0)
+    };
+    let places: Vec<usize> = (0..experiment.variants.len()).filter(takes_part).collect();
+    let mut part = experiment.clone();
+    part.variants = places.iter().map(|&place| experiment.variants[place].clone()).collect();
+    for change in &mut part.split_changes {
+        change.shares = places.iter().map(|&place| change.shares.get(place).copied().unwrap_or(0.0)).collect();
+    }
+    part
 }
 
 fn count_of(counts: &[VariantCount], variant: i64) -> VariantCount {

@@ -1,5 +1,6 @@
 //! The workspace as the writing thread holds it: carries commands out, and keeps what would be slow to read again.
 
+use super::analysis::{Analysis, Inputs};
 use super::importing::{Plan, Prepared};
 use super::{Command, HistoryLine, ImportOutcome, ImportRequest, Problem};
 use crate::compliance;
@@ -10,6 +11,7 @@ use crate::domain::{
 use crate::logs;
 use crate::store::{Change, NewImport, Part, Store, StoreError};
 use jiff::tz::TimeZone;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -20,6 +22,8 @@ pub(super) struct Desk {
     pub(super) rows: Rows,
     pub(super) generation: u64,
     keys: Arc<AtomicI64>,
+    /// What was worked out about each experiment, with what it was made from.
+    pub(super) analyses: HashMap<i64, (Inputs, Arc<Analysis>)>,
 }
 
 /// Rows of all imports in force, with the keys of the imports they came from.
@@ -40,7 +44,13 @@ impl Desk {
     /// Takes a workspace over.
     pub(super) fn new(store: Store) -> Result<Self, Problem> {
         let largest = store.largest_definition_key().map_err(unreadable)?;
-        Ok(Self { store, rows: Rows::default(), generation: 0, keys: Arc::new(AtomicI64::new(largest)) })
+        Ok(Self {
+            store,
+            rows: Rows::default(),
+            generation: 0,
+            keys: Arc::new(AtomicI64::new(largest)),
+            analyses: HashMap::new(),
+        })
     }
 
     /// Carries out a command that is no import; what it did, in words, where the person cannot see it anyway.
@@ -122,6 +132,10 @@ impl Desk {
         for variant in experiment.variants.iter_mut().filter(|variant| variant.id == 0) {
             variant.id = self.keys.fetch_add(1, Ordering::Relaxed) + 1;
             variant.frozen = false;
+        }
+        if before.as_ref().map(|before| before.rule) != Some(experiment.rule) {
+            let asked = self.counts(experiment.id)?.variants.iter().map(|count| count.shown).sum();
+            experiment.rule_stated_after_people = asked;
         }
         experiment.check().map_err(|error| refused(error.to_string(), "Correct it and save again."))?;
         let others = self.store.experiments().map_err(unreadable)?;
@@ -391,7 +405,15 @@ fn new_versions(before: &Experiment, experiment: &mut Experiment) {
             let version = old.version + 1;
             let name =
                 format!("{}, version {version}", old.name.trim_end_matches(&format!(", version {}", old.version)));
-            added.push(Variant { id: 0, name, version, recognised_as: Vec::new(), frozen: false, ..variant.clone() });
+            added.push(Variant {
+                id: 0,
+                name,
+                version,
+                recognised_as: Vec::new(),
+                frozen: false,
+                planned_share: 0.0,
+                ..variant.clone()
+            });
             *variant = old.clone();
         }
         variant.frozen = true;

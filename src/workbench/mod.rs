@@ -1,5 +1,6 @@
 //! The application without pixels: commands, undo, background jobs, and the model that screens read.
 
+mod analysis;
 mod assemble;
 mod command;
 pub mod demo;
@@ -19,6 +20,7 @@ mod trial;
 mod worker;
 
 pub use crate::domain::{ImportRecord, LogKind, Settings};
+pub use analysis::{Analysis, PairAnalysis, SegmentTable, day_of_number, stopping_rule};
 pub use command::{Command, HistoryLine, ImportOutcome, ImportRequest, Mapping};
 pub use handle::{Inspection, Wake, Workbench, inspect_log};
 pub use job::{JobView, Notice, NoticeLevel};

@@ -1,5 +1,6 @@
 //! What screens, reports and the terminal read: everything about a workspace at one moment, already computed.
 
+use super::analysis::Analysis;
 use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
 use crate::domain::{
     CoverageGap, Experiment, ExperimentCounts, ImportRecord, IncidentNote, Policy, PolicyVersion, Quarter, Settings,
@@ -7,6 +8,7 @@ use crate::domain::{
 use crate::stats::{Comparison, RateInterval, Verdict};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A workspace as it stands.
 #[derive(Debug, Clone)]
@@ -54,6 +56,8 @@ pub struct WorkspaceModel {
     pub currency: String,
     /// The law under which uses are judged, such as `EU`; empty for all rules.
     pub jurisdiction: String,
+    /// Fewest people of a segment that is shown.
+    pub smallest_segment: u64,
     /// Whether the rows of all responses were thrown away and only their counts are left.
     pub reduced: bool,
 }
@@ -66,6 +70,7 @@ impl WorkspaceModel {
             fiscal_start_month: self.fiscal_start_month,
             currency: self.currency.clone(),
             jurisdiction: self.jurisdiction.clone(),
+            smallest_segment: self.smallest_segment,
         }
     }
 }
@@ -79,12 +84,14 @@ pub struct ExperimentModel {
     pub counts: ExperimentCounts,
     /// The comparison of everyone shown; `None` with fewer than two variants.
     pub comparison: Option<Comparison>,
+    /// The keys of the variants that it compares, in the order of its arms: those that were shown to anybody or are planned to be.
+    pub compared: Vec<i64>,
     /// The verdict on it.
     pub verdict: Option<Verdict>,
+    /// What else is worked out about it; `None` while nobody was shown anything.
+    pub analysis: Option<Arc<Analysis>>,
     /// The same comparison with crossovers counted at the first showing; `None` where there are none.
     pub by_first_showing: Option<Comparison>,
-    /// How likely a split at least as uneven is, if people were split as planned.
-    pub sample_ratio_p_value: Option<f64>,
     /// Its imports, latest first.
     pub imports: Vec<ImportRecord>,
 }
@@ -130,6 +137,16 @@ pub struct IncidentModel {
     pub note: Option<IncidentNote>,
     /// Why it is a deviation and what would have made it fine, for its first use.
     pub explanation: crate::compliance::Explanation,
+}
+
+impl ExperimentModel {
+    /// People shown a prompt per day, over the days on which anybody was; `None` for logs without times.
+    pub fn daily_people(&self) -> Option<f64> {
+        let days = || self.counts.segments.iter().filter(|entry| entry.segment.is_empty());
+        let people: u64 = days().map(|entry| entry.count.shown).sum();
+        let number = days().map(|entry| &entry.value).collect::<std::collections::BTreeSet<_>>().len();
+        (number > 0).then(|| people as f64 / number as f64)
+    }
 }
 
 impl Model {

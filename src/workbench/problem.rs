@@ -60,6 +60,7 @@ impl Problem {
                 "Correct the mapping of the columns (--columns)."
             }
             LogError::Spec { .. } => "Write the mapping as --columns person=COLUMN,variant=COLUMN+COLUMN.",
+            LogError::Row { .. } => "Correct the file, or say which columns hold the counts (--columns).",
             LogError::Empty | LogError::NoRows { .. } => {
                 "Check that this is the right file and that its export finished."
             }

@@ -84,7 +84,8 @@ fn experiment(model: &super::ExperimentModel) -> ExperimentSection {
         crossovers: model.counts.crossovers,
         repeated: model.counts.repeated,
         comparison: model.comparison.clone(),
-        sample_ratio_p_value: model.sample_ratio_p_value,
+        sample_ratio_p_value: model.analysis.as_ref().map(|analysis| analysis.sample.ratio.anytime_p),
+        qualifications: verdict.map(|verdict| verdict.qualifications.clone()).unwrap_or_default(),
         variants: model.experiment.variants.clone(),
     }
 }

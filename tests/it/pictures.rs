@@ -39,12 +39,15 @@ fn pictures_of_every_screen_in_both_themes() {
     let path = place.path("d/sample.handshake");
     let workbench = Workbench::open(&path, Arc::new(|| ())).expect("the sample opens");
     let experiment = workbench.model().experiments[0].experiment.id;
+    let offers = workbench.model().experiments[2].experiment.id;
     let screens = [
         ("overview", Screen::Overview, None, 0),
         ("experiments", Screen::Experiments, None, 0),
         ("wording", Screen::Experiments, Some(experiment), 0),
         ("responses", Screen::Experiments, Some(experiment), 1),
         ("results", Screen::Experiments, Some(experiment), 2),
+        ("results-kept", Screen::Experiments, Some(offers), 2),
+        ("plan", Screen::Experiments, Some(experiment), 3),
         ("permissions", Screen::Permissions, None, 0),
         ("policy", Screen::Policy, None, 0),
         ("compliance", Screen::Compliance, None, 0),

@@ -171,7 +171,7 @@ fn settings_are_changed_and_nonsense_is_refused() {
         "EU",
     ]);
     let settings = place.json(&["settings", "w.handshake", "--fiscal-year-start", "4", "--json"]);
-    let wanted = serde_json::json!({"time_zone": "Europe/Berlin", "fiscal_start_month": 4, "currency": "CHF", "jurisdiction": "EU"});
+    let wanted = serde_json::json!({"time_zone": "Europe/Berlin", "fiscal_start_month": 4, "currency": "CHF", "jurisdiction": "EU", "smallest_segment": 10});
     assert_eq!(settings, wanted);
     place.refuses(&["settings", "w.handshake", "--time-zone", "Mars/Base"]);
     place.refuses(&["settings", "w.handshake", "--fiscal-year-start", "13"]);

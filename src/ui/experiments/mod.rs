@@ -1,5 +1,6 @@
 //! Experiments: their wordings, their responses, and what these say.
 
+mod plan;
 mod responses;
 mod results;
 mod wording;
@@ -20,10 +21,10 @@ use std::collections::BTreeMap;
 pub struct State {
     /// The experiment that is open.
     pub open: Option<i64>,
-    /// Its tab: wording, responses, results.
+    /// Its tab: wording, responses, results, plan.
     pub tab: usize,
-    /// Which rate is shown beside the verdict's figures; 0 for everyone shown, 1 for everyone who chose.
-    pub denominator: usize,
+    results: results::State,
+    plan: plan::State,
     /// Edits not saved yet, by the experiment's key; 0 for a new one.
     drafts: BTreeMap<i64, Draft>,
 }
@@ -76,6 +77,7 @@ impl State {
     /// Opens an experiment at its results.
     pub fn go_to(&mut self, id: i64) {
         (self.open, self.tab) = (Some(id), 2);
+        (self.results, self.plan) = Default::default();
     }
 }
 
@@ -142,17 +144,21 @@ fn one(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut Stat
             badge(ui, &model.experiment.jurisdiction, Tone::Neutral);
         }
     });
-    tabs(ui, &["Wording", "Responses", "Results"], &mut state.tab);
+    tabs(ui, &["Wording", "Responses", "Results", "Plan"], &mut state.tab);
     match state.tab {
-        0 => {
+        0 | 3 => {
             let draft = state.drafts.entry(model.experiment.id).or_insert_with(|| Draft::of(&model.experiment));
             if draft.is_settled(workspace) {
                 *draft = Draft::of(&model.experiment);
             }
-            wording::show(ui, &mut draft.now, workspace);
+            if state.tab == 0 {
+                wording::show(ui, &mut draft.now, workspace);
+            } else {
+                plan::show(ui, model, &mut draft.now, &mut state.plan);
+            }
             draft.save(ui, workspace, requests);
         }
         1 => responses::show(ui, model, requests),
-        _ => results::show(ui, model, &mut state.denominator, requests),
+        _ => results::show(ui, model, &mut state.results, requests),
     }
 }

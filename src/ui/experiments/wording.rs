@@ -71,7 +71,16 @@ fn duplicate(draft: &mut Experiment, index: usize, stem: &str) {
     let is_free = |name: &String| !draft.variants.iter().any(|variant| variant.name.trim() == *name);
     let name = (2..).map(|number| format!("{stem} {number}")).find(is_free).unwrap_or_default();
     let version = if stem.ends_with(", version") { original.version + 1 } else { 1 };
-    draft.variants.push(Variant { id: 0, name, frozen: false, version, recognised_as: Vec::new(), ..original });
+    draft.variants.push(Variant {
+        id: 0,
+        name,
+        frozen: false,
+        version,
+        recognised_as: Vec::new(),
+        // What is added while people are being asked takes no part until a split is planned for it.
+        planned_share: if original.frozen { 0.0 } else { original.planned_share },
+        ..original
+    });
 }
 
 fn variant(ui: &mut Ui, index: usize, variant: &mut Variant) -> Option<Wish> {

@@ -109,8 +109,8 @@ pub(super) fn holdings(acceptances: &[Acceptance]) -> Vec<Holding> {
 
 /// The permission of somebody who accepted; those who came for the voucher leave more often.
 fn accepted(chance: &mut Chance, index: usize, acceptance: &Acceptance) -> Holding {
-    let leaves_per_thousand = if acceptance.for_voucher { 330 } else { 50 };
-    let longest = if acceptance.for_voucher { 150 } else { 400 };
+    let leaves_per_thousand = if acceptance.for_voucher { 560 } else { 50 };
+    let longest = if acceptance.for_voucher { 80 } else { 400 };
     let leaves = chance.happens(leaves_per_thousand);
     let end = chance.some_days_after(acceptance.at, 12, longest);
     let is_logged = acceptance.scope != Scope::Offers || !index.is_multiple_of(25);

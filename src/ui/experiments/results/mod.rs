@@ -1,20 +1,34 @@
 //! The verdict in one sentence, then the figures behind it.
 
+mod over_time;
+mod segments;
+mod soundness;
+mod statistician;
+
 use crate::picture::{figures, format};
-use crate::stats::Comparison;
+use crate::stats::{Comparison, Verdict};
 use crate::ui::charts;
 use crate::ui::dialogs::Purpose;
 use crate::ui::shell::Request;
-use crate::ui::theme;
-use crate::ui::widgets::{card, empty_state, labelled_combo, muted, sentence, table};
+use crate::ui::theme::{self, color, palette};
+use crate::ui::widgets::{card, empty_state, labelled_combo, muted, table};
 use crate::workbench::ExperimentModel;
 use eframe::egui::{self, RichText, Ui};
 
-/// Below this, a split as uneven as the one seen is not put down to chance.
-const UNEVEN: f64 = 0.001;
+/// What the screen remembers.
+#[derive(Default)]
+pub struct State {
+    /// Which rate is shown beside the verdict's figures; 0 for everyone shown, 1 for everyone who chose.
+    denominator: usize,
+    /// The segment column and the wording whose segments are shown.
+    segment: usize,
+    arm: usize,
+    /// Why an unsound sample may stand, as it is being typed.
+    reason: Option<String>,
+}
 
 /// Shows the results of an experiment.
-pub fn show(ui: &mut Ui, model: &ExperimentModel, denominator: &mut usize, requests: &mut Vec<Request>) {
+pub fn show(ui: &mut Ui, model: &ExperimentModel, state: &mut State, requests: &mut Vec<Request>) {
     let people: u64 = model.counts.variants.iter().map(|count| count.shown).sum();
     let (Some(comparison), Some(verdict)) = (&model.comparison, &model.verdict) else {
         empty_state(ui, "Nothing to compare", "An experiment needs two wordings or more.", "");
@@ -28,23 +42,47 @@ pub fn show(ui: &mut Ui, model: &ExperimentModel, denominator: &mut usize, reque
         }
         return;
     }
-    sentence(ui, &verdict.sentence, &verdict.detail);
-    if model.sample_ratio_p_value.is_some_and(|p_value| p_value < UNEVEN) {
-        card(ui, "The sample may not be sound", "", |ui| {
-            ui.label("People were not split as planned: a split this uneven hardly ever happens by chance.");
-            muted(ui, "Find out why before you act on the figures: did every variant log every showing?");
-        });
+    said(ui, verdict);
+    let analysis = model.analysis.as_deref();
+    if let Some(analysis) = analysis {
+        soundness::show(ui, model, analysis, &mut state.reason, requests);
     }
     ui.columns(2, |columns| {
         charts::show(&mut columns[0], "posterior", &figures::posterior_curves(comparison), 250.0);
         charts::show(&mut columns[1], "lift", &figures::lift_intervals(comparison), 250.0);
     });
-    wordings(ui, comparison, model, denominator);
+    wordings(ui, comparison, model, &mut state.denominator);
     if let Some(first) = &model.by_first_showing {
         by_first_showing(ui, first, model.counts.crossovers);
     }
-    for_the_statistician(ui, comparison, model.sample_ratio_p_value);
+    if let Some(analysis) = analysis {
+        over_time::show(ui, comparison, analysis);
+        segments::show(ui, analysis, state);
+        statistician::show(ui, comparison, analysis);
+    }
 }
+
+fn said(ui: &mut Ui, verdict: &Verdict) {
+    card(ui, "", "", |ui| {
+        ui.add(egui::Label::new(RichText::new(&verdict.sentence).font(theme::medium(17.0))).wrap());
+        muted(ui, &verdict.detail);
+        for sentence in &verdict.qualifications {
+            muted(ui, format!("• {sentence}"));
+        }
+        let ink = color(palette(ui).muted);
+        egui::CollapsingHeader::new(RichText::new(verdict.decided_by.label()).small().color(ink))
+            .id_salt("decision table")
+            .show(ui, |ui| muted(ui, DECISION_TABLE));
+    });
+}
+
+/// The decision table as people read it.
+const DECISION_TABLE: &str = "The first of these that applies gives the verdict: 1. Nobody was asked, or only one wording: \
+    nothing to say yet. 2. The sample raised an alarm and nobody said why the figures may stand: no verdict. 3. Withdrawals are \
+    known and every wording was followed for 30 days: the permission that people keep decides. 4. A rule was stated: it says adopt, \
+    equivalent, keep going or stop. 5. Else chance of being best (95%) and cost if wrong (under 1% of the control's rate) decide. A wording \
+    with a serious finding never wins without a recorded reason. The e-value and the view over other priors qualify the sentence; \
+    they do not vote.";
 
 fn wordings(ui: &mut Ui, comparison: &Comparison, model: &ExperimentModel, denominator: &mut usize) {
     card(ui, "", "", |ui| {
@@ -62,7 +100,8 @@ fn wordings(ui: &mut Ui, comparison: &Comparison, model: &ExperimentModel, denom
         ];
         table(ui, "wordings", &headings, comparison.arms.len(), None, true, |row, column| {
             let arm = &comparison.arms[row];
-            let count = model.counts.variants.get(row);
+            let key = model.compared.get(row);
+            let count = model.counts.variants.iter().find(|count| Some(&count.variant) == key);
             let chose = count.map_or(0, crate::domain::VariantCount::chose);
             match column {
                 0 => arm.name.clone(),
@@ -97,36 +136,5 @@ fn by_first_showing(ui: &mut Ui, comparison: &Comparison, crossovers: u64) {
             let (people, best) = (format::count(arm.shown), format::probability(arm.probability_best));
             ui.label(format!("{}: {rate} of {people} people, chance of being best {best}", arm.name));
         }
-    });
-}
-
-fn for_the_statistician(ui: &mut Ui, comparison: &Comparison, sample_ratio: Option<f64>) {
-    egui::CollapsingHeader::new(RichText::new("For the statistician").font(theme::semibold(13.0))).show(ui, |ui| {
-        card(ui, "", "", |ui| {
-            for arm in &comparison.arms {
-                let density = arm.highest_density.map_or_else(|| "none".into(), format::interval_percent);
-                ui.label(format!(
-                    "{}: prior Beta({}, {}), posterior Beta({}, {}), highest-density interval {density}",
-                    arm.name, arm.prior.alpha, arm.prior.beta, arm.posterior.alpha, arm.posterior.beta
-                ));
-            }
-            for pair in &comparison.pairs {
-                let [low, high] = pair.relative_lift.equal_tailed;
-                ui.label(format!(
-                    "{} against {}: better with {}, relative lift {}% (95% {} to {}%), ln Bayes factor {:.2}",
-                    pair.arm,
-                    pair.baseline,
-                    format::probability(pair.probability_better),
-                    format::signed(pair.relative_lift.median * 100.0, 1),
-                    format::signed(low * 100.0, 1),
-                    format::signed(high * 100.0, 1),
-                    pair.ln_bayes_factor
-                ));
-            }
-            if let Some(p_value) = sample_ratio {
-                ui.label(format!("Split against plan: χ² p = {p_value:.3}"));
-            }
-            muted(ui, "The chance of being better is not safe against looking again and again until it pleases.");
-        });
     });
 }
