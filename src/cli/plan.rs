@@ -102,7 +102,9 @@ fn tell(answer: &Plan, question: &PlanQuestion) {
     // Enough points to see the way, not every one.
     let step = answer.curve.len().div_ceil(20).max(1);
     for point in answer.curve.iter().step_by(step) {
-        let days = point.days.map_or_else(String::new, |days| format!(", {} days", format::count(days)));
+        let days = point.days.map_or_else(String::new, |days| {
+            format!(", {} {}", format::count(days), if days == 1 { "day" } else { "days" })
+        });
         let value = match question.goal {
             Goal::Assurance { .. } => format!("{} chance", format::percent(point.value, 1)),
             Goal::Width { .. } => format!("{} wide", format::points(point.value, 2).trim_start_matches('+')),

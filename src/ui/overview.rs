@@ -72,7 +72,10 @@ fn line(ui: &mut Ui, model: &ExperimentModel, requests: &mut Vec<Request>) {
             Some(VerdictKind::Leader { .. }) => badge(ui, "Can be decided", Tone::Good),
             Some(VerdictKind::Equivalent) => badge(ui, "No practical difference", Tone::Neutral),
             Some(VerdictKind::NoData) | None => badge(ui, "No responses yet", Tone::Neutral),
-            Some(_) => badge(ui, "Cannot tell yet", Tone::Warning),
+            Some(VerdictKind::Unsound) => badge(ui, "Sample not sound", Tone::Bad),
+            Some(VerdictKind::Withheld { .. }) => badge(ui, "Win withheld", Tone::Bad),
+            Some(VerdictKind::Futile) => badge(ui, "Ended without a decision", Tone::Neutral),
+            Some(VerdictKind::TooEarly | VerdictKind::SingleArm) => badge(ui, "Cannot tell yet", Tone::Warning),
         }
         muted(ui, format!("{} people", format::count(people)));
     });

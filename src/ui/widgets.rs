@@ -225,12 +225,13 @@ pub fn table(
             row.set_selected(chosen == Some(index));
             for (column, (_, number)) in headings.iter().enumerate() {
                 row.col(|ui| {
-                    let cell_place = ui.max_rect().expand2(egui::vec2(10.0, 0.0));
-                    ui.painter().with_clip_rect(cell_place.expand(2.0)).hline(
-                        cell_place.x_range(),
-                        cell_place.top(),
-                        hairline,
-                    );
+                    if column == 0 {
+                        let (place, mut painter) = (ui.max_rect(), ui.painter().clone());
+                        let line = egui::Rangef::new(place.left(), place.left() + width);
+                        // The cell's own clip would end the line at the column.
+                        painter.set_clip_rect(egui::Rect::from_x_y_ranges(line, ui.clip_rect().y_range()));
+                        painter.hline(line, place.top(), hairline);
+                    }
                     if series && column == 0 {
                         swatch(ui, index);
                     }

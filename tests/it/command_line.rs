@@ -91,10 +91,87 @@ fn counts_are_compared_without_a_workspace() {
 }
 
 #[test]
+fn every_variant_may_have_a_prior_of_its_own() {
+    let place = Place::new();
+    // The test case of the package bayesian-testing (Baweja 2021).
+    let counts = ["A=3/10@0.5,0.5", "B=2/10@jeffreys", "C=2/11@1,2"];
+    let mut arguments = vec!["compare", "--json", "--rope", "1"];
+    counts.iter().for_each(|count| arguments.extend(["--counts", count]));
+    let figures = place.json(&arguments);
+    let truth = [0.571_121_400_275, 0.237_147_627_916, 0.191_730_971_809];
+    for (arm, truth) in figures["arms"].as_array().unwrap().iter().zip(truth) {
+        let best = arm["probability_best"].as_f64().unwrap();
+        assert!((best - truth).abs() < 1e-11, "{best} {truth}");
+    }
+    let shares = &figures["pairs"][0]["equivalence"];
+    let sum: f64 = ["worse", "equivalent", "better"].iter().map(|name| shares[name].as_f64().unwrap()).sum();
+    assert!((sum - 1.0).abs() < 1e-9, "{shares}");
+    place.refuses(&["compare", "--counts", "A=1/10@-1,1", "--counts", "B=1/10"]);
+    place.refuses(&["compare", "--counts", "A=1/10", "--counts", "B=1/10", "--rope", "0"]);
+    assert!(
+        place.says(&["compare", "--counts", "A=30/100", "--counts", "B=60/100", "--prior", "0.4@10"]).contains("best")
+    );
+}
+
+#[test]
+fn counted_tests_are_compared_in_one_go_and_bad_counts_refuse_the_file() {
+    let place = Place::new();
+    place.file("tests.csv", "test,variant,shown,accepted\nx,a,100,10\nx,b,100,30\ny,a,50,5\ny,b,50,6\nx,b,100,31\n");
+    let figures = place.json(&["compare", "--counted", "tests.csv", "--json"]);
+    assert_eq!(figures["tests"].as_array().unwrap().len(), 2);
+    assert_eq!(figures["tests"][0]["arms"][1]["accepted"], 61, "rows of one variant are added up");
+    assert!(place.says(&["compare", "--counted", "tests.csv"]).contains("x: 2 wordings, 300 people. “b” does best"));
+    place.file("wrong.csv", "test,variant,shown,accepted\nx,a,100,10\nx,b,100,130\n");
+    assert!(place.refuses(&["compare", "--counted", "wrong.csv"]).contains("row 2"));
+    place.file("none.csv", "test,variant,accepted\nx,a,10\n");
+    place.refuses(&["compare", "--counted", "none.csv"]);
+}
+
+#[test]
+fn a_plan_says_how_many_people_and_days() {
+    let place = Place::new();
+    let plan = ["plan", "--baseline", "0.16@2000", "--arm", "0.18@500", "--per-day", "700"];
+    assert!(place.says(&plan).contains("people per wording, "));
+    let mut as_json = plan.to_vec();
+    as_json.extend(["--width", "3", "--json"]);
+    let answer = place.json(&as_json);
+    let (people, days) = (answer["people"].as_f64().unwrap(), answer["days"].as_f64().unwrap());
+    assert!((days - (2.0 * people / 700.0).ceil()).abs() < 0.5);
+    // A rate of 17% either way: 2 · 1.96 · √(2 · 0.17 · 0.83 / n) = 0.03 gives about 4,800 people.
+    assert!((4_300.0..5_300.0).contains(&people), "{people}");
+    place.refuses(&["plan", "--baseline", "2@10", "--arm", "0.2@10"]);
+    place.refuses(&["plan", "--arm", "0.2@10"]);
+}
+
+#[test]
+fn an_unsound_sample_has_no_verdict() {
+    let place = Place::new();
+    place.says(&["new", "w.handshake"]);
+    let mut log = String::from("person,shown_at,variant,response,country\n");
+    for person in 0..1_200 {
+        let variant = if person % 3 == 0 { "a" } else { "b" };
+        let (day, country) = (1 + person % 20, ["DE", "FR", "AT"][person / 5 % 3]);
+        let answer = if person % 7 < 2 { "yes" } else { "no" };
+        log += &format!("p{person},2026-03-{day:02}T08:00:00Z,{variant},{answer},{country}\n");
+    }
+    place.file("log.csv", log);
+    place.says(&["import", "responses", "w.handshake", "log.csv", "--experiment", "E"]);
+    let figures = place.json(&["compare", "w.handshake", "--experiment", "E", "--json", "--segments", "--by", "day"]);
+    assert!(figures["verdict"].as_str().unwrap().starts_with("No verdict"), "{}", figures["verdict"]);
+    assert_eq!(figures["days"].as_array().unwrap().len(), 20);
+    assert_eq!(figures["days"][0]["date"], "2026-03-01");
+    let segments = figures["segments"]["country"]["b"]["segments"].as_array().unwrap();
+    assert_eq!(segments.len(), 3);
+    let people: u64 = segments.iter().map(|s| s["arm"]["shown"].as_u64().unwrap()).sum();
+    assert_eq!(people, 800);
+}
+
+#[test]
 fn the_demo_does_the_whole_job_without_a_display() {
     let place = Place::new();
     let said = place.says(&["demo", "--out", "d"]);
     assert!(said.contains("no display"), "{said}");
+    assert!(said.contains("“Voucher now” wins the click but loses the person"), "{said}");
     let tracked = place.json(&["track", "d/sample.handshake", "--json"]);
     let quarters = tracked["quarters"].as_array().unwrap();
     assert_eq!(quarters.len(), 8);

@@ -63,3 +63,15 @@ fn the_ico_incidents_give_their_quarterly_totals() {
     let first = &quarters[7]["by_circumstance"];
     assert_eq!(first["Unauthorised access (cyber)"], 67);
 }
+
+#[test]
+fn wording_tests_that_were_counted_already() {
+    let Some(log) = shared("upworthy_wording_only_1671_tests.csv") else { return };
+    let place = Place::new();
+    let figures = place.json(&["compare", "--counted", log.to_str().unwrap(), "--json"]);
+    let tests = figures["tests"].as_array().unwrap();
+    assert_eq!(tests.len(), 1671);
+    let one = tests.iter().find(|test| test["test"] == "53f608d73443621cb6000052").unwrap();
+    let best = one["arms"][3]["probability_best"].as_f64().unwrap();
+    assert!((best - 0.981_387).abs() < 1e-6, "{best}");
+}

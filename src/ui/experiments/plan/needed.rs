@@ -119,8 +119,8 @@ fn receive(state: &mut State) {
 
 fn question(ui: &mut Ui, model: &ExperimentModel, state: &mut State) {
     let learnt = model.comparison.as_ref().and_then(|comparison| comparison.arms.first()).and_then(|arm| arm.rate);
-    let rate = state.rate_percent.get_or_insert_with(|| 100.0 * learnt.unwrap_or(0.2));
-    let per_day = state.per_day.get_or_insert_with(|| model.daily_people().unwrap_or(500.0));
+    let rate = state.rate_percent.get_or_insert_with(|| (1000.0 * learnt.unwrap_or(0.2)).round() / 10.0);
+    let per_day = state.per_day.get_or_insert_with(|| model.daily_people().unwrap_or(500.0).round());
     ui.horizontal_wrapped(|ui| {
         labelled_combo(ui, "I want to", &mut state.goal, &GOALS.map(str::to_owned));
         match state.goal {
@@ -255,6 +255,6 @@ fn behaved(ui: &mut Ui, model: &ExperimentModel, behaviour: &RuleBehaviour) {
 fn field(ui: &mut Ui, label: &str, value: &mut f64, range: std::ops::RangeInclusive<f64>) {
     ui.vertical(|ui| {
         let id = ui.label(RichText::new(label).small()).id;
-        ui.add(egui::DragValue::new(value).range(range).speed(0.1).max_decimals(3)).labelled_by(id);
+        ui.add(egui::DragValue::new(value).range(range).speed(0.1).min_decimals(0).max_decimals(3)).labelled_by(id);
     });
 }

@@ -45,7 +45,7 @@ pub fn show(ui: &mut Ui, model: &ExperimentModel, state: &mut State, requests: &
     said(ui, verdict);
     let analysis = model.analysis.as_deref();
     if let Some(analysis) = analysis {
-        soundness::show(ui, model, analysis, &mut state.reason, requests);
+        soundness::warn(ui, model, analysis, &mut state.reason, requests);
     }
     ui.columns(2, |columns| {
         charts::show(&mut columns[0], "posterior", &figures::posterior_curves(comparison), 250.0);
@@ -58,6 +58,7 @@ pub fn show(ui: &mut Ui, model: &ExperimentModel, state: &mut State, requests: &
     if let Some(analysis) = analysis {
         over_time::show(ui, comparison, analysis);
         segments::show(ui, analysis, state);
+        soundness::note(ui, analysis);
         statistician::show(ui, comparison, analysis);
     }
 }

@@ -6,30 +6,40 @@ use crate::ui::widgets::{Tone, badge, card, labelled_text, muted};
 use crate::workbench::{Analysis, Command, ExperimentModel};
 use eframe::egui::{self, Ui};
 
-/// Shows what the check found; nothing where there is nothing to know.
-pub fn show(
+/// Shows what stands in the way of a verdict or has to be known with it; nothing where there is no such thing.
+pub fn warn(
     ui: &mut Ui,
     model: &ExperimentModel,
     analysis: &Analysis,
     reason: &mut Option<String>,
     requests: &mut Vec<Request>,
 ) {
-    let findings = &analysis.sample.findings;
-    if findings.is_empty() {
+    let graver = || analysis.sample.findings.iter().filter(|finding| finding.severity != Severity::Note);
+    if graver().next().is_none() {
         return;
     }
     let sound = analysis.sample.is_sound();
     let (title, subtitle) = if sound {
-        ("About the sample", "Nothing that stands in the way of a verdict")
+        ("About the sample", "Nothing that stands in the way of a verdict, but to be known with it")
     } else {
         ("The sample is not what it should be", "Find out why before you act on any figure below")
     };
     card(ui, title, subtitle, |ui| {
-        findings.iter().for_each(|finding| shown(ui, finding));
+        graver().for_each(|finding| shown(ui, finding));
         if !sound {
             why_it_may_stand(ui, model, reason, requests);
         }
     });
+}
+
+/// Shows what was merely counted.
+pub fn note(ui: &mut Ui, analysis: &Analysis) {
+    let notes = || analysis.sample.findings.iter().filter(|finding| finding.severity == Severity::Note);
+    if notes().next().is_some() {
+        card(ui, "About the sample", "Nothing that stands in the way of a verdict", |ui| {
+            notes().for_each(|finding| shown(ui, finding));
+        });
+    }
 }
 
 fn shown(ui: &mut Ui, finding: &Finding) {
