@@ -1,14 +1,13 @@
 //! The comparison of k arms: which wording is best, by how much, and what it costs to be wrong.
 //!
-//! Chance of being best ∫ fᵢ ∏ Fⱼ and expected loss ∫ Fᵢ (1 − ∏ Fⱼ) (Miller 2014; Cook 2005), by quadrature over the log-odds, on panels as
-//! fine as the narrowest posterior near by. Only positive terms are added, so that tiny probabilities keep their digits.
+//! Here are its questions and its answers; the integrals behind them are in `best`, `difference` and `lift`.
 
-use super::difference::{centre_and_sd, difference_figures};
+pub(super) use super::best::probability_ordered;
+use super::best::{PairSum, integrate};
+use super::difference::difference_figures;
 use super::error::StatsError;
-use super::incomplete_beta::{Kernel, logistic};
 use super::lift::lift_figures;
 use super::posterior::{Beta, check_level};
-use super::quadrature::{panels, points};
 use super::stirling::{correction, deviance, ln_rising};
 use serde::Serialize;
 
@@ -215,108 +214,6 @@ pub fn ln_bayes_factor(baseline: &Beta, arm: &Beta, arm_prior: &Beta) -> f64 {
     let (p, q) = (arm_prior.alpha, arm_prior.beta);
     let pooled = ln_rising(a - p, p) + ln_rising(b - q, q) - ln_rising(n - p - q, p + q);
     apart + spread + corrections + pooled - super::incomplete_beta::ln_beta(p, q)
-}
-
-/// P(lower < higher) for two independent rates.
-pub(super) fn probability_ordered(lower: &Beta, higher: &Beta) -> f64 {
-    integrate(&[*lower, *higher]).best[1]
-}
-
-/// Integrals of one arm against the baseline.
-#[derive(Debug, Clone, Copy, Default)]
-struct PairSum {
-    better: f64,
-    gain: f64,
-    loss: f64,
-}
-
-/// Integrals over all arms.
-#[derive(Debug)]
-struct Sums {
-    best: Vec<f64>,
-    loss: Vec<f64>,
-    pairs: Vec<PairSum>,
-}
-
-/// One arm's density (of the log-odds), distribution and survivor at a node.
-#[derive(Debug, Clone, Copy, Default)]
-struct AtNode {
-    density: f64,
-    below: f64,
-    above: f64,
-}
-
-fn integrate(posteriors: &[Beta]) -> Sums {
-    let count = posteriors.len();
-    let kernels: Vec<Kernel> = posteriors.iter().map(Beta::kernel).collect();
-    let mut sums = Sums { best: vec![0.0; count], loss: vec![0.0; count], pairs: vec![PairSum::default(); count] };
-    if count == 1 {
-        sums.best[0] = 1.0;
-        return sums;
-    }
-    let mut arms = vec![AtNode::default(); count];
-    let borders = borders(posteriors);
-    for (left, right) in borders.iter().zip(borders.iter().skip(1)) {
-        let (half, middle) = (0.5 * (right - left), 0.5 * (right + left));
-        for (node, weight) in points() {
-            let u = middle + half * node;
-            let (x, y) = logistic(u);
-            for (arm, kernel) in arms.iter_mut().zip(&kernels) {
-                *arm = at_node(kernel, u);
-            }
-            add_node(&mut sums, &arms, half * weight, x * y);
-        }
-    }
-    sums.best.iter_mut().for_each(|best| *best = best.min(1.0));
-    sums
-}
-
-fn at_node(kernel: &Kernel, u: f64) -> AtNode {
-    let (below, above) = kernel.ln_tails_at(u);
-    AtNode { density: kernel.ln_at(u).exp(), below: below.exp(), above: above.exp() }
-}
-
-/// Adds one node; `weight` is du and `slope` dx/du there.
-fn add_node(sums: &mut Sums, arms: &[AtNode], weight: f64, slope: f64) {
-    let base = arms[0];
-    for (i, arm) in arms.iter().enumerate() {
-        let mut all_below = 1.0;
-        let mut any_above = 0.0;
-        for (j, other) in arms.iter().enumerate() {
-            if i != j {
-                all_below *= other.below;
-                any_above += other.above * (1.0 - any_above);
-            }
-        }
-        sums.best[i] += weight * arm.density * all_below;
-        sums.loss[i] += weight * slope * arm.below * any_above;
-        let pair = &mut sums.pairs[i];
-        pair.better += weight * arm.density * base.below;
-        pair.gain += weight * slope * base.below * arm.above;
-        pair.loss += weight * slope * arm.below * base.above;
-    }
-}
-
-/// Panels over the log-odds where any arm lives: near an arm as narrow as its posterior, far from all arms growing with the distance.
-fn borders(posteriors: &[Beta]) -> Vec<f64> {
-    let shapes: Vec<(f64, f64)> = posteriors.iter().map(centre_and_sd).collect();
-    let reach = |sd: f64, shape: f64| (9.8 * sd).max(62.0 / shape);
-    let ends = posteriors.iter().zip(&shapes);
-    let low = ends.clone().map(|(rate, (centre, sd))| centre - reach(*sd, rate.alpha)).fold(f64::INFINITY, f64::min);
-    let high = ends.map(|(rate, (centre, sd))| centre + reach(*sd, rate.beta)).fold(f64::NEG_INFINITY, f64::max);
-    let mut borders = vec![low, high];
-    borders.extend(shapes.iter().map(|shape| shape.0));
-    borders.sort_by(f64::total_cmp);
-    borders.dedup();
-    panels(&borders, |left, right| {
-        shapes.iter().any(|&(centre, sd)| {
-            let distance = if centre < left { left - centre } else { (centre - right).max(0.0) };
-            let near = (1.25 * sd).min(0.75);
-            // Beyond 40 widths a distribution is 0 or 1 for a double; a flat posterior has long tails of its own.
-            let allowed = if distance < 40.0 * sd { near } else { near.max(0.25 * distance) };
-            right - left > allowed
-        })
-    })
 }
 
 #[cfg(test)]

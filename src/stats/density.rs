@@ -1,6 +1,7 @@
 //! A density known on panels: its distribution, quantiles and shortest interval.
 
-use super::quadrature::{POINTS, point, points, root_between};
+use super::limits::{Edge, shortest};
+use super::quadrature::{POINTS, point, points};
 
 /// A density on an interval as one Legendre polynomial per panel, with its integral up to each border.
 #[derive(Debug)]
@@ -19,15 +20,22 @@ impl PanelDensity {
             let place = borders.first().copied().unwrap_or(0.0);
             borders = vec![place, place.next_up()];
         }
-        let mut values = Vec::with_capacity(borders.len());
+        let sample = |(&left, &right): (&f64, &f64)| {
+            let (half, middle) = (0.5 * (right - left), 0.5 * (right + left));
+            std::array::from_fn(|k| density(middle + half * point(k).0))
+        };
+        let values = borders.iter().zip(borders.iter().skip(1)).map(sample).collect();
+        Self::from_values(borders, values)
+    }
+
+    /// As [`Self::new`], from the values at the Gauss–Legendre nodes of every panel.
+    pub fn from_values(borders: Vec<f64>, mut values: Vec<[f64; POINTS]>) -> Self {
         let mut below = vec![0.0];
         let mut total = 0.0;
-        for (&left, &right) in borders.iter().zip(borders.iter().skip(1)) {
-            let (half, middle) = (0.5 * (right - left), 0.5 * (right + left));
-            let sampled: [f64; POINTS] = std::array::from_fn(|k| density(middle + half * point(k).0));
-            total += half * points().zip(sampled).map(|((_, weight), value)| weight * value).sum::<f64>();
+        for (sampled, (left, right)) in values.iter().zip(borders.iter().zip(borders.iter().skip(1))) {
+            total +=
+                0.5 * (right - left) * points().zip(sampled).map(|((_, weight), value)| weight * value).sum::<f64>();
             below.push(total);
-            values.push(sampled);
         }
         let scale = 1.0 / total;
         for mass in &mut below {
@@ -45,8 +53,7 @@ impl PanelDensity {
         let (left, right) = (self.borders[panel], self.borders[panel + 1]);
         let half = 0.5 * (right - left);
         let wanted = (p - self.below[panel]) / half;
-        let place = root_between(-1.0, 1.0, 1e-14, |t| antiderivative(&self.coefficients[panel], t) - wanted);
-        0.5 * (left + right) + half * place
+        0.5 * (left + right) + half * place_of(&self.coefficients[panel], wanted)
     }
 
     /// The density at `at`; 0 outside the borders.
@@ -72,7 +79,6 @@ impl PanelDensity {
     /// scale). `Edge` says which end lies at the border of the support, where the density is highest.
     pub fn highest_density(&self, level: f64, ln_factor: impl Fn(f64) -> f64) -> ([f64; 2], Edge) {
         let outside = 1.0 - level;
-        let ln_density = |v: f64| self.at(v).max(f64::MIN_POSITIVE).ln() + ln_factor(v);
         let ends = |share: f64| {
             let low = if share <= 0.0 { self.borders[0] } else { self.quantile(share * outside) };
             let high = if share >= 1.0 {
@@ -82,65 +88,97 @@ impl PanelDensity {
             };
             [low, high]
         };
-        let imbalance = |share: f64| {
-            let [low, high] = ends(share);
-            ln_density(low) - ln_density(high)
-        };
-        let margin = 1e-10;
-        if imbalance(margin) >= 0.0 {
-            return (ends(0.0), Edge::Low);
-        }
-        if imbalance(1.0 - margin) <= 0.0 {
-            return (ends(1.0), Edge::High);
-        }
-        (ends(root_between(margin, 1.0 - margin, 1e-10, imbalance)), Edge::None)
+        shortest(ends, |place| self.at(place).max(f64::MIN_POSITIVE).ln() + ln_factor(place), 1e-9)
     }
 }
 
-/// Whether a shortest interval ends at the border of the support.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Edge {
-    /// Both ends are inside.
-    None,
-    /// The density is highest at the lower border.
-    Low,
-    /// The density is highest at the upper border.
-    High,
-}
-
 /// P₀(t) … P₁₅(t).
-fn legendre(t: f64) -> [f64; POINTS] {
+const fn legendre(t: f64) -> [f64; POINTS] {
     let mut p = [1.0; POINTS];
     p[1] = t;
-    let mut k = 1.0;
-    for m in 2..POINTS {
-        k += 1.0;
-        p[m] = ((2.0 * k - 1.0) * t * p[m - 1] - (k - 1.0) * p[m - 2]) / k;
+    let mut m = 2;
+    while m < POINTS {
+        let share = INVERSES[m];
+        p[m] = (2.0 - share) * t * p[m - 1] - (1.0 - share) * p[m - 2];
+        m += 1;
     }
     p
 }
 
+/// 1/m.
+const INVERSES: [f64; POINTS + 1] = {
+    let mut inverses = [1.0; POINTS + 1];
+    let mut m = 2;
+    while m <= POINTS {
+        inverses[m] = 1.0 / m as f64;
+        m += 1;
+    }
+    inverses
+};
+
+/// (m + ½) · weight · Pₘ for each node and m.
+const PROJECTION: [[f64; POINTS]; POINTS] = {
+    let mut table = [[0.0; POINTS]; POINTS];
+    let mut k = 0;
+    while k < POINTS {
+        let (node, weight) = point(k);
+        let p = legendre(node);
+        let mut m = 0;
+        while m < POINTS {
+            table[k][m] = (m as f64 + 0.5) * weight * p[m];
+            m += 1;
+        }
+        k += 1;
+    }
+    table
+};
+
 fn legendre_coefficients(values: &[f64; POINTS]) -> [f64; POINTS] {
     let mut coefficients = [0.0; POINTS];
-    for ((node, weight), value) in points().zip(values) {
-        for ((c, p), m) in coefficients.iter_mut().zip(legendre(node)).zip(0_u32..) {
-            *c += (f64::from(m) + 0.5) * weight * value * p;
+    for (row, value) in PROJECTION.iter().zip(values) {
+        for (c, p) in coefficients.iter_mut().zip(row) {
+            *c += value * p;
         }
     }
     coefficients
 }
 
-/// ∫ from −1 to t of the polynomial with these coefficients.
-fn antiderivative(coefficients: &[f64; POINTS], t: f64) -> f64 {
-    let p = legendre(t);
-    let mut total = coefficients[0] * (t + 1.0);
-    let mut k = 0.0;
-    for m in 1..POINTS {
-        k += 1.0;
-        // ∫ Pₘ = (Pₘ₊₁ − Pₘ₋₁)/(2m + 1), and by the recurrence that is (t Pₘ − Pₘ₋₁)/(m + 1).
-        total += coefficients[m] * (t * p[m] - p[m - 1]) / (k + 1.0);
+/// The t in [−1, 1] up to which the polynomial holds `wanted`: Newton's method, kept between the limits found so far.
+fn place_of(coefficients: &[f64; POINTS], wanted: f64) -> f64 {
+    const MOST_STEPS: usize = 100;
+    let (mut low, mut high) = (-1.0_f64, 1.0_f64);
+    let mut t = (wanted / coefficients[0] - 1.0).clamp(-1.0, 1.0);
+    for _ in 0..MOST_STEPS {
+        let (mass, density) = antiderivative(coefficients, t);
+        if mass < wanted {
+            low = t;
+        } else {
+            high = t;
+        }
+        let newton = t + (wanted - mass) / density;
+        let told = newton >= low && newton <= high;
+        let next = if told { newton } else { 0.5 * (low + high) };
+        let step = (next - t).abs();
+        t = next;
+        // What is left is about the square of the step.
+        if told && step <= 1e-8 || high - low <= 1e-15 {
+            break;
+        }
     }
-    total
+    t
+}
+
+/// ∫ from −1 to t of the polynomial with these coefficients, and its value at t.
+fn antiderivative(coefficients: &[f64; POINTS], t: f64) -> (f64, f64) {
+    let p = legendre(t);
+    let mut mass = coefficients[0] * (t + 1.0);
+    let mut value = coefficients[0];
+    for m in 1..POINTS {
+        // ∫ Pₘ = (Pₘ₊₁ − Pₘ₋₁)/(2m + 1), and by the recurrence that is (t Pₘ − Pₘ₋₁)/(m + 1).
+        mass += coefficients[m] * (t * p[m] - p[m - 1]) * INVERSES[m + 1];
+        value += coefficients[m] * p[m];
+    }
+    (mass, value)
 }
 
 #[cfg(test)]

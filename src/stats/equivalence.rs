@@ -9,7 +9,7 @@ use super::error::StatsError;
 use super::hump::ln_hump;
 use super::incomplete_beta::{Kernel, logistic};
 use super::posterior::Beta;
-use super::quadrature::root_between;
+use super::quadrature::root_within;
 use serde::Serialize;
 
 /// Log-odds beyond which a rate is no double any more.
@@ -63,7 +63,7 @@ fn probability_ahead(lower: &Beta, upper: &Beta, margin: f64) -> f64 {
     if pair.room <= 0.0 {
         return 0.0;
     }
-    let peak = root_between(-END, END, 1e-9, |v| {
+    let peak = root_within(-END, END, 1e-9, |v| {
         let at = pair.at(v);
         let hazard = (pair.ln_upper(&at) - pair.ln_survivor(&at)).exp();
         at.t * pair.lower.a - pair.lower.b * pair.room * at.s * at.t / at.x_rest - at.s * hazard / at.z
@@ -168,7 +168,7 @@ impl Pair {
 
     /// Where that is highest.
     fn together_peak(&self) -> f64 {
-        root_between(-END, END, 1e-9, |v| {
+        root_within(-END, END, 1e-9, |v| {
             let at = self.at(v);
             let from_below = self.lower.a + (self.upper.a - 1.0) * self.room * at.s / at.z;
             let from_above = self.upper.b + (self.lower.b - 1.0) * self.room * at.t / at.x_rest;

@@ -1,15 +1,18 @@
 //! The incomplete beta function for shapes from 1e-3 to 1e9, in logarithms throughout.
 //!
 //! statrs 0.19 stops its continued fraction after 140 rounds and is wrong beyond shapes of about 1e4, so this room owns the
-//! function. Small shapes use the continued fraction of DiDonato & Morris (1992); where both shapes are large the tail is
-//! integrated directly by Gauss–Legendre in the log-odds, which costs the same for 1e3 and 1e9. Each tail is computed on its own side,
+//! function. Small shapes and far tails use the continued fraction of DiDonato & Morris (1992); near the mode of two large shapes the
+//! tail is integrated directly by Gauss–Legendre in the log-odds, which costs the same for 1e3 and 1e9. Each tail is computed on its own side,
 //! so that small probabilities keep their relative accuracy.
 
 use super::quadrature::tail_integral;
-use super::stirling::{HALF_LN_TWO_PI, correction, deviance};
+use super::stirling::{HALF_LN_TWO_PI, correction, excess};
 
-/// Both shapes at least this large: the tail is nearly Gaussian and the quadrature is exact to rounding.
-const LARGE: f64 = 150.0;
+/// Both shapes at least this large: the tail is nearly Gaussian, the quadrature is exact to rounding, and near the mode the continued
+/// fraction needs many rounds.
+const LARGE: f64 = 3e3;
+/// From this many standard deviations from the mode on the continued fraction is the quicker of the two, whatever the shapes.
+const FAR: f64 = 1.5;
 /// The continued fraction settles far earlier for shapes below [`LARGE`]; the bound only ends a loop on NaN.
 const MOST_ROUNDS: u32 = 20_000;
 /// Newton's method on a concave function settles in a handful of steps; the bound only ends a loop on rounding noise.
@@ -26,6 +29,10 @@ pub(super) struct Kernel {
     /// Second shape, > 0.
     pub b: f64,
     ln_scale: f64,
+    /// −ln B(a, b).
+    ln_inverse: f64,
+    inverse_a: f64,
+    inverse_b: f64,
 }
 
 impl Kernel {
@@ -33,12 +40,13 @@ impl Kernel {
     pub fn new(a: f64, b: f64) -> Self {
         let n = a + b;
         let ln_scale = 0.5 * (a.ln() + (b / n).ln()) - HALF_LN_TWO_PI + correction(n) - correction(a) - correction(b);
-        Self { a, b, ln_scale }
+        let ln_inverse = ln_scale + a * (b / a).ln_1p() + b * (a / b).ln_1p();
+        Self { a, b, ln_scale, ln_inverse, inverse_a: 1.0 / a, inverse_b: 1.0 / b }
     }
 
     /// The kernel of 1 − x.
     pub fn flipped(&self) -> Self {
-        Self { a: self.b, b: self.a, ..*self }
+        Self { a: self.b, b: self.a, inverse_a: self.inverse_b, inverse_b: self.inverse_a, ..*self }
     }
 
     /// ln K at x with y = 1 − x given apart, so that neither end loses digits.
@@ -60,7 +68,7 @@ impl Kernel {
 
     /// Only the leading power is left: a u or −b u, less ln B.
     fn ln_far(&self, u: f64) -> f64 {
-        if u < 0.0 { self.a * u - ln_beta(self.a, self.b) } else { -self.b * u - ln_beta(self.a, self.b) }
+        self.ln_inverse + if u < 0.0 { self.a * u } else { -self.b * u }
     }
 
     /// (ln F, ln S) at log-odds u, however far out.
@@ -77,9 +85,15 @@ impl Kernel {
         self.ln_tails(x, y)
     }
 
+    /// How many standard deviations of the log-odds x lies above the mode, as seen from x: (b x − a y)/√(n x y).
+    pub fn deviations(&self, x: f64, y: f64) -> f64 {
+        (self.b * x - self.a * y) / ((self.a + self.b) * x * y).sqrt().max(f64::MIN_POSITIVE)
+    }
+
     fn distance(&self, lambda: f64, x: f64, y: f64) -> f64 {
         let n = self.a + self.b;
-        deviance(self.a, self.b, lambda, x * n / self.a, y * n / self.b)
+        self.a * excess(-lambda * self.inverse_a, x * n * self.inverse_a)
+            + self.b * excess(lambda * self.inverse_b, y * n * self.inverse_b)
     }
 
     /// (ln F, ln S) at x.
@@ -90,21 +104,18 @@ impl Kernel {
         if y <= 0.0 {
             return (0.0, f64::NEG_INFINITY);
         }
-        let large = self.a.min(self.b) >= LARGE;
-        let lower_side = if large { self.a * y > self.b * x } else { x * (self.a + self.b + 2.0) < self.a + 1.0 };
-        if lower_side {
-            let lower = self.ln_near_tail(x, y, large);
-            (lower, ln_complement(lower))
-        } else {
-            let upper = self.flipped().ln_near_tail(y, x, large);
-            (ln_complement(upper), upper)
-        }
+        let (lower_side, ratio) = self.near_tail(x, y);
+        let near = (self.ln(x, y) + ratio.ln()).min(0.0);
+        if lower_side { (near, ln_complement(near)) } else { (ln_complement(near), near) }
     }
 
-    /// ln F where x lies below the bulk.
-    fn ln_near_tail(&self, x: f64, y: f64, large: bool) -> f64 {
-        let inner = if large { self.tail_by_quadrature(x, y) } else { continued_fraction(self.a, self.b, x, y) };
-        (self.ln(x, y) + inner.ln()).min(0.0)
+    /// Whether x lies below the bulk, and the tail on that side divided by K(x).
+    pub fn near_tail(&self, x: f64, y: f64) -> (bool, f64) {
+        let large = self.a.min(self.b) >= LARGE;
+        let lower_side = if large { self.a * y > self.b * x } else { x * (self.a + self.b + 2.0) < self.a + 1.0 };
+        let (near, x, y) = if lower_side { (*self, x, y) } else { (self.flipped(), y, x) };
+        let smooth = large && near.deviations(x, y).abs() < FAR;
+        (lower_side, if smooth { near.tail_by_quadrature(x, y) } else { continued_fraction(near.a, near.b, x, y) })
     }
 
     /// ∫ K(u − t) / K(u) dt over t > 0.
@@ -134,21 +145,23 @@ fn continued_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let (mut before, mut before_below, mut now, mut now_below) = (0.0, 1.0, 1.0, offset / first);
     let mut value = first / offset;
     let (mut p, mut s) = (1.0, a + 1.0);
+    let inverse_a = 1.0 / a;
     for round in 1..MOST_ROUNDS {
         let m = f64::from(round);
-        let (t, w) = (m / a, m * (b - m) * x);
-        let e = a / s;
+        let (t, w) = (m * inverse_a, m * (b - m) * x);
+        let inverse_s = 1.0 / s;
+        let e = a * inverse_s;
         let alpha = p * (p + b_over_a) * e * e * (w * x);
-        let beta = m + w / s + (1.0 + t) / (first + 2.0 * t) * (offset + m * (1.0 + y));
+        let beta = m + w * inverse_s + (1.0 + t) / (first + 2.0 * t) * (offset + m * (1.0 + y));
         (p, s) = (1.0 + t, s + 2.0);
-        (before, now) = (now, alpha * before + beta * now);
-        (before_below, now_below) = (now_below, alpha * before_below + beta * now_below);
+        let next = alpha * before + beta * now;
+        let scale = 1.0 / (alpha * before_below + beta * now_below);
         let last = value;
-        value = now / now_below;
-        if (value - last).abs() <= 2e-16 * value {
+        value = next * scale;
+        if (value - last).abs() <= 1e-15 * value {
             break;
         }
-        (before, before_below) = (before / now_below, before_below / now_below);
+        (before, before_below) = (now * scale, now_below * scale);
         (now, now_below) = (value, 1.0);
     }
     value
@@ -212,13 +225,12 @@ fn lower_quantile(kernel: &Kernel, p: f64) -> f64 {
     let (a, b) = (kernel.a, kernel.b);
     let sd = (1.0 / a + 1.0 / b).sqrt();
     let target = p.ln();
-    let reach = (-2.0 * target).sqrt().min(38.0);
     // Where x is all but 0 only the leading power is left of F: x^a / (a B).
     let leading = (target + a.ln() + ln_beta(a, b)) / a;
     if leading < SMALLEST_LOG_ODDS {
         return leading;
     }
-    let mut u = (a / b).ln() - if a > 1.0 { 0.8 * reach * sd } else { 0.0 };
+    let mut u = (a / b).ln() + if a > 1.0 { cornish_fisher(a, b, sd, target) } else { 0.0 };
     for _ in 0..MOST_STEPS {
         u = u.max(SMALLEST_LOG_ODDS);
         let (x, y) = logistic(u);
@@ -226,11 +238,21 @@ fn lower_quantile(kernel: &Kernel, p: f64) -> f64 {
         let slope = (kernel.ln(x, y) - lower).exp();
         let step = (target - lower) / slope;
         u += step;
-        if step.abs() <= 4e-16 * u.abs() + 1e-13 * sd.min(1.0) || !u.is_finite() {
+        // The error left is about the square of the step, in widths.
+        if step.abs() <= 4e-16 * u.abs() + 1e-8 * sd.min(1.0) || !u.is_finite() {
             break;
         }
     }
     u
+}
+
+/// How far above the mode the quantile at e^`target` ≤ ½ lies, by the first three cumulants of the log-odds (Cornish & Fisher 1938)
+/// and the normal quantile of Hastings (1955), which is good to 5e-4.
+fn cornish_fisher(a: f64, b: f64, sd: f64, target: f64) -> f64 {
+    let t = (-2.0 * target).sqrt();
+    let z =
+        (2.515_517 + t * (0.802_853 + t * 0.010_328)) / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308))) - t;
+    sd * z + (1.0 / b - 1.0 / a) * (z * z + 2.0) / 6.0
 }
 
 /// (x, 1 − x) at log-odds u, each to full relative precision.
@@ -244,3 +266,7 @@ pub(super) fn logistic(u: f64) -> (f64, f64) {
 #[cfg(test)]
 #[path = "incomplete_beta_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "incomplete_beta_properties.rs"]
+mod properties;

@@ -6,7 +6,9 @@
 // Formulas keep the letters of their sources, in code and in documentation.
 #![allow(clippy::many_single_char_names, clippy::doc_markdown)]
 
+mod best;
 mod comparison;
+mod convolution;
 mod count;
 mod counts_rate;
 mod decision;
@@ -20,6 +22,7 @@ mod incomplete_beta;
 mod incomplete_gamma;
 pub mod kept;
 mod lift;
+mod limits;
 mod logit_evidence;
 mod logit_posterior;
 pub mod planning;
@@ -31,6 +34,7 @@ mod sample_ratio;
 pub mod segments;
 pub mod soundness;
 mod stirling;
+mod tails;
 mod verdict;
 pub mod watching;
 pub(crate) mod words;

@@ -4,7 +4,7 @@ use super::density::PanelDensity;
 use super::difference::Side;
 use super::error::StatsError;
 use super::incomplete_beta::{Kernel, logistic, logit_quantile};
-use super::quadrature::graded;
+use super::quadrature::evenly;
 use serde::Serialize;
 
 /// A Beta distribution of a rate in [0, 1]; both shapes positive and finite. As a prior, alpha and beta read as people who accepted and
@@ -109,8 +109,8 @@ impl Beta {
 
     /// The interval whose two ends are equally dense, for two shapes above 1.
     fn shortest_inside(&self, level: f64) -> [f64; 2] {
-        let Side { kernel, low, high, scale } = Side::new(self);
-        let borders = graded(low, high, 1.5 * scale.min(0.75), &[]);
+        let Side { kernel, low, high, scale, .. } = Side::new(self);
+        let borders = evenly(low, high, 2.3 * scale.min(0.75));
         let density = PanelDensity::new(borders, |u| {
             let (x, y) = logistic(u);
             kernel.ln(x, y).exp()

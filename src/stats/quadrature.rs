@@ -27,7 +27,7 @@ const HALF_WEIGHTS: [f64; 8] = [
 ];
 
 /// Node and weight number `index` (0..16, ascending) on [−1, 1].
-pub(super) fn point(index: usize) -> (f64, f64) {
+pub(super) const fn point(index: usize) -> (f64, f64) {
     if index < 8 {
         (-HALF_NODES[7 - index], HALF_WEIGHTS[7 - index])
     } else {
@@ -47,6 +47,19 @@ pub(super) fn integrate(low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
     half * points().map(|(node, weight)| weight * f(middle + half * node)).sum::<f64>()
 }
 
+/// ∫ f over a piece [low, high] so short that six points are exact to rounding.
+pub(super) fn integrate_shortly(low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
+    const NODES: [f64; 3] = [0.238_619_186_083_196_9, 0.661_209_386_466_264_5, 0.932_469_514_203_152];
+    const WEIGHTS: [f64; 3] = [0.467_913_934_572_691, 0.360_761_573_048_138_6, 0.171_324_492_379_170_4];
+    let half = 0.5 * (high - low);
+    let middle = 0.5 * (high + low);
+    half * NODES
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(node, weight)| weight * (f(middle - half * node) + f(middle + half * node)))
+        .sum::<f64>()
+}
+
 /// ∫ exp(g(t)) dt over t > 0, where g(0) = 0 and g falls with slope at least `slope` ≥ 0 and curvature about `curvature` > 0: the tail
 /// of a nearly Gaussian density. Two panels, cut where g has fallen by 60.
 pub(super) fn tail_integral(slope: f64, curvature: f64, g: impl Fn(f64) -> f64) -> f64 {
@@ -59,11 +72,16 @@ pub(super) fn tail_integral(slope: f64, curvature: f64, g: impl Fn(f64) -> f64) 
         + integrate(second, end, |t| g(t).exp())
 }
 
-/// The root of a continuous `f` that changes sign between `low` and `high`, to the absolute tolerance `within` (Chandrupatla 1997:
-/// inverse quadratic steps where they help, bisection where not). Without a change of sign, the end where |f| is smaller.
-pub(super) fn root_between(low: f64, high: f64, within: f64, f: impl Fn(f64) -> f64) -> f64 {
-    let (mut a, mut b) = (high, low);
-    let (mut fa, mut fb) = (f(a), f(b));
+/// The root of a continuous `f` between two places, as [`root_between`].
+pub(super) fn root_within(low: f64, high: f64, within: f64, f: impl Fn(f64) -> f64) -> f64 {
+    root_between((low, f(low)), (high, f(high)), within, f)
+}
+
+/// The root of a continuous `f` that changes sign between two places, given with the values there, to the absolute tolerance `within`
+/// (Chandrupatla 1997: inverse quadratic steps where they help, bisection where not). Without a change of sign, the place where |f| is
+/// smaller.
+pub(super) fn root_between(low: (f64, f64), high: (f64, f64), within: f64, f: impl Fn(f64) -> f64) -> f64 {
+    let ((mut a, mut fa), (mut b, mut fb)) = (high, low);
     if fa * fb > 0.0 || fa.is_nan() || fb.is_nan() {
         return if fa.abs() < fb.abs() { a } else { b };
     }
@@ -122,60 +140,45 @@ pub(super) fn panels(borders: &[f64], too_wide: impl Fn(f64, f64) -> bool) -> Ve
     done
 }
 
-/// A place where a function is not smooth, and how near to it panels need to go.
+/// Places from `low` to `high`, both among them, evenly spaced by at most `step`.
+pub(super) fn evenly(low: f64, high: f64, step: f64) -> Vec<f64> {
+    let count = ((high - low) / step).ceil().clamp(1.0, 1e5);
+    let indices = std::iter::successors(Some(0.0), |index| Some(index + 1.0)).take_while(|index| *index <= count);
+    indices.map(|index| low + (high - low) * (index / count)).collect()
+}
+
+/// A place where a function changes over a distance of about `scale`; it is smooth elsewhere.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Corner {
+pub(super) struct Feature {
     pub place: f64,
-    pub stop: f64,
+    pub scale: f64,
 }
 
-/// Borders over [low, high] at most `base` apart, growing by a factor of 4 away from each corner inside: a panel [d, 4d] keeps the
-/// corner outside the ellipse in which 16 points are exact to rounding.
-pub(super) fn graded(low: f64, high: f64, base: f64, corners: &[Corner]) -> Vec<f64> {
-    let mut inside: Vec<Corner> =
-        corners.iter().filter(|corner| corner.place >= low && corner.place <= high).copied().collect();
-    inside.sort_by(|a, b| a.place.total_cmp(&b.place));
-    let mut borders = vec![low, high];
-    let mut from = Corner { place: low, stop: f64::INFINITY };
-    for to in inside.into_iter().chain([Corner { place: high, stop: f64::INFINITY }]) {
-        borders.push(to.place);
-        match (from.stop.is_finite(), to.stop.is_finite()) {
-            (true, true) => {
-                let middle = 0.5 * (from.place + to.place);
-                borders.push(middle);
-                fill(from, middle, base, &mut borders);
-                fill(to, middle, base, &mut borders);
-            }
-            (false, true) => fill(to, from.place, base, &mut borders),
-            _ => fill(from, to.place, base, &mut borders),
-        }
-        if to.stop.is_finite() {
-            from = to;
-        }
+/// Nodes and weights over [low, high]: panels as narrow as the features where they are, and growing with the distance from the nearest
+/// one elsewhere, which keeps it outside the ellipse in which 16 points are exact to rounding. Nothing where the range is empty.
+pub(super) fn around(low: f64, high: f64, features: &[Feature]) -> impl Iterator<Item = (f64, f64)> {
+    let mut borders = Vec::new();
+    if low < high {
+        borders.extend(features.iter().map(|feature| feature.place.clamp(low, high)));
+        borders.extend([low, high]);
+        borders.sort_by(f64::total_cmp);
+        borders.dedup();
     }
-    borders.sort_by(f64::total_cmp);
-    borders.dedup();
-    borders
+    nodes_on(panels(&borders, |left, right| {
+        features.iter().any(|feature| {
+            let distance = (left - feature.place).max(feature.place - right);
+            right - left > (2.5 * feature.scale).max(1.5 * distance)
+        })
+    }))
 }
 
-/// Borders between a corner and `to`; evenly spaced where the corner is none.
-fn fill(corner: Corner, to: f64, base: f64, borders: &mut Vec<f64>) {
-    let length = (to - corner.place).abs();
-    let direction = (to - corner.place).signum();
-    if !corner.stop.is_finite() {
-        let pieces = (length / base).ceil().clamp(1.0, 1e5);
-        let mut piece = 1.0;
-        while piece < pieces {
-            borders.push(corner.place + direction * length * piece / pieces);
-            piece += 1.0;
-        }
-        return;
-    }
-    let mut distance = corner.stop.max(1e-300);
-    while distance < length && borders.len() < 100_000 {
-        borders.push(corner.place + direction * distance);
-        distance = (4.0 * distance).min(distance + base);
-    }
+/// Nodes (ascending) and weights on the panels between these borders.
+pub(super) fn nodes_on(borders: Vec<f64>) -> impl Iterator<Item = (f64, f64)> {
+    let lefts = borders.clone().into_iter();
+    lefts.zip(borders.into_iter().skip(1)).flat_map(|(left, right)| {
+        let (half, middle) = (0.5 * (right - left), 0.5 * (right + left));
+        points().map(move |(node, weight)| (middle + half * node, half * weight))
+    })
 }
 
 #[cfg(test)]
@@ -209,8 +212,9 @@ mod tests {
 
     #[test]
     fn roots() {
-        assert!((root_between(0.0, 2.0, 1e-14, |x| x * x - 2.0) - 2.0_f64.sqrt()).abs() < 1e-13);
-        assert!((root_between(-1.0, 40.0, 1e-12, |x| x.exp() - 1.0)).abs() < 1e-12);
+        let root = |low: f64, high: f64, f: fn(f64) -> f64| root_between((low, f(low)), (high, f(high)), 1e-13, f);
+        assert!((root(0.0, 2.0, |x| x * x - 2.0) - 2.0_f64.sqrt()).abs() < 1e-12);
+        assert!(root(-1.0, 40.0, |x| x.exp() - 1.0).abs() < 1e-12);
     }
 
     #[test]

@@ -8,7 +8,7 @@
 
 use super::super::incomplete_beta::logistic;
 use super::super::posterior::Beta;
-use super::super::quadrature::{integrate, root_between};
+use super::super::quadrature::{integrate, root_within};
 use super::edgeworth::Difference;
 use super::predictive::{Node, nodes, observed_rate, reach};
 use super::{Needs, PlanQuestion, Rule, Winner};
@@ -118,6 +118,6 @@ fn crossing(rising: impl Fn(f64) -> f64) -> f64 {
     } else if rising(1.0) <= 0.0 {
         1.0
     } else {
-        root_between(0.0, 1.0, 1e-12, rising)
+        root_within(0.0, 1.0, 1e-12, rising)
     }
 }

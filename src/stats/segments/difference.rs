@@ -8,7 +8,7 @@ use super::likelihood::Likelihood;
 use super::scores::{Scores, normal_below};
 use crate::stats::incomplete_beta::logistic;
 use crate::stats::posterior::Beta;
-use crate::stats::quadrature::root_between;
+use crate::stats::quadrature::root_within;
 
 /// Distance of two normal scores on the lattice, and how many there are to each side of 0.
 const STEP: f64 = 0.45;
@@ -49,7 +49,7 @@ pub(super) fn raw(baseline: &Beta, arm: &Beta, level: f64) -> Estimate {
     };
     let within = 1e-9 * baseline.sd().hypot(arm.sd());
     let tail = 0.5 * (1.0 - level);
-    let limit = |p: f64| root_between(-1.0, 1.0, within, |difference| below(difference) - p);
+    let limit = |p: f64| root_within(-1.0, 1.0, within, |difference| below(difference) - p);
     Estimate { mean: arm.mean() - baseline.mean(), equal_tailed: [limit(tail), limit(1.0 - tail)] }
 }
 
@@ -148,7 +148,7 @@ fn limits(lattice: &[[f64; COUNT]], level: f64) -> Estimate {
     let low = patches.iter().map(|patch| patch.mean - 9.0 * patch.sd).fold(f64::INFINITY, f64::min);
     let high = patches.iter().map(|patch| patch.mean + 9.0 * patch.sd).fold(f64::NEG_INFINITY, f64::max);
     let tail = 0.5 * (1.0 - level);
-    let limit = |p: f64| root_between(low, high, within, |d| below(d) - p).clamp(-1.0, 1.0);
+    let limit = |p: f64| root_within(low, high, within, |d| below(d) - p).clamp(-1.0, 1.0);
     Estimate { mean: mean / total, equal_tailed: [limit(tail), limit(1.0 - tail)] }
 }
 

@@ -143,7 +143,7 @@ impl Hierarchy {
         let last = self.spread.places().last().unwrap_or(0.0);
         let first = self.spread.places().find(|place| *place >= -1e-12).unwrap_or(0.0);
         let x =
-            crate::stats::quadrature::root_between(first, last, 1e-9, |x| self.spread_below(self.unit * x.sinh()) - p);
+            crate::stats::quadrature::root_within(first, last, 1e-9, |x| self.spread_below(self.unit * x.sinh()) - p);
         self.unit * x.sinh()
     }
 

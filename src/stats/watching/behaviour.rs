@@ -3,7 +3,7 @@
 use super::light::LightComparison;
 use super::rule::{Look, Step, StoppingRule};
 use crate::stats::comparison::PRIOR_SHAPES;
-use crate::stats::difference::difference_density;
+use crate::stats::difference::difference_figures;
 use crate::stats::error::StatsError;
 use crate::stats::posterior::{Beta, check_level};
 use rand::SeedableRng;
@@ -148,7 +148,7 @@ fn equivalent(posteriors: &[Beta], region: f64, level: f64) -> bool {
         if surely_beyond(baseline, arm, region, level) {
             return false;
         }
-        let [low, high] = difference_density(baseline, arm).equal_tailed(level);
+        let [low, high] = difference_figures(baseline, arm, level).equal_tailed;
         low >= -region && high <= region
     })
 }

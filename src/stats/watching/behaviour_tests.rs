@@ -84,7 +84,7 @@ fn the_shortcuts_of_equivalence_never_change_its_answer() {
         for (b, n_b) in sizes {
             let posteriors = [Beta::UNIFORM.after(a, n_a), Beta::UNIFORM.after(b, n_b)];
             for (region, level) in [(0.001, 0.5), (0.02, 0.95), (0.05, 0.95), (0.01, 0.95), (0.2, 0.8), (0.6, 0.9)] {
-                let [low, high] = difference_density(&posteriors[0], &posteriors[1]).equal_tailed(level);
+                let [low, high] = difference_figures(&posteriors[0], &posteriors[1], level).equal_tailed;
                 let truth = low >= -region && high <= region;
                 assert_eq!(equivalent(&posteriors, region, level), truth, "{a}/{n_a} {b}/{n_b} {region} {level}");
             }
