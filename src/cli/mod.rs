@@ -2,6 +2,7 @@
 
 mod compare;
 mod demo;
+mod experiment;
 mod import;
 mod key;
 mod new;
@@ -41,6 +42,8 @@ enum Subcommands {
     Policy(policy::PolicyArguments),
     /// Compare the variants of an experiment, or counts given here.
     Compare(compare::Compare),
+    /// Show an experiment, or settle its prior, its rule and why an unsound sample may stand.
+    Experiment(experiment::ExperimentArguments),
     /// How many people and days an experiment needs.
     Plan(plan::PlanArguments),
     /// Show deviations quarter by quarter.
@@ -65,6 +68,7 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Import(command)) => command.run(),
         Some(Subcommands::Policy(command)) => command.run(),
         Some(Subcommands::Compare(command)) => command.run(),
+        Some(Subcommands::Experiment(command)) => command.run(),
         Some(Subcommands::Plan(command)) => command.run(),
         Some(Subcommands::Track(command)) => command.run(),
         Some(Subcommands::Report(command)) => command.run(),

@@ -52,9 +52,7 @@ pub fn development(arms: &[String], standings: &[Standing], days: &[String]) -> 
     let last = days.len().saturating_sub(1) as f64;
     Chart {
         title: "How it developed".into(),
-        subtitle:
-            "Rate of everyone shown up to each day, with its 95% interval; looking early is fine, deciding early is not"
-                .into(),
+        subtitle: "Rate of everyone shown up to each day, with its 95% interval".into(),
         x: Axis { label: "Day".into(), format: AxisFormat::Names(days.to_vec()), range: Some([-0.2, last + 0.2]) },
         y: Axis {
             label: "Rate".into(),

@@ -135,6 +135,13 @@ impl Chart {
     }
 }
 
+/// Every how manyth of the names on an axis is written, so that they do not run into one another.
+pub fn name_step(names: &[String]) -> usize {
+    let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    let fit = if longest <= 7 { 12 } else { 7 };
+    names.len().div_ceil(fit).max(1)
+}
+
 /// About six round values in a range, for the marks of an axis; none if the range is empty or not finite.
 pub fn ticks([low, high]: [f64; 2]) -> Vec<f64> {
     if !(low.is_finite() && high.is_finite() && low < high) {

@@ -135,6 +135,11 @@ pub fn rule(rule: &Rule) -> String {
     )
 }
 
+/// A day for the axis of a chart, such as `12 Nov 26`.
+pub fn short_day(day: Date) -> String {
+    day.strftime("%-d %b %y").to_string()
+}
+
 /// A moment in a time zone by its IANA name, such as `12 Nov 2026, 14:05 CET`.
 pub fn moment(at: jiff::Timestamp, zone: &str) -> String {
     let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);

@@ -8,4 +8,4 @@ pub mod figures;
 pub mod format;
 pub mod tokens;
 
-pub use chart::{Axis, AxisFormat, Bar, Chart, Interval, Layer, TableTwin, ticks};
+pub use chart::{Axis, AxisFormat, Bar, Chart, Interval, Layer, TableTwin, name_step, ticks};

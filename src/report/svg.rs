@@ -1,7 +1,7 @@
 //! A chart as SVG: the same description that the window draws.
 
 use crate::picture::tokens::{LineStyle, Palette, Rgb, line_style};
-use crate::picture::{Axis, AxisFormat, Bar, Chart, Interval, Layer, format, ticks};
+use crate::picture::{Axis, AxisFormat, Bar, Chart, Interval, Layer, format, name_step, ticks};
 use std::fmt::Write;
 
 /// A chart as an SVG picture of a width and height in pixels, with title and description for screen readers.
@@ -93,9 +93,7 @@ fn labels(axis: &Axis, marks: Vec<f64>) -> Vec<(f64, String)> {
         AxisFormat::Points(decimals) => numbered(&|value| format::points(value, *decimals)),
         AxisFormat::Number(decimals) => numbered(&|value| format::number(value, *decimals)),
         AxisFormat::Names(names) => {
-            // At most a dozen names fit side by side.
-            let every = names.len().div_ceil(12).max(1);
-            (0..).map(f64::from).zip(names).step_by(every).map(|(at, name)| (at, name.clone())).collect()
+            (0..).map(f64::from).zip(names).step_by(name_step(names)).map(|(at, name)| (at, name.clone())).collect()
         }
     }
 }

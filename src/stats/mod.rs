@@ -40,6 +40,8 @@ pub mod watching;
 pub(crate) mod words;
 
 #[cfg(test)]
+mod coverage_tests;
+#[cfg(test)]
 mod reference_tests;
 
 pub use comparison::{

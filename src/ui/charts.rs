@@ -3,7 +3,7 @@
 use super::theme::{self, color, palette};
 use super::widgets::{card, swatch};
 use crate::picture::tokens::{LineStyle as Style, Palette, line_style};
-use crate::picture::{Axis, AxisFormat, Bar, Chart, Interval, Layer, format, ticks};
+use crate::picture::{Axis, AxisFormat, Bar, Chart, Interval, Layer, format, name_step, ticks};
 use eframe::egui::{self, Align2, RichText, Ui};
 use egui_plot::{
     FilledArea, GridInput, GridMark, HoverPosition, Line, LineStyle, MarkerShape, Plot, PlotPoint, PlotPoints, PlotUi,
@@ -78,8 +78,8 @@ fn plotted(ui: &mut Ui, id: &str, chart: &Chart, height: f32) {
         .y_axis_formatter(move |mark, _| written(&y_axis, mark.value));
     plot = match &chart.x.format {
         AxisFormat::Names(names) => {
-            let count = names.len();
-            plot.x_grid_spacer(move |_: GridInput| named_marks(count))
+            let (count, step) = (names.len(), name_step(names));
+            plot.x_grid_spacer(move |_: GridInput| named_marks(count, step))
         }
         _ => {
             let described = chart.clone();
@@ -129,9 +129,8 @@ fn marks(values: Vec<f64>, input: GridInput) -> Vec<GridMark> {
     values.into_iter().map(|value| GridMark { value, step_size: input.bounds.1 - input.bounds.0 }).collect()
 }
 
-fn named_marks(count: usize) -> Vec<GridMark> {
-    let every = count.div_ceil(12).max(1);
-    (0..count).step_by(every).map(|index| GridMark { value: index as f64, step_size: count as f64 }).collect()
+fn named_marks(count: usize, step: usize) -> Vec<GridMark> {
+    (0..count).step_by(step).map(|index| GridMark { value: index as f64, step_size: count as f64 }).collect()
 }
 
 #[expect(

@@ -17,6 +17,7 @@ mod roles;
 pub mod sample;
 mod sentences;
 mod trial;
+mod work;
 mod worker;
 
 pub use crate::domain::{ImportRecord, LogKind, Settings};
@@ -29,3 +30,4 @@ pub use problem::Problem;
 pub use reporting::{by_circumstance, by_kind};
 pub use roles::Role;
 pub use trial::Trial;
+pub use work::{Progress, Work};

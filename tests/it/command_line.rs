@@ -158,6 +158,13 @@ fn an_unsound_sample_has_no_verdict() {
     place.says(&["import", "responses", "w.handshake", "log.csv", "--experiment", "E"]);
     let figures = place.json(&["compare", "w.handshake", "--experiment", "E", "--json", "--segments", "--by", "day"]);
     assert!(figures["verdict"].as_str().unwrap().starts_with("No verdict"), "{}", figures["verdict"]);
+    let settle = |arguments: &[&str]| [&["experiment", "w.handshake", "--experiment", "E"], arguments].concat();
+    let said = place.says(&settle(&["--sample-reason", "The first week was asked by hand"]));
+    assert!(!said.contains("No verdict"), "{said}");
+    let ruled = place.says(&settle(&["--rule", "chance=0.999,caring=0.001,largest=1000", "--prior", "0.3@50"]));
+    assert!(ruled.contains("stated after 1,200 people") && ruled.contains("Stop without a decision"), "{ruled}");
+    place.refuses(&settle(&["--rule", "chance=2"]));
+    place.refuses(&settle(&["--rule", "luck=1"]));
     assert_eq!(figures["days"].as_array().unwrap().len(), 20);
     assert_eq!(figures["days"][0]["date"], "2026-03-01");
     let segments = figures["segments"]["country"]["b"]["segments"].as_array().unwrap();

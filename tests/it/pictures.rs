@@ -4,6 +4,7 @@
 use crate::support::Place;
 use eframe::egui;
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
 use handshake::ui::{App, Screen};
 use handshake::workbench::Workbench;
 use std::path::PathBuf;
@@ -27,6 +28,10 @@ fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
                 app(&creation.egui_ctx)
             });
         harness.run_steps(4);
+        if name == "results-kept" {
+            harness.get_by_label("For the statistician").click();
+            harness.run_steps(8);
+        }
         let picture = harness.render().expect("a picture");
         let shades: std::collections::BTreeSet<_> = picture.pixels().map(|pixel| pixel.0).collect();
         assert!(shades.len() > 20, "{name} ({word}) is empty");

@@ -7,7 +7,7 @@ mod told;
 
 use super::terminal::{open, say_json};
 use crate::stats::{self, Arm, Beta, PriorChoice};
-use crate::workbench::{ExperimentModel, Problem};
+use crate::workbench::{ExperimentModel, Model, Problem};
 use std::path::{Path, PathBuf};
 
 /// Compare the variants of an experiment, counts given here, or tests that were counted already.
@@ -99,7 +99,11 @@ impl Compare {
 
 /// The experiment of that name in a workspace.
 pub(super) fn find_experiment(workspace: &Path, name: &str) -> Result<ExperimentModel, Problem> {
-    let model = open(workspace)?.model();
+    find_in(&*open(workspace)?.model(), name)
+}
+
+/// The experiment of that name in a model.
+pub(super) fn find_in(model: &Model, name: &str) -> Result<ExperimentModel, Problem> {
     if let Some(found) = model.experiments.iter().find(|known| known.experiment.name == name) {
         return Ok(found.clone());
     }

@@ -7,10 +7,9 @@ use crate::stats::watching::{RuleBehaviour, StoppingRule, Trial, simulate_rule};
 use crate::ui::charts;
 use crate::ui::theme;
 use crate::ui::widgets::{card, labelled_combo, muted, primary_button};
-use crate::workbench::{ExperimentModel, stopping_rule};
+use crate::workbench::{ExperimentModel, Progress, Wake, Work, stopping_rule};
 use eframe::egui::{self, RichText, Ui};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 
 /// Runs of the simulation, and its seed: the same question gives the same answer.
 const RUNS: u32 = 1_000;
@@ -51,44 +50,6 @@ impl Default for State {
     }
 }
 
-/// Work on a thread of its own.
-struct Work<T> {
-    answer: mpsc::Receiver<T>,
-    done_percent: Arc<AtomicU32>,
-    cancelled: Arc<AtomicBool>,
-}
-
-impl<T> Drop for Work<T> {
-    fn drop(&mut self) {
-        self.cancelled.store(true, Ordering::Relaxed);
-    }
-}
-
-/// Told how far the work is, in per cent; answers whether to go on.
-type Progress = Box<dyn FnMut(u32) -> bool + Send>;
-
-impl<T: Send + 'static> Work<T> {
-    fn start(context: &egui::Context, work: impl FnOnce(Progress) -> T + Send + 'static) -> Option<Self> {
-        let (sender, answer) = mpsc::channel();
-        let (done_percent, cancelled) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicBool::new(false)));
-        let (done, stop, waking) = (done_percent.clone(), cancelled.clone(), context.clone());
-        let progress: Progress = Box::new(move |percent| {
-            if done.swap(percent, Ordering::Relaxed) != percent {
-                waking.request_repaint();
-            }
-            !stop.load(Ordering::Relaxed)
-        });
-        let context = context.clone();
-        let all = move || {
-            // A screen that was left meanwhile needs no answer.
-            let _ = sender.send(work(progress));
-            context.request_repaint();
-        };
-        std::thread::Builder::new().name("plan".into()).spawn(all).ok()?;
-        Some(Self { answer, done_percent, cancelled })
-    }
-}
-
 const GOALS: [&str; 3] =
     ["find out which wording is better", "know the difference to within some points", "give up little by choosing"];
 
@@ -109,10 +70,10 @@ pub fn show(ui: &mut Ui, model: &ExperimentModel, state: &mut State) {
 }
 
 fn receive(state: &mut State) {
-    if let Some(answer) = state.planning.as_ref().and_then(|work| work.answer.try_recv().ok()) {
+    if let Some(answer) = state.planning.as_ref().and_then(|work| work.answer()) {
         (state.planned, state.planning) = (Some(answer), None);
     }
-    if let Some(answer) = state.simulating.as_ref().and_then(|work| work.answer.try_recv().ok()) {
+    if let Some(answer) = state.simulating.as_ref().and_then(|work| work.answer()) {
         (state.behaviour, state.simulating) = (Some(answer), None);
     }
 }
@@ -141,7 +102,7 @@ fn question(ui: &mut Ui, model: &ExperimentModel, state: &mut State) {
                 let answer = plan(&asked, |done, total| progress(share(done, total)));
                 answer.map(|answer| (answer, asked.goal)).map_err(|error| error.to_string())
             };
-            (state.planned, state.planning) = (None, Work::start(ui.ctx(), work));
+            (state.planned, state.planning) = (None, Work::start(wake(ui), work));
         }
         running(ui, &mut state.planning);
     });
@@ -150,9 +111,14 @@ fn question(ui: &mut Ui, model: &ExperimentModel, state: &mut State) {
     }
 }
 
+fn wake(ui: &Ui) -> Wake {
+    let context = ui.ctx().clone();
+    Arc::new(move || context.request_repaint())
+}
+
 /// How far work is, with a way to stop it.
-fn running<T>(ui: &mut Ui, work: &mut Option<Work<T>>) {
-    let Some(percent) = work.as_ref().map(|work| work.done_percent.load(Ordering::Relaxed)) else { return };
+fn running<T: Send + 'static>(ui: &mut Ui, work: &mut Option<Work<T>>) {
+    let Some(percent) = work.as_ref().map(|work| work.done_percent()) else { return };
     ui.label(format!("{percent}%"));
     if ui.button("Cancel").clicked() {
         *work = None;
@@ -197,7 +163,7 @@ fn how_it_behaves(ui: &mut Ui, model: &ExperimentModel, state: &mut State) {
                         simulate_rule(&rule, &trial, RUNS, SEED, |done, total| progress(100 * done / total.max(1)));
                     behaviour.map_err(|error| error.to_string())
                 };
-                (state.behaviour, state.simulating) = (None, Work::start(ui.ctx(), work));
+                (state.behaviour, state.simulating) = (None, Work::start(wake(ui), work));
             }
             running(ui, &mut state.simulating);
         });

@@ -6,7 +6,7 @@ mod soundness;
 mod statistician;
 
 use crate::picture::{figures, format};
-use crate::stats::{Comparison, Verdict};
+use crate::stats::{Comparison, DecidedBy, Verdict};
 use crate::ui::charts;
 use crate::ui::dialogs::Purpose;
 use crate::ui::shell::Request;
@@ -85,20 +85,43 @@ const DECISION_TABLE: &str = "The first of these that applies gives the verdict:
     with a serious finding never wins without a recorded reason. The e-value and the view over other priors qualify the sentence; \
     they do not vote.";
 
+/// What each wording keeps after the days that the verdict by kept permission is about.
+fn kept_after(model: &ExperimentModel) -> Option<(f64, Vec<String>)> {
+    let (figures, verdict) = model.analysis.as_ref()?.kept.as_ref()?;
+    let days = verdict.horizon_days?;
+    let horizon = figures.horizons.iter().find(|horizon| (horizon.days - days).abs() < 0.5)?;
+    let share = |arm: &crate::stats::kept::HorizonArm| {
+        arm.kept.map_or_else(|| "–".into(), |kept| format::percent_for_interval(kept.mean, kept.equal_tailed))
+    };
+    Some((days, horizon.arms.iter().map(share).collect()))
+}
+
 fn wordings(ui: &mut Ui, comparison: &Comparison, model: &ExperimentModel, denominator: &mut usize) {
-    card(ui, "", "", |ui| {
+    let kept = kept_after(model);
+    let by_kept = model.verdict.as_ref().is_some_and(|verdict| verdict.decided_by == DecidedBy::KeptPermission);
+    // Where kept permission decides, acceptance alone may point elsewhere; the table says which is which.
+    let (title, best) = if by_kept {
+        ("How many say yes, and how many keep to it", "Chance of most yes")
+    } else {
+        ("How many say yes", "Chance of being best")
+    };
+    let kept_title = kept.as_ref().map(|(days, _)| format!("Kept after {days} days")).unwrap_or_default();
+    card(ui, title, "", |ui| {
         let names = ["Rate of everyone shown".to_owned(), "Rate of everyone who chose".to_owned()];
         labelled_combo(ui, "Rate", denominator, &names);
         let of_chosen = *denominator == 1;
-        let headings = [
+        let mut headings = vec![
             ("Wording", false),
             ("People", true),
             ("Said yes", true),
             ("Rate", true),
             ("95% interval", true),
-            ("Chance of being best", true),
+            (best, true),
             ("Cost if wrong", true),
         ];
+        if kept.is_some() {
+            headings.push((&kept_title, true));
+        }
         table(ui, "wordings", &headings, comparison.arms.len(), None, true, |row, column| {
             let arm = &comparison.arms[row];
             let key = model.compared.get(row);
@@ -114,13 +137,17 @@ fn wordings(ui: &mut Ui, comparison: &Comparison, model: &ExperimentModel, denom
                 4 if of_chosen => "–".into(),
                 4 => format::interval_percent(arm.equal_tailed),
                 5 => format::probability(arm.probability_best),
-                _ => format::points(arm.expected_loss, 2).trim_start_matches('+').to_owned(),
+                6 => format::points(arm.expected_loss, 2).trim_start_matches('+').to_owned(),
+                _ => kept.as_ref().and_then(|(_, shares)| shares.get(row).cloned()).unwrap_or_default(),
             }
         });
+        let about_kept = if kept.is_some() { " Kept: of everyone shown, who still permits." } else { "" };
         muted(
             ui,
-            "Interval, chance and cost are of everyone shown. Cost if wrong: what you give up on average by choosing this \
-            wording, should another be better.",
+            format!(
+                "Interval, chance and cost are of everyone shown and of saying yes. Cost if wrong: what you give up on average by \
+                 choosing this wording, should another be better.{about_kept}"
+            ),
         );
     });
 }

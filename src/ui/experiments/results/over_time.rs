@@ -1,7 +1,7 @@
 //! How the figures developed, and how long permission is kept.
 
 use crate::picture::{analysis_figures, format};
-use crate::stats::Comparison;
+use crate::stats::{Comparison, DecidedBy};
 use crate::ui::charts;
 use crate::ui::widgets::{card, muted};
 use crate::workbench::{Analysis, day_of_number};
@@ -20,7 +20,8 @@ pub fn show(ui: &mut Ui, comparison: &Comparison, analysis: &Analysis) {
         (false, Some(kept)) => charts::show(ui, "kept", &analysis_figures::kept_curves(&kept.0), 230.0),
         (false, None) => {}
     }
-    if let Some((_, verdict)) = kept {
+    let decided = analysis.verdict.decided_by == DecidedBy::KeptPermission;
+    if let Some((_, verdict)) = kept.filter(|_| !decided) {
         card(ui, "By the permission that people keep", "", |ui| {
             ui.label(&verdict.sentence);
             muted(ui, &verdict.detail);
@@ -30,7 +31,7 @@ pub fn show(ui: &mut Ui, comparison: &Comparison, analysis: &Analysis) {
 
 fn development(ui: &mut Ui, comparison: &Comparison, analysis: &Analysis) {
     let arms: Vec<String> = comparison.arms.iter().map(|arm| arm.name.clone()).collect();
-    let day = |number: i64| day_of_number(number).map(format::day).unwrap_or_default();
+    let day = |number: i64| day_of_number(number).map(format::short_day).unwrap_or_default();
     let days: Vec<String> = analysis.days.iter().map(|standing| day(standing.day)).collect();
     charts::show(ui, "development", &analysis_figures::development(&arms, &analysis.days, &days), 230.0);
 }

@@ -1,0 +1,110 @@
+//! `handshake experiment`
+
+use super::compare::prior;
+use super::terminal::{open, say};
+use crate::domain::{DecisionRule, Experiment};
+use crate::picture::format;
+use crate::workbench::{Command, Problem};
+use std::path::PathBuf;
+
+/// Show an experiment, or settle its prior, its rule and why an unsound sample may stand.
+#[derive(Debug, clap::Args)]
+pub(super) struct ExperimentArguments {
+    /// The workspace.
+    workspace: PathBuf,
+    /// The experiment in it.
+    #[arg(long)]
+    experiment: String,
+    /// The prior of every rate: `ALPHA,BETA`, `uniform`, `jeffreys` or `RATE@PEOPLE`.
+    #[arg(long, value_name = "PRIOR")]
+    prior: Option<String>,
+    /// The rule by which it ends: `chance=0.95,caring=0.1,equivalence=0.5,smallest=1000,largest=20000,last_day=2026-12-31`
+    /// (caring and equivalence in percentage points); `none` to state none.
+    #[arg(long, value_name = "RULE")]
+    rule: Option<String>,
+    /// Why its figures may stand although the sample raised an alarm.
+    #[arg(long, value_name = "TEXT")]
+    sample_reason: Option<String>,
+}
+
+impl ExperimentArguments {
+    pub(super) fn run(&self) -> Result<(), Problem> {
+        let workbench = open(&self.workspace)?;
+        let before = super::compare::find_in(&workbench.model(), &self.experiment)?.experiment;
+        let after = self.changed(before.clone())?;
+        if after != before {
+            workbench.run(Command::SaveExperiment(Box::new(after)))?;
+        }
+        let now = super::compare::find_in(&workbench.model(), &self.experiment)?;
+        tell(&now.experiment);
+        now.verdict.iter().for_each(|verdict| say(&verdict.sentence));
+        Ok(())
+    }
+
+    fn changed(&self, mut experiment: Experiment) -> Result<Experiment, Problem> {
+        if let Some(text) = &self.prior {
+            let prior = prior(text)?;
+            experiment.prior = [prior.alpha, prior.beta];
+        }
+        match self.rule.as_deref() {
+            Some("none") => experiment.rule = None,
+            Some(text) => experiment.rule = Some(rule(text, experiment.rule.unwrap_or_default())?),
+            None => {}
+        }
+        if let Some(reason) = &self.sample_reason {
+            reason.trim().clone_into(&mut experiment.sample_reason);
+        }
+        Ok(experiment)
+    }
+}
+
+fn rule(text: &str, mut rule: DecisionRule) -> Result<DecisionRule, Problem> {
+    let wrong = |part: &str| {
+        let advice =
+            "Write such as chance=0.95,caring=0.1,equivalence=0.5,smallest=1000,largest=20000,last_day=2026-12-31.";
+        Problem::new("The experiment was not changed", format!("“{part}” is no part of a rule"), advice)
+    };
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let (key, value) = part.split_once('=').ok_or_else(|| wrong(part))?;
+        let (key, value) = (key.trim(), value.trim());
+        let number = || value.parse::<f64>().map_err(|_| wrong(part));
+        let people = || value.parse::<u64>().map_err(|_| wrong(part));
+        match key {
+            "chance" => rule.chance = number()?,
+            "caring" => rule.caring_points = number()?,
+            "equivalence" => rule.equivalence_points = Some(number()?),
+            "smallest" => rule.smallest_people = Some(people()?),
+            "largest" => rule.largest_people = Some(people()?),
+            "last_day" => rule.last_day = Some(value.parse().map_err(|_| wrong(part))?),
+            _ => return Err(wrong(part)),
+        }
+    }
+    Ok(rule)
+}
+
+fn tell(experiment: &Experiment) {
+    say(&format!("{}: {} wordings", experiment.name, experiment.variants.len()));
+    say(&format!("Prior: Beta({}, {})", experiment.prior[0], experiment.prior[1]));
+    if let Some(rule) = &experiment.rule {
+        let region =
+            rule.equivalence_points.map_or_else(String::new, |points| format!(", too small within ± {points} pp"));
+        let smallest = rule
+            .smallest_people
+            .map_or_else(String::new, |people| format!(", from {} people on", format::count(people)));
+        let largest =
+            rule.largest_people.map_or_else(String::new, |people| format!(", up to {} people", format::count(people)));
+        let last = rule.last_day.map_or_else(String::new, |day| format!(", until {}", format::day(day)));
+        say(&format!(
+            "Rule: chance {} and cost if wrong under {} pp{region}{smallest}{largest}{last}",
+            format::percent(rule.chance, 1),
+            rule.caring_points
+        ));
+        say(&match experiment.rule_stated_after_people {
+            0 => "  stated before anybody was asked".to_owned(),
+            people => format!("  stated after {} people had been asked", format::count(people)),
+        });
+    }
+    if !experiment.sample_reason.is_empty() {
+        say(&format!("Why the sample may stand: {}", experiment.sample_reason));
+    }
+}
