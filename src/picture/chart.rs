@@ -126,10 +126,10 @@ impl Chart {
                 let ends = || intervals.iter().flat_map(|interval| interval.outer);
                 let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
                 let few = ticks([low, high]);
-                // Words beside the intervals leave half the width.
-                let every = if few.len() > 5 { 2 } else { 1 };
-                let on_grid = |value: &f64| ((value / (few[1] - few[0])).round() as i64) % every == 0;
-                if few.len() < 2 { few } else { few.iter().copied().filter(on_grid).collect() }
+                // Words beside the intervals leave half the width: of many marks every other one, zero among them.
+                let Some(step) = few.get(1).map(|second| second - few[0]).filter(|_| few.len() > 5) else { return few };
+                let is_even = |value: &f64| ((value / step / 2.0).round() * 2.0 - value / step).abs() < 0.5;
+                few.into_iter().filter(is_even).collect()
             },
         )
     }

@@ -76,18 +76,15 @@ fn plotted(ui: &mut Ui, id: &str, chart: &Chart, height: f32) {
         .set_margin_fraction(egui::Vec2::ZERO)
         .x_axis_formatter(move |mark, _| written(&x_axis, mark.value))
         .y_axis_formatter(move |mark, _| written(&y_axis, mark.value));
-    plot = match &chart.x.format {
-        AxisFormat::Names(names) => {
-            let (count, step) = (names.len(), name_step(names));
-            plot.x_grid_spacer(move |_: GridInput| named_marks(count, step))
-        }
-        _ => {
-            let described = chart.clone();
-            plot.x_grid_spacer(move |input| {
-                let shown = [input.bounds.0, input.bounds.1];
-                marks(described.x_ticks(shown), input)
-            })
-        }
+    plot = if let AxisFormat::Names(names) = &chart.x.format {
+        let (count, step) = (names.len(), name_step(names));
+        plot.x_grid_spacer(move |_: GridInput| named_marks(count, step))
+    } else {
+        let described = chart.clone();
+        plot.x_grid_spacer(move |input| {
+            let shown = [input.bounds.0, input.bounds.1];
+            marks(described.x_ticks(shown), input)
+        })
     };
     let told = chart.clone();
     plot = plot.label_formatter(move |hover| hovered(&told, hover));

@@ -123,13 +123,12 @@ fn read_responses(
     let Mapping::Responses(mapping) = &plan.request.mapping else {
         return Err(Refusal::Other("this is no response log".into(), "Choose another kind of log."));
     };
-    let mut experiment = match &plan.experiment {
-        Some(experiment) => with_named_values(plan, experiment.clone()),
-        None => {
-            let groups: [&[String]; 1] = [&mapping.variant];
-            let values = logs::count_values(&plan.request.path, preview, &groups, progress)?;
-            propose(plan, values.into_iter().next().unwrap_or_default())?
-        }
+    let mut experiment = if let Some(experiment) = &plan.experiment {
+        with_named_values(plan, experiment.clone())
+    } else {
+        let groups: [&[String]; 1] = [&mapping.variant];
+        let values = logs::count_values(&plan.request.path, preview, &groups, progress)?;
+        propose(plan, values.into_iter().next().unwrap_or_default())?
     };
     experiment.check().map_err(|error| {
         Refusal::Other(error.to_string(), "Correct which values stand for which variant (--variant).")

@@ -139,10 +139,10 @@ mod tests {
         for kind in LogKind::ALL {
             for role in Role::of(kind) {
                 let mut mapping = match kind {
-                    LogKind::Responses => Mapping::Responses(Default::default()),
-                    LogKind::Permissions => Mapping::Permissions(Default::default()),
-                    LogKind::Uses => Mapping::Uses(Default::default()),
-                    LogKind::Deviations => Mapping::Deviations(Default::default()),
+                    LogKind::Responses => Mapping::Responses(crate::logs::ResponseMapping::default()),
+                    LogKind::Permissions => Mapping::Permissions(crate::logs::PermissionMapping::default()),
+                    LogKind::Uses => Mapping::Uses(crate::logs::UseMapping::default()),
+                    LogKind::Deviations => Mapping::Deviations(crate::logs::DeviationMapping::default()),
                 };
                 mapping.take_for("a", Some(role.key));
                 assert_eq!(mapping.role_of("a"), Some(*role), "{kind:?}");
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn several_columns_tell_the_variant_but_one_the_person() {
-        let mut mapping = Mapping::Responses(Default::default());
+        let mut mapping = Mapping::Responses(crate::logs::ResponseMapping::default());
         for column in ["group", "page"] {
             mapping.take_for(column, Some("variant"));
             mapping.take_for(column, Some("person"));

@@ -143,6 +143,10 @@ fn a_plan_says_how_many_people_and_days() {
     place.refuses(&["plan", "--arm", "0.2@10"]);
 }
 
+fn settle<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    [&["experiment", "w.handshake", "--experiment", "E"], arguments].concat()
+}
+
 #[test]
 fn an_unsound_sample_has_no_verdict() {
     let place = Place::new();
@@ -158,7 +162,6 @@ fn an_unsound_sample_has_no_verdict() {
     place.says(&["import", "responses", "w.handshake", "log.csv", "--experiment", "E"]);
     let figures = place.json(&["compare", "w.handshake", "--experiment", "E", "--json", "--segments", "--by", "day"]);
     assert!(figures["verdict"].as_str().unwrap().starts_with("No verdict"), "{}", figures["verdict"]);
-    let settle = |arguments: &[&str]| [&["experiment", "w.handshake", "--experiment", "E"], arguments].concat();
     let said = place.says(&settle(&["--sample-reason", "The first week was asked by hand"]));
     assert!(!said.contains("No verdict"), "{said}");
     let ruled = place.says(&settle(&["--rule", "chance=0.999,caring=0.001,largest=1000", "--prior", "0.3@50"]));

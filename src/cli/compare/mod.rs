@@ -99,7 +99,7 @@ impl Compare {
 
 /// The experiment of that name in a workspace.
 pub(super) fn find_experiment(workspace: &Path, name: &str) -> Result<ExperimentModel, Problem> {
-    find_in(&*open(workspace)?.model(), name)
+    find_in(&open(workspace)?.model(), name)
 }
 
 /// The experiment of that name in a model.

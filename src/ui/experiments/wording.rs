@@ -69,7 +69,9 @@ enum Wish {
 fn duplicate(draft: &mut Experiment, index: usize, stem: &str) {
     let original = draft.variants.get(index).cloned().unwrap_or_default();
     let is_free = |name: &String| !draft.variants.iter().any(|variant| variant.name.trim() == *name);
-    let name = (2..).map(|number| format!("{stem} {number}")).find(is_free).unwrap_or_default();
+    // One more number than there are variants: one of them is free.
+    let numbers = 2..=draft.variants.len() + 2;
+    let name = numbers.map(|number| format!("{stem} {number}")).find(is_free).unwrap_or_default();
     let version = if stem.ends_with(", version") { original.version + 1 } else { 1 };
     draft.variants.push(Variant {
         id: 0,

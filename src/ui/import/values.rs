@@ -83,19 +83,16 @@ pub fn variants(ui: &mut Ui, known: Option<&ExperimentModel>, lines: &mut [Varia
         egui::Grid::new("variants").num_columns(3).spacing([12.0, 6.0]).show(ui, |ui| {
             for (index, line) in lines.iter_mut().enumerate() {
                 let shown = if line.value.is_empty() { "(empty)" } else { line.value.as_str() };
-                match known {
-                    Some(known) => {
-                        ui.label(shown);
-                        changed |= variant_combo(ui, known, index, line);
-                    }
-                    None => {
-                        changed |= ui.checkbox(&mut line.wanted, shown).changed();
-                        let field = egui::TextEdit::singleline(&mut line.name).min_size(egui::vec2(180.0, 0.0));
-                        let response = ui.add_enabled(line.wanted, field);
-                        let name = format!("Name of the wording for {}", line.value);
-                        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &name));
-                        changed |= response.changed();
-                    }
+                if let Some(known) = known {
+                    ui.label(shown);
+                    changed |= variant_combo(ui, known, index, line);
+                } else {
+                    changed |= ui.checkbox(&mut line.wanted, shown).changed();
+                    let field = egui::TextEdit::singleline(&mut line.name).min_size(egui::vec2(180.0, 0.0));
+                    let response = ui.add_enabled(line.wanted, field);
+                    let name = format!("Name of the wording for {}", line.value);
+                    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &name));
+                    changed |= response.changed();
                 }
                 muted(ui, format!("{} rows", format::count(line.rows)));
                 ui.end_row();

@@ -70,10 +70,10 @@ pub fn show(ui: &mut Ui, model: &ExperimentModel, state: &mut State) {
 }
 
 fn receive(state: &mut State) {
-    if let Some(answer) = state.planning.as_ref().and_then(|work| work.answer()) {
+    if let Some(answer) = state.planning.as_ref().and_then(Work::answer) {
         (state.planned, state.planning) = (Some(answer), None);
     }
-    if let Some(answer) = state.simulating.as_ref().and_then(|work| work.answer()) {
+    if let Some(answer) = state.simulating.as_ref().and_then(Work::answer) {
         (state.behaviour, state.simulating) = (Some(answer), None);
     }
 }
@@ -118,7 +118,7 @@ fn wake(ui: &Ui) -> Wake {
 
 /// How far work is, with a way to stop it.
 fn running<T: Send + 'static>(ui: &mut Ui, work: &mut Option<Work<T>>) {
-    let Some(percent) = work.as_ref().map(|work| work.done_percent()) else { return };
+    let Some(percent) = work.as_ref().map(Work::done_percent) else { return };
     ui.label(format!("{percent}%"));
     if ui.button("Cancel").clicked() {
         *work = None;

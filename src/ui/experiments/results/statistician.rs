@@ -24,7 +24,7 @@ pub fn show(ui: &mut Ui, comparison: &Comparison, analysis: &Analysis) {
             ui.label(format!("Valid at every look: p = {:.4} (1 / largest e-value)", ratio.anytime_p));
             for (index, phase) in ratio.phases.iter().enumerate() {
                 let fixed = phase.fixed_p.map_or_else(|| "–".into(), |p| format!("{p:.4}"));
-                muted(ui, format!("Phase {}: χ² p = {fixed}, for a single look at its end", index + 1));
+                muted(ui, format!("Phase {}: chi-square p = {fixed}, for a single look at its end", index + 1));
             }
         });
     });
@@ -70,8 +70,8 @@ fn against(ui: &mut Ui, pair: &crate::stats::PairFigures, analysis: &PairAnalysi
     muted(
         ui,
         format!(
-            "Logit model (Gronau, Raj & Wagenmakers 2021): ln BF₁₀ {:.3}, ln BF₊₀ {:.3}, ln BF₋₀ {:.3}; independent rates (Gunel & \
-             Dickey 1974): ln BF₁₀ {:.3}",
+            "Logit model (Gronau, Raj & Wagenmakers 2021): ln BF10 {:.3}, ln BF+0 {:.3}, ln BF−0 {:.3}; independent rates (Gunel & \
+             Dickey 1974): ln BF10 {:.3}",
             evidence.ln_bayes_factor_different,
             evidence.ln_bayes_factor_better,
             evidence.ln_bayes_factor_worse,
