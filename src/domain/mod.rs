@@ -23,6 +23,6 @@ pub use permission::{PermissionChange, PermissionOrigin, PermissionState};
 pub use person::{PersonKey, Pseudonymiser};
 pub use policy::{Policy, PolicyError, PolicyVersion, Rule};
 pub use quarter::Quarter;
-pub use response::{Answer, ExperimentCounts, ResponseEvent, ResponseRow, SegmentCount, VariantCount};
+pub use response::{Answer, Block, ExperimentCounts, ResponseEvent, ResponseRow, SegmentCount, VariantCount};
 pub use taxonomy::{CATEGORIES, PURPOSES, covers, is_known_category, is_known_purpose};
 pub use workspace::{ImportRecord, LogKind, Settings};

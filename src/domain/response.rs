@@ -102,4 +102,20 @@ pub struct ExperimentCounts {
     pub repeated: u64,
     /// Usable rows over all imports.
     pub rows: u64,
+    /// The counts by day as they were when they were first seen; who came later joined the next new day. Evidence that is safe
+    /// against peeking rests on them.
+    #[serde(default)]
+    pub blocks: Vec<Block>,
+    /// Whether counts that were seen before were changed afterwards, so that this evidence has lost its guarantee.
+    #[serde(default)]
+    pub past_revised: bool,
+}
+
+/// The people of one day, closed once they were seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// The day.
+    pub day: jiff::civil::Date,
+    /// For each variant, by its key: people shown it and people who accepted.
+    pub counts: Vec<(i64, u64, u64)>,
 }

@@ -49,6 +49,8 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Re
         }
         labelled_text(ui, "Currency of all amounts, such as EUR", &mut draft.currency);
         labelled_text(ui, "Jurisdiction, such as EU (empty: the rules of all)", &mut draft.jurisdiction);
+        let id = ui.label(RichText::new("Fewest people of a segment that is shown").small()).id;
+        ui.add(egui::DragValue::new(&mut draft.smallest_segment).range(1..=1_000_000)).labelled_by(id);
     });
     let settled = state.handed_in.as_ref() == Some(draft);
     if *draft != now && !settled && !ui.text_edit_focused() {

@@ -1,6 +1,6 @@
 //! Everything that is worked out about one experiment beyond its comparison.
 
-use super::Problem;
+use super::{Problem, blocks};
 use crate::compliance::{self, KeptFor};
 use crate::domain::{DecisionRule, Experiment, ExperimentCounts, PermissionChange, SegmentCount, VariantCount};
 use crate::stats::kept::{Held, KeptArm, KeptFigures, KeptVerdict, kept, kept_verdict};
@@ -31,6 +31,8 @@ pub struct Analysis {
     pub robustness: Robustness,
     /// One table per segment column.
     pub segments: Vec<SegmentTable>,
+    /// Whether days that were seen before were changed by a later import, so that the e-values have lost their guarantee.
+    pub past_revised: bool,
     /// How long permission was kept, where withdrawals are known, with the verdict by it.
     pub kept: Option<(KeptFigures, KeptVerdict)>,
 }
@@ -78,8 +80,9 @@ fn worked_out(inputs: &Inputs) -> Result<Analysis, StatsError> {
     let Inputs { experiment, counts, comparison, .. } = inputs;
     let level = comparison.interval;
     let prior = Beta { alpha: experiment.prior[0], beta: experiment.prior[1] };
-    let by_day = days(inputs);
-    let days = develop(&by_day, prior, level)?;
+    let keys: Vec<i64> = experiment.variants.iter().map(|variant| variant.id).collect();
+    let by_day = blocks::by_day(counts, &keys);
+    let days = develop(&by_day, &blocks::of_blocks(&counts.blocks, &keys), prior, level)?;
     let sample = check(&facts(experiment, counts, by_day))?;
     let people = comparison.arms.iter().map(|arm| arm.shown).sum();
     let rule = experiment.rule.as_ref().map(stopping_rule);
@@ -92,13 +95,15 @@ fn worked_out(inputs: &Inputs) -> Result<Analysis, StatsError> {
         kept: kept.as_ref().map(|kept| &kept.1),
         rule: decision.as_ref(),
         findings: &[],
-        evidence: days.last().map(|standing| standing.evidence),
+        // Evidence whose past was changed says nothing any more.
+        evidence: days.last().map(|standing| standing.evidence).filter(|_| !counts.past_revised),
         robustness: Some(&robustness),
     };
     Ok(Analysis {
         verdict: stats::decide(comparison, &facts),
         pairs: pairs(inputs)?,
         segments: segment_tables(inputs)?,
+        past_revised: counts.past_revised,
         sample,
         decision,
         days,
@@ -130,7 +135,7 @@ pub fn stopping_rule(rule: &DecisionRule) -> StoppingRule {
 }
 
 /// Days since the first of 1970.
-fn day_number(day: Date) -> i64 {
+pub(super) fn day_number(day: Date) -> i64 {
     let epoch = Date::constant(1970, 1, 1);
     epoch.until(day).map_or(0, |span| i64::from(span.get_days()))
 }
@@ -138,18 +143,6 @@ fn day_number(day: Date) -> i64 {
 /// The day of a number that [`day_number`] gave.
 pub fn day_of_number(number: i64) -> Option<Date> {
     jiff::Span::new().try_days(number).ok().and_then(|span| Date::constant(1970, 1, 1).checked_add(span).ok())
-}
-
-/// The counts of each day, one per variant in their order.
-fn days(inputs: &Inputs) -> Vec<DayOfArms> {
-    let mut days: BTreeMap<Date, Vec<Count>> = BTreeMap::new();
-    let variants = &inputs.experiment.variants;
-    for entry in inputs.counts.segments.iter().filter(|entry| entry.segment.is_empty()) {
-        let place = variants.iter().position(|variant| variant.id == entry.count.variant);
-        let (Some(place), Ok(day)) = (place, entry.value.parse()) else { continue };
-        days.entry(day).or_insert_with(|| vec![Count::default(); variants.len()])[place] = count_of(&entry.count);
-    }
-    days.into_iter().map(|(day, arms)| DayOfArms { day: day_number(day), arms }).collect()
 }
 
 fn count_of(count: &VariantCount) -> Count {

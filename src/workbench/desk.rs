@@ -294,7 +294,8 @@ impl Desk {
                 columns.extend(self.response_columns(record.id)?);
             }
         }
-        let counts = logs::count(&columns, &variants, &zone);
+        let mut counts = logs::count(&columns, &variants, &zone);
+        super::blocks::close(&self.counts(experiment)?, &mut counts);
         self.store.put_counts(experiment, &counts).map_err(unchanged)?;
         Ok(counts)
     }

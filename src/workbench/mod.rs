@@ -2,6 +2,7 @@
 
 mod analysis;
 mod assemble;
+mod blocks;
 mod command;
 pub mod demo;
 mod desk;

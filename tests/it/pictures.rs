@@ -32,6 +32,17 @@ fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
             harness.get_by_label("For the statistician").click();
             harness.run_steps(8);
         }
+        if name == "import" {
+            harness.get_by_label("See what would count").click();
+            for _ in 0..200 {
+                harness.run_steps(1);
+                if harness.query_by_label("What would count").is_some() {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            harness.get_by_label("What would count");
+        }
         let picture = harness.render().expect("a picture");
         let shades: std::collections::BTreeSet<_> = picture.pixels().map(|pixel| pixel.0).collect();
         assert!(shades.len() > 20, "{name} ({word}) is empty");

@@ -31,7 +31,7 @@ pub(super) fn run(compare: &Compare, file: &Path) -> Result<(), Problem> {
     }
     let tests = logs::read_counted(file, &preview, &mapping).map_err(failed)?;
     let prior = compare.shared_prior()?.unwrap_or(Beta::UNIFORM);
-    let tested = tests.into_iter().map(|test| tested(test, prior, compare.level())).collect::<Result<Vec<_>, _>>()?;
+    let tested = all(&tests, prior, compare.level())?;
     if compare.json {
         return say_json(&Answer { tests: tested.into_iter().map(|tested| tested.0).collect() });
     }
@@ -48,15 +48,33 @@ pub(super) fn run(compare: &Compare, file: &Path) -> Result<(), Problem> {
     Ok(())
 }
 
-fn tested(test: CountedTest, prior: Beta, level: f64) -> Result<(Tested, Verdict), Problem> {
+/// Every test in its order, shared out over the processors.
+fn all(tests: &[CountedTest], prior: Beta, level: f64) -> Result<Vec<(Tested, Verdict)>, Problem> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = tests.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let work = |part: &'_ [CountedTest]| part.iter().map(|test| tested(test, prior, level)).collect();
+        let started: Vec<_> = tests.chunks(share).map(|part| scope.spawn(move || work(part))).collect();
+        let mut done = Vec::with_capacity(tests.len());
+        for thread in started {
+            let part: Result<Vec<_>, Problem> = thread.join().unwrap_or_else(|_| {
+                Err(refused("a thread ended before its work was done", "Report this as a defect."))
+            });
+            done.extend(part?);
+        }
+        Ok(done)
+    })
+}
+
+fn tested(test: &CountedTest, prior: Beta, level: f64) -> Result<(Tested, Verdict), Problem> {
     let arms: Vec<Arm> = test
         .variants
-        .into_iter()
-        .map(|variant| Arm { name: variant.name, accepted: variant.accepted, shown: variant.shown, prior })
+        .iter()
+        .map(|variant| Arm { name: variant.name.clone(), accepted: variant.accepted, shown: variant.shown, prior })
         .collect();
     let comparison = stats::compare(&arms, level).map_err(|error| {
         refused(format!("test “{}”: {error}", test.name), "Correct its counts, the prior or the interval.")
     })?;
     let verdict = stats::verdict(&comparison);
-    Ok((Tested { test: test.name, comparison, verdict: verdict.sentence.clone() }, verdict))
+    Ok((Tested { test: test.name.clone(), comparison, verdict: verdict.sentence.clone() }, verdict))
 }

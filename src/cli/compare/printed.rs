@@ -29,6 +29,7 @@ pub(super) struct Answer<'a> {
     pub sample: Option<&'a SampleCheck>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<EValueAt>,
+    pub past_revised: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept: Option<&'a crate::stats::kept::KeptFigures>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,6 +82,7 @@ impl<'a> Answer<'a> {
             robustness: robustness(&arms, comparison.interval).map_err(wrong)?,
             sample: analysis.map(|analysis| &analysis.sample),
             evidence: analysis.and_then(|analysis| analysis.days.last()).map(|standing| standing.evidence),
+            past_revised: analysis.is_some_and(|analysis| analysis.past_revised),
             kept: analysis.and_then(|analysis| analysis.kept.as_ref()).map(|kept| &kept.0),
             days: analysis.filter(|_| asked.by.is_some()).map(days),
             segments: analysis.filter(|_| asked.segments).map(segments),

@@ -61,22 +61,31 @@ pub struct PairStanding {
 }
 
 /// The standing at the end of each of `days`, which come in ascending order, each with one count per arm. `level` in (0, 1) is the share that
-/// the intervals hold. The e-values take each day as one block; where earlier looks closed blocks, hand in the days of
-/// [`super::join_late`]. Of more than 400 days, 400 are worked out.
+/// the intervals hold. `blocks` are those of [`super::join_late`], by which the e-values go: a day has the evidence of the last block up
+/// to it. Of more than 400 days, 400 are worked out.
 ///
 /// # Errors
 /// As [`compare`] and [`e_values_of_arms`]; no arms for days of one arm.
-pub fn develop(days: &[DayOfArms], prior: Beta, level: f64) -> Result<Vec<Standing>, StatsError> {
-    let blocks: Vec<Vec<Count>> = days.iter().map(|day| day.arms.clone()).collect();
-    let evidence = e_values_of_arms(&blocks)?;
+pub fn develop(days: &[DayOfArms], blocks: &[DayOfArms], prior: Beta, level: f64) -> Result<Vec<Standing>, StatsError> {
+    let evidence = e_values_of_arms(&blocks.iter().map(|block| block.arms.clone()).collect::<Vec<_>>())?;
     let wanted = chosen(days.len());
     let mut so_far = vec![Count::default(); days.first().map_or(0, |day| day.arms.len())];
+    if days.iter().chain(blocks).any(|day| day.arms.len() != so_far.len()) {
+        return Err(StatsError::UnequalArms {
+            expected: so_far.len(),
+            found: blocks.first().map_or(0, |day| day.arms.len()),
+        });
+    }
     let mut standings = Vec::with_capacity(wanted.len());
     for (index, day) in days.iter().enumerate() {
         so_far.iter_mut().zip(&day.arms).for_each(|(sum, count)| *sum = sum.plus(*count));
         if wanted.binary_search(&index).is_ok() {
-            let pairs: Vec<EValueAt> = evidence.pairs.iter().map(|pair| pair[index]).collect();
-            standings.push(standing(day.day, &so_far, (prior, level), &pairs, evidence.all[index])?);
+            let block = blocks.iter().rposition(|block| block.day <= day.day);
+            let at = |list: &[EValueAt]| block.and_then(|block| list.get(block)).copied().unwrap_or_default();
+            let none = so_far.len().saturating_sub(1);
+            let mut pairs: Vec<EValueAt> = evidence.pairs.iter().map(|pair| at(pair)).collect();
+            pairs.resize(none, EValueAt::new(0.0, 0.0));
+            standings.push(standing(day.day, &so_far, (prior, level), &pairs, at(&evidence.all))?);
         }
     }
     Ok(standings)
@@ -132,7 +141,7 @@ mod tests {
     #[test]
     fn counts_add_up_and_the_last_day_is_the_comparison() {
         let days = [day(1, &[(3, 10), (5, 10)]), day(2, &[(0, 0), (4, 9)]), day(5, &[(4, 10), (9, 12)])];
-        let standings = develop(&days, Beta::UNIFORM, 0.95).unwrap();
+        let standings = develop(&days, &days, Beta::UNIFORM, 0.95).unwrap();
         assert_eq!(standings.iter().map(|standing| standing.day).collect::<Vec<_>>(), [1, 2, 5]);
         let last = &standings[2];
         assert_eq!(last.arms[1].so_far, Count { accepted: 18, shown: 31 });
@@ -146,6 +155,16 @@ mod tests {
     }
 
     #[test]
+    fn late_people_count_at_once_but_weigh_in_a_later_block() {
+        let days = [day(1, &[(3, 10), (9, 14)]), day(2, &[(3, 10), (5, 10)]), day(3, &[(3, 10), (5, 10)])];
+        let blocks = [day(1, &[(3, 10), (5, 10)]), day(3, &[(6, 20), (14, 24)])];
+        let standings = develop(&days, &blocks, Beta::UNIFORM, 0.95).unwrap();
+        assert_eq!(standings[0].arms[1].so_far, Count { accepted: 9, shown: 14 });
+        assert_eq!(standings[0].evidence, standings[1].evidence);
+        assert!(standings[2].evidence.ln_e.abs() > 0.0);
+    }
+
+    #[test]
     fn long_experiments_are_thinned_and_keep_their_last_day() {
         assert_eq!(chosen(0), [0; 0]);
         assert_eq!(chosen(3), [0, 1, 2]);
@@ -156,9 +175,12 @@ mod tests {
 
     #[test]
     fn nonsense_is_an_error_and_nothing_is_nothing() {
-        assert_eq!(develop(&[], Beta::UNIFORM, 0.95), Ok(Vec::new()));
-        assert!(develop(&[day(1, &[(1, 2)])], Beta::UNIFORM, 0.95).is_err());
-        assert!(develop(&[day(1, &[(1, 2), (3, 2)])], Beta::UNIFORM, 0.95).is_err());
-        assert!(develop(&[day(1, &[(1, 2), (1, 2)]), day(2, &[(1, 2)])], Beta::UNIFORM, 0.95).is_err());
+        assert_eq!(develop(&[], &[], Beta::UNIFORM, 0.95), Ok(Vec::new()));
+        let days = [day(1, &[(1, 2)])];
+        assert!(develop(&days, &days, Beta::UNIFORM, 0.95).is_err());
+        let days = [day(1, &[(1, 2), (3, 2)])];
+        assert!(develop(&days, &days, Beta::UNIFORM, 0.95).is_err());
+        let days = [day(1, &[(1, 2), (1, 2)]), day(2, &[(1, 2)])];
+        assert!(develop(&days, &days, Beta::UNIFORM, 0.95).is_err());
     }
 }

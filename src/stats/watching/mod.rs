@@ -33,5 +33,5 @@ pub use days::{ArmsEValues, EValueAt, e_values, e_values_of_arms};
 pub use development::{ArmStanding, DayOfArms, PairStanding, Standing, develop};
 pub use e_process::{EValueProcess, Side};
 pub use false_alarms::{FalseAlarms, false_alarm_share};
-pub use late::{DayBlock, Joined, join_late};
+pub use late::{Joined, join_late};
 pub use rule::{Decision, DecisionKind, StoppingRule, apply};

@@ -2,7 +2,7 @@
 
 use crate::picture::format;
 use crate::stats::{Claim, Comparison, bayes_factor_words};
-use crate::ui::theme;
+use crate::ui::theme::{self, color, palette};
 use crate::ui::widgets::{card, muted, table};
 use crate::workbench::{Analysis, PairAnalysis};
 use eframe::egui::{self, RichText, Ui};
@@ -70,12 +70,12 @@ fn against(ui: &mut Ui, pair: &crate::stats::PairFigures, analysis: &PairAnalysi
     muted(
         ui,
         format!(
-            "Logit model (Gronau, Raj & Wagenmakers 2021): ln BF10 {:.3}, ln BF+0 {:.3}, ln BF−0 {:.3}; independent rates (Gunel & \
-             Dickey 1974): ln BF10 {:.3}",
-            evidence.ln_bayes_factor_different,
-            evidence.ln_bayes_factor_better,
-            evidence.ln_bayes_factor_worse,
-            pair.ln_bayes_factor
+            "Logit model (Gronau, Raj & Wagenmakers 2021): ln BF10 {}, ln BF+0 {}, ln BF−0 {}; independent rates (Gunel & \
+             Dickey 1974): ln BF10 {}",
+            format::number(evidence.ln_bayes_factor_different, 3),
+            format::number(evidence.ln_bayes_factor_better, 3),
+            format::number(evidence.ln_bayes_factor_worse, 3),
+            format::number(pair.ln_bayes_factor, 3)
         ),
     );
     let models = &analysis.models;
@@ -111,8 +111,13 @@ fn evidence(ui: &mut Ui, analysis: &Analysis) {
         ui,
         "Each day is one block (Turner, Ly & Grünwald 2024). However often one looks, the chance that it ever reaches 20 while the \
          wordings are alike is at most 5%; a chance of being best above 95% is reached at some look in more than half of such \
-         experiments. If a log is imported again with other answers for past days, this guarantee is gone.",
+         experiments. A day counts as it was when it was first seen here; who comes later joins the next new day.",
     );
+    if analysis.past_revised {
+        let text = "Answers that were seen before have changed since (an import was taken back, or people turned out to have seen two \
+            wordings), so that this guarantee is gone.";
+        ui.label(RichText::new(text).color(color(palette(ui).warning)));
+    }
 }
 
 fn other_priors(ui: &mut Ui, comparison: &Comparison, analysis: &Analysis) {
