@@ -89,6 +89,19 @@ fn pictures_of_every_screen_in_both_themes() {
         app
     });
     take("welcome", |context| App::new(context, None));
+    for (name, people) in [("ten", 10), ("unsound", 2_000)] {
+        place.file("few.csv", lopsided(people));
+        let file = format!("{name}.handshake");
+        place.says(&["new", &file]);
+        place.says(&["import", "responses", &file, "few.csv", "--experiment", "A first look"]);
+        let few = Workbench::open(&place.path(&file), Arc::new(|| ())).expect("it opens");
+        let id = few.model().experiments[0].experiment.id;
+        take(&format!("results-{name}"), |context| {
+            let mut app = App::with_workbench(context, few.clone());
+            app.go(Screen::Experiments, Some(id), 2);
+            app
+        });
+    }
     place.says(&["new", "empty.handshake"]);
     let empty = Workbench::open(&place.path("empty.handshake"), Arc::new(|| ())).expect("the empty one opens");
     for (name, screen) in [("empty-overview", Screen::Overview), ("empty-compliance", Screen::Compliance)] {
@@ -98,4 +111,16 @@ fn pictures_of_every_screen_in_both_themes() {
             app
         });
     }
+}
+
+/// A log in which a third of the people got one of two variants that should get half each.
+fn lopsided(people: u32) -> String {
+    let mut log = String::from("person,shown_at,variant,response,country\n");
+    for person in 0..people {
+        let variant = if person % 3 == 0 { "Plain question" } else { "What is in it" };
+        let answer = if person % 7 < 2 { "yes" } else { "no" };
+        let (day, country) = (1 + person % 20, ["DE", "FR", "AT"][person as usize / 5 % 3]);
+        log += &format!("p{person},2026-03-{day:02}T08:00:00Z,{variant},{answer},{country}\n");
+    }
+    log
 }

@@ -154,7 +154,7 @@ fn one(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut Stat
             if state.tab == 0 {
                 wording::show(ui, &mut draft.now, workspace);
             } else {
-                plan::show(ui, model, &mut draft.now, &mut state.plan);
+                plan::show(ui, workspace, model, &mut draft.now, &mut state.plan);
             }
             draft.save(ui, workspace, requests);
         }

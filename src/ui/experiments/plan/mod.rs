@@ -5,7 +5,7 @@ mod prior;
 mod rule;
 
 use crate::domain::Experiment;
-use crate::workbench::ExperimentModel;
+use crate::workbench::{ExperimentModel, Model};
 use eframe::egui::Ui;
 
 /// What the screen remembers.
@@ -16,11 +16,11 @@ pub struct State {
 }
 
 /// Shows the plan; `draft` is saved by whoever calls this, once a field is left.
-pub fn show(ui: &mut Ui, model: &ExperimentModel, draft: &mut Experiment, state: &mut State) {
+pub fn show(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, draft: &mut Experiment, state: &mut State) {
     needed::show(ui, model, &mut state.needed);
     ui.columns(2, |columns| {
         rule::show(&mut columns[0], model, draft);
         rule::split(&mut columns[0], draft);
-        prior::show(&mut columns[1], model, draft, &mut state.prior);
+        prior::show(&mut columns[1], workspace, model, draft, &mut state.prior);
     });
 }
