@@ -7,7 +7,7 @@ use crate::stats::planning::{Goal, Plan};
 use crate::stats::segments::SegmentFigures;
 use crate::stats::watching::Standing;
 
-/// How the accept rates developed: each wording's rate so far, day by day, with its interval. `days` names the days of `standings`.
+/// How the accept rates developed: the posterior mean of each wording's rate by the end of each day, with its interval. `days` names the days of `standings`.
 pub fn development(arms: &[String], standings: &[Standing], days: &[String]) -> Chart {
     let of_arm =
         |arm: usize| (0..).map(f64::from).zip(standings).filter_map(move |(x, at)| Some((x, at.arms.get(arm)?)));
@@ -52,7 +52,7 @@ pub fn development(arms: &[String], standings: &[Standing], days: &[String]) -> 
     let last = days.len().saturating_sub(1) as f64;
     Chart {
         title: "How it developed".into(),
-        subtitle: "Rate of everyone shown up to each day, with its 95% interval".into(),
+        subtitle: "Where each rate probably lay by what was known up to each day, with its 95% interval".into(),
         x: Axis { label: "Day".into(), format: AxisFormat::Names(days.to_vec()), range: Some([-0.2, last + 0.2]) },
         y: Axis {
             label: "Rate".into(),

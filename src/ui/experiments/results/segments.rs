@@ -34,7 +34,8 @@ pub fn show(ui: &mut Ui, analysis: &Analysis, state: &mut State) {
         }
     });
     let table = &analysis.segments[state.segment];
-    if let Some((arm, figures)) = table.pairs.get(state.arm) {
+    let shown = table.pairs.get(state.arm).filter(|(_, figures)| figures.segments.len() > 1);
+    if let Some((arm, figures)) = shown {
         #[expect(clippy::cast_precision_loss, reason = "a height on screen")]
         let height = 60.0 + 34.0 * figures.segments.len() as f32;
         let chart = analysis_figures::segment_intervals(&table.name, arm, state.arm + 1, figures);
