@@ -65,6 +65,9 @@ pub(super) struct Responses {
     ignored: Vec<String>,
 }
 
+/// What an import sets aside by people instead of by rows.
+const PEOPLE: [&str; 2] = ["SawTwoVariants", "AskedAgain"];
+
 impl Import {
     pub(super) fn run(&self) -> Result<(), Problem> {
         let (shared, kind) = match self {
@@ -76,8 +79,9 @@ impl Import {
         let workbench = open(&shared.workspace)?;
         let mut total = ImportOutcome::default();
         let mut imports = Vec::new();
-        for file in &shared.files {
-            let outcome = self.import(&workbench, shared, kind, file)?;
+        for (place, file) in shared.files.iter().enumerate() {
+            let more_follow = place + 1 < shared.files.len();
+            let outcome = self.import(&workbench, shared, (kind, more_follow), file)?;
             imports.extend(outcome.import);
             if !shared.json {
                 tell(file, kind, &outcome);
@@ -90,7 +94,10 @@ impl Import {
                 total.people_counted + outcome.people_counted
             };
             for (reason, count) in outcome.set_aside {
-                *total.set_aside.entry(reason).or_default() += count;
+                // People are counted over all imports as well, rows file by file.
+                let is_people = kind == LogKind::Responses && PEOPLE.contains(&reason.as_str());
+                let sum = total.set_aside.entry(reason).or_default();
+                *sum = if is_people { count } else { *sum + count };
             }
         }
         if let Some(to) = &shared.rejects {
@@ -103,7 +110,7 @@ impl Import {
         &self,
         workbench: &Workbench,
         shared: &Shared,
-        kind: LogKind,
+        (kind, more_follow): (LogKind, bool),
         file: &Path,
     ) -> Result<ImportOutcome, Problem> {
         let mut mapping = inspect_log(file, None, kind)?.mapping;
@@ -119,7 +126,7 @@ impl Import {
             }
         }
         let time_zone = shared.time_zone.clone();
-        let request = ImportRequest { path: file.to_owned(), mapping, experiment, variants, time_zone };
+        let request = ImportRequest { path: file.to_owned(), mapping, experiment, variants, time_zone, more_follow };
         Ok(workbench.run(Command::Import(Box::new(request)))?.unwrap_or_default())
     }
 }

@@ -62,7 +62,7 @@ pub struct Variant {
     pub version: u32,
     /// Its share of the planned split, relative to the other variants.
     pub planned_share: f64,
-    /// The log's values that stand for this variant: `a`, or `a+b` where several columns tell it; empty for the name itself.
+    /// The log's values that stand for this variant beside its name: `a`, or `a+b` where several columns tell it.
     pub recognised_as: Vec<String>,
     /// The words.
     pub wording: Wording,
@@ -70,6 +70,8 @@ pub struct Variant {
     pub terms: Terms,
     /// Whether responses were imported for it, so that wording and terms can no longer change.
     pub frozen: bool,
+    /// Why it may win in spite of a serious finding; empty if nobody said so.
+    pub reason_to_win: String,
 }
 
 impl Variant {
@@ -80,11 +82,7 @@ impl Variant {
 
     /// Whether a value of the log stands for this variant.
     pub fn is_meant_by(&self, value: &str) -> bool {
-        if self.recognised_as.is_empty() {
-            self.name.trim().eq_ignore_ascii_case(value.trim())
-        } else {
-            self.recognised_as.iter().any(|known| known == value)
-        }
+        self.name.trim().eq_ignore_ascii_case(value.trim()) || self.recognised_as.iter().any(|known| known == value)
     }
 }
 

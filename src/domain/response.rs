@@ -106,6 +106,9 @@ pub struct ExperimentCounts {
     /// against peeking rests on them.
     #[serde(default)]
     pub blocks: Vec<Block>,
+    /// The most people that were ever counted, also if their import was taken back since.
+    #[serde(default)]
+    pub people_ever: u64,
     /// Whether counts that were seen before were changed afterwards, so that this evidence has lost its guarantee.
     #[serde(default)]
     pub past_revised: bool,

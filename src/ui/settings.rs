@@ -53,7 +53,8 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Re
         ui.add(egui::DragValue::new(&mut draft.smallest_segment).range(1..=1_000_000)).labelled_by(id);
     });
     let settled = state.handed_in.as_ref() == Some(draft);
-    if *draft != now && !settled && !ui.text_edit_focused() {
+    let busy = ui.text_edit_focused() || ui.input(|input| input.pointer.any_down());
+    if *draft != now && !settled && !busy {
         requests.push(Request::Run(Command::ChangeSettings(draft.clone())));
         state.handed_in = Some(draft.clone());
     }

@@ -9,7 +9,7 @@ use crate::stats::soundness::{PeopleFacts, Phase, SampleCheck, SampleFacts, Segm
 use crate::stats::watching::{DayOfArms, Decision, Standing, StoppingRule, apply, develop};
 use crate::stats::{
     self, Beta, Comparison, Count, Equivalence, LogitEvidence, LogitPrior, ModelPrior, ModelProbabilities, Robustness,
-    StatsError, Verdict,
+    SeriousFinding, StatsError, Verdict,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -59,13 +59,30 @@ pub struct SegmentTable {
 
 /// What an analysis is made from; the same inputs give the same analysis.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Inputs {
+pub struct Inputs {
     pub(super) experiment: Experiment,
     pub(super) counts: ExperimentCounts,
     pub(super) comparison: Comparison,
     pub(super) kept_for: Option<BTreeMap<i64, Vec<KeptFor>>>,
     pub(super) smallest_segment: u64,
     pub(super) today: Date,
+}
+
+impl Inputs {
+    /// The same people looked at with another prior or level.
+    pub fn with(&self, prior: Option<Beta>, level: f64) -> Result<(Comparison, Analysis), Problem> {
+        let mut arms = arms(&self.comparison);
+        let mut inputs = self.clone();
+        if let Some(prior) = prior {
+            arms.iter_mut().for_each(|arm| arm.prior = prior);
+            inputs.experiment.prior = [prior.alpha, prior.beta];
+        }
+        inputs.comparison = stats::compare(&arms, level).map_err(|error| {
+            Problem::new("Nothing was compared", error, "Correct the counts, the prior or the interval.")
+        })?;
+        let analysis = analyse(&inputs)?;
+        Ok((inputs.comparison, analysis))
+    }
 }
 
 /// Works everything out; takes up to about a second for many days and segments.
@@ -86,7 +103,8 @@ fn worked_out(inputs: &Inputs) -> Result<Analysis, StatsError> {
     let sample = check(&facts(experiment, counts, by_day))?;
     let people = comparison.arms.iter().map(|arm| arm.shown).sum();
     let rule = experiment.rule.as_ref().map(stopping_rule);
-    let decision = rule.as_ref().map(|rule| apply(rule, comparison, people, day_number(inputs.today)));
+    // The last day that has ended is yesterday.
+    let decision = rule.as_ref().map(|rule| apply(rule, comparison, people, day_number(inputs.today) - 1));
     let robustness = stats::robustness(&arms(comparison), level)?;
     let kept = kept_permission(inputs, prior)?;
     let facts = stats::Facts {
@@ -94,7 +112,7 @@ fn worked_out(inputs: &Inputs) -> Result<Analysis, StatsError> {
         sample_reason: &experiment.sample_reason,
         kept: kept.as_ref().map(|kept| &kept.1),
         rule: decision.as_ref(),
-        findings: &[],
+        findings: &serious_findings(experiment),
         // Evidence whose past was changed says nothing any more.
         evidence: days.last().map(|standing| standing.evidence).filter(|_| !counts.past_revised),
         robustness: Some(&robustness),
@@ -110,6 +128,18 @@ fn worked_out(inputs: &Inputs) -> Result<Analysis, StatsError> {
         robustness,
         kept,
     })
+}
+
+/// What keeps a wording from winning, as far as its definition tells.
+fn serious_findings(experiment: &Experiment) -> Vec<SeriousFinding> {
+    let ticked = experiment.variants.iter().filter(|variant| variant.wording.ticked_beforehand);
+    ticked
+        .map(|variant| SeriousFinding {
+            arm: variant.name.clone(),
+            what: "it is ticked beforehand, and such a yes grants nothing".to_owned(),
+            reason: variant.reason_to_win.clone(),
+        })
+        .collect()
 }
 
 fn arms(comparison: &Comparison) -> Vec<stats::Arm> {

@@ -108,7 +108,7 @@ impl Desk {
         let comparison = compare(&compared, &counts.variants)?;
         let by_first_showing = if counts.crossovers > 0 { compare(&compared, &counts.by_first_showing)? } else { None };
         let anybody = counts.variants.iter().any(|count| count.shown > 0);
-        let analysis = match &comparison {
+        let worked_out = match &comparison {
             Some(comparison) if anybody => Some(self.analysis(Inputs {
                 kept_for: analysis::kept_times(&self.rows.changes, &compared),
                 experiment: compared.clone(),
@@ -119,10 +119,12 @@ impl Desk {
             })?),
             _ => None,
         };
+        let (inputs, analysis) = worked_out.unzip();
         let verdict = analysis.as_ref().map(|analysis| analysis.verdict.clone());
         Ok(ExperimentModel {
             verdict: verdict.or_else(|| comparison.as_ref().map(stats::verdict)),
             analysis,
+            inputs,
             compared: compared.variants.iter().map(|variant| variant.id).collect(),
             comparison,
             by_first_showing,
@@ -133,15 +135,15 @@ impl Desk {
     }
 
     /// The analysis of an experiment; worked out again only if anything that it is made from has changed.
-    fn analysis(&mut self, inputs: Inputs) -> Result<Arc<Analysis>, Problem> {
+    fn analysis(&mut self, inputs: Inputs) -> Result<(Arc<Inputs>, Arc<Analysis>), Problem> {
         let key = inputs.experiment.id;
-        if let Some((known, analysis)) = self.analyses.get(&key).filter(|(known, _)| *known == inputs) {
-            debug_assert_eq!(known.experiment.id, key);
-            return Ok(analysis.clone());
+        if let Some(known) = self.analyses.get(&key).filter(|(known, _)| **known == inputs) {
+            return Ok(known.clone());
         }
         let analysis = Arc::new(analysis::analyse(&inputs)?);
-        self.analyses.insert(key, (inputs, analysis.clone()));
-        Ok(analysis)
+        let made = (Arc::new(inputs), analysis);
+        self.analyses.insert(key, made.clone());
+        Ok(made)
     }
 }
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Carries the closed days of the counts `before` over to the counts `now`, and closes the new ones: whoever reads the results after an
 /// import has seen them.
 pub(super) fn close(before: &ExperimentCounts, now: &mut ExperimentCounts) {
+    keep_open(before, now);
     let keys: BTreeSet<i64> = now
         .variants
         .iter()
@@ -17,12 +18,22 @@ pub(super) fn close(before: &ExperimentCounts, now: &mut ExperimentCounts) {
         .collect();
     let keys: Vec<i64> = keys.into_iter().collect();
     let days = by_day(now, &keys);
-    let closed = of_blocks(&before.blocks, &keys);
-    let joined = join_late(&closed, &days);
-    now.past_revised = (before.past_revised || joined.is_err()) && !days.is_empty();
+    if days.is_empty() {
+        // All imports were taken back; what was seen is kept, so that the next import is held against it.
+        return;
+    }
+    let joined = join_late(&of_blocks(&before.blocks, &keys), &days);
+    now.past_revised |= joined.is_err();
     // After a revision the days begin anew, as they are now.
     let blocks = joined.map(|joined| joined.blocks).unwrap_or(days);
     now.blocks = blocks.iter().filter_map(|block| to_block(block, &keys)).collect();
+}
+
+/// Carries what was seen over, and closes no day.
+pub(super) fn keep_open(before: &ExperimentCounts, now: &mut ExperimentCounts) {
+    now.blocks.clone_from(&before.blocks);
+    now.past_revised = before.past_revised;
+    now.people_ever = before.people_ever.max(now.variants.iter().map(|count| count.shown).sum());
 }
 
 /// The counts of each day, one per key.
@@ -89,8 +100,16 @@ mod tests {
         let mut revised = counts(&[("2026-01-01", 9, 4), ("2026-01-02", 10, 3)]);
         close(&second, &mut revised);
         assert_eq!((people(&revised), revised.past_revised), (vec![9, 10], true));
-        let mut empty = counts(&[]);
-        close(&revised, &mut empty);
-        assert!(!empty.past_revised && empty.blocks.is_empty(), "without people there is nothing to have seen");
+        let mut taken_back = counts(&[]);
+        close(&second, &mut taken_back);
+        let (mut same, mut other) =
+            (counts(&[("2026-01-01", 12, 5), ("2026-01-02", 10, 3)]), counts(&[("2026-01-01", 12, 4)]));
+        close(&taken_back, &mut same);
+        assert_eq!((people(&same), same.past_revised), (vec![10, 12], false), "the same log again changes nothing");
+        close(&taken_back, &mut other);
+        assert!(other.past_revised, "another log of days that were seen does");
+        let mut open = counts(&[("2026-01-01", 12, 5), ("2026-01-02", 10, 3), ("2026-01-03", 7, 1)]);
+        keep_open(&second, &mut open);
+        assert_eq!(open.blocks, second.blocks);
     }
 }

@@ -76,6 +76,8 @@ pub struct ImportRequest {
     pub variants: Vec<(String, Vec<String>)>,
     /// IANA name of the zone of times that name none; `None` if there must be no such times.
     pub time_zone: Option<String>,
+    /// Whether more logs of the same experiment follow at once, so that nobody looks in between.
+    pub more_follow: bool,
 }
 
 /// What an import did.

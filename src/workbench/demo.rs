@@ -91,6 +91,7 @@ fn import(workbench: &Workbench, path: &Path, kind: LogKind, experiment: &str) -
         experiment: experiment.to_owned(),
         variants: Vec::new(),
         time_zone: Some("UTC".into()),
+        more_follow: false,
     };
     let outcome = workbench.run(Command::Import(Box::new(request)))?;
     outcome.ok_or_else(|| Problem::new("The sample workspace was not made", "an import gave no outcome", "Try again."))

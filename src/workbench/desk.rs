@@ -23,7 +23,7 @@ pub(super) struct Desk {
     pub(super) generation: u64,
     keys: Arc<AtomicI64>,
     /// What was worked out about each experiment, with what it was made from.
-    pub(super) analyses: HashMap<i64, (Inputs, Arc<Analysis>)>,
+    pub(super) analyses: HashMap<i64, (Arc<Inputs>, Arc<Analysis>)>,
 }
 
 /// Rows of all imports in force, with the keys of the imports they came from.
@@ -134,8 +134,9 @@ impl Desk {
             variant.frozen = false;
         }
         if before.as_ref().map(|before| before.rule) != Some(experiment.rule) {
-            let asked = self.counts(experiment.id)?.variants.iter().map(|count| count.shown).sum();
-            experiment.rule_stated_after_people = asked;
+            experiment.rule_stated_after_people = self.counts(experiment.id)?.people_ever;
+        } else if let Some(before) = &before {
+            experiment.rule_stated_after_people = before.rule_stated_after_people;
         }
         experiment.check().map_err(|error| refused(error.to_string(), "Correct it and save again."))?;
         let others = self.store.experiments().map_err(unreadable)?;
@@ -162,8 +163,12 @@ impl Desk {
             let why = format!("“{currency}” is no currency code");
             return Err(Problem::new("The settings were not changed", why, "Give three capital letters, such as EUR."));
         }
+        let before = self.store.settings().map_err(unreadable)?;
         self.edit("Change settings", &Change::Settings(settings.clone()))?;
-        self.recount().map(|()| String::new())
+        if before.time_zone != settings.time_zone {
+            self.recount()?;
+        }
+        Ok(String::new())
     }
 
     fn reduce(&mut self) -> Result<String, Problem> {
@@ -237,7 +242,12 @@ impl Desk {
 
     /// Takes in a log that was read.
     pub(super) fn take_in(&mut self, prepared: Prepared) -> Result<ImportOutcome, Problem> {
-        let Prepared { record, experiment, rows, set_aside } = prepared;
+        let Prepared { record, experiment, rows, set_aside, more_follow } = prepared;
+        if record.kind == LogKind::Responses {
+            // The workspace may have been reduced while the log was read.
+            self.refuse_if_reduced()?;
+        }
+        let experiment = experiment.map(|read| self.joined_with_stored(read)).transpose()?;
         let known = self.store.import_of(record.kind, record.experiment, &record.file_hash).map_err(unreadable)?;
         let import = if known.is_some() {
             None
@@ -257,7 +267,11 @@ impl Desk {
             set_aside: record.set_aside,
         };
         if let Some(experiment) = record.experiment {
-            let counts = if import.is_some() { self.count(experiment)? } else { self.counts(experiment)? };
+            let counts = match import {
+                Some(_) if more_follow => self.count_open(experiment)?,
+                Some(_) => self.count(experiment)?,
+                None => self.counts(experiment)?,
+            };
             outcome.people_counted = counts.variants.iter().map(|count| count.shown).sum();
             let people = [("SawTwoVariants", counts.crossovers), ("AskedAgain", counts.repeated)];
             outcome
@@ -265,6 +279,22 @@ impl Desk {
                 .extend(people.into_iter().filter(|p| p.1 > 0).map(|(name, count)| (name.to_owned(), count)));
         }
         Ok(outcome)
+    }
+
+    /// What an import adds to an experiment, on top of what was edited while the log was read.
+    fn joined_with_stored(&self, read: Experiment) -> Result<Experiment, Problem> {
+        let Some(mut stored) = self.store.experiment(read.id).map_err(unreadable)? else { return Ok(read) };
+        for variant in read.variants {
+            let Some(known) = stored.variants.iter_mut().find(|known| known.id == variant.id) else {
+                stored.variants.push(variant);
+                continue;
+            };
+            known.frozen |= variant.frozen;
+            let new: Vec<String> =
+                variant.recognised_as.into_iter().filter(|value| !known.recognised_as.contains(value)).collect();
+            known.recognised_as.extend(new);
+        }
+        Ok(stored)
     }
 
     /// Counts all experiments that have rows again.
@@ -283,7 +313,21 @@ impl Desk {
         zone_of(&self.store.settings().map_err(unreadable)?.time_zone)
     }
 
+    /// Counts an experiment and closes its days: from now on they can be seen.
     fn count(&self, experiment: i64) -> Result<ExperimentCounts, Problem> {
+        self.count_and(experiment, super::blocks::close)
+    }
+
+    /// Counts an experiment while more of its logs are still to come, so that no day is closed yet.
+    fn count_open(&self, experiment: i64) -> Result<ExperimentCounts, Problem> {
+        self.count_and(experiment, super::blocks::keep_open)
+    }
+
+    fn count_and(
+        &self,
+        experiment: i64,
+        close: fn(&ExperimentCounts, &mut ExperimentCounts),
+    ) -> Result<ExperimentCounts, Problem> {
         let zone = self.zone()?;
         let definition = self.store.experiment(experiment).map_err(unreadable)?.unwrap_or_default();
         let variants: Vec<i64> = definition.variants.iter().map(|variant| variant.id).collect();
@@ -295,7 +339,7 @@ impl Desk {
             }
         }
         let mut counts = logs::count(&columns, &variants, &zone);
-        super::blocks::close(&self.counts(experiment)?, &mut counts);
+        close(&self.counts(experiment)?, &mut counts);
         self.store.put_counts(experiment, &counts).map_err(unchanged)?;
         Ok(counts)
     }

@@ -36,7 +36,7 @@ pub(super) struct Shared {
     pub(super) board: Board,
     pub(super) history: Mutex<Option<Vec<HistoryLine>>>,
     inspection: Mutex<(u64, Option<Result<Inspection, Problem>>)>,
-    pub(super) trial: Mutex<Option<Result<Trial, Problem>>>,
+    pub(super) trial: Mutex<(u64, Option<Result<Trial, Problem>>)>,
     pub(super) wake: Wake,
 }
 
@@ -147,16 +147,23 @@ impl Workbench {
         locked(&self.shared.inspection).1.take()
     }
 
-    /// Reads a log as an import would, without taking it in; the answer comes by [`Workbench::trial`].
+    /// Reads a log as an import would, without taking it in; the answer comes by [`Workbench::trial`]. A later call replaces an earlier.
     pub fn try_import(&self, request: ImportRequest) {
-        *locked(&self.shared.trial) = None;
+        let ticket = self.forget_trial();
         // A closed workspace has nothing to try an import on.
-        let _ = self.writer.sender.send(Message::Try(Box::new(request)));
+        let _ = self.writer.sender.send(Message::Try(ticket, Box::new(request)));
+    }
+
+    /// Whatever [`Workbench::try_import`] still answers is about something else by now.
+    pub fn forget_trial(&self) -> u64 {
+        let mut slot = locked(&self.shared.trial);
+        *slot = (slot.0 + 1, None);
+        slot.0
     }
 
     /// The answer to the latest [`Workbench::try_import`], once it is there; taken out.
     pub fn trial(&self) -> Option<Result<Trial, Problem>> {
-        locked(&self.shared.trial).take()
+        locked(&self.shared.trial).1.take()
     }
 
     /// Asks for the history of the person with a real identifier; the answer comes by [`Workbench::history`].

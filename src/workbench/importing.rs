@@ -39,6 +39,8 @@ pub(super) struct Prepared {
     pub(super) experiment: Option<Experiment>,
     pub(super) rows: Vec<Vec<u8>>,
     pub(super) set_aside: Vec<Vec<u8>>,
+    /// Whether more logs of the same experiment follow at once.
+    pub(super) more_follow: bool,
 }
 
 fn file_name(path: &Path) -> String {
@@ -108,7 +110,13 @@ fn read(plan: Plan, report: Report<'_>) -> Result<Prepared, Refusal> {
         set_aside: by_reason(&set_aside),
         columns: preview.columns,
     };
-    Ok(Prepared { record, experiment, rows, set_aside: vec![logs::encode_set_aside(&set_aside)?] })
+    Ok(Prepared {
+        record,
+        experiment,
+        rows,
+        set_aside: vec![logs::encode_set_aside(&set_aside)?],
+        more_follow: plan.request.more_follow,
+    })
 }
 
 fn by_reason(set_aside: &SetAside) -> std::collections::BTreeMap<String, u64> {

@@ -22,7 +22,7 @@ mod work;
 mod worker;
 
 pub use crate::domain::{ImportRecord, LogKind, Settings};
-pub use analysis::{Analysis, PairAnalysis, SegmentTable, day_of_number, stopping_rule};
+pub use analysis::{Analysis, Inputs, PairAnalysis, SegmentTable, day_of_number, stopping_rule};
 pub use command::{Command, HistoryLine, ImportOutcome, ImportRequest, Mapping};
 pub use handle::{Inspection, Wake, Workbench, inspect_log};
 pub use job::{JobView, Notice, NoticeLevel};

@@ -1,6 +1,6 @@
 //! What screens, reports and the terminal read: everything about a workspace at one moment, already computed.
 
-use super::analysis::Analysis;
+use super::analysis::{Analysis, Inputs};
 use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
 use crate::domain::{
     CoverageGap, Experiment, ExperimentCounts, ImportRecord, IncidentNote, Policy, PolicyVersion, Quarter, Settings,
@@ -90,6 +90,8 @@ pub struct ExperimentModel {
     pub verdict: Option<Verdict>,
     /// What else is worked out about it; `None` while nobody was shown anything.
     pub analysis: Option<Arc<Analysis>>,
+    /// What that was made from.
+    pub inputs: Option<Arc<Inputs>>,
     /// The same comparison with crossovers counted at the first showing; `None` where there are none.
     pub by_first_showing: Option<Comparison>,
     /// Its imports, latest first.

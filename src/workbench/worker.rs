@@ -16,7 +16,7 @@ pub(super) enum Message {
     /// Do this.
     Command(Command, Option<Reply>),
     /// Read this as an import would, and say what would come in.
-    Try(Box<ImportRequest>),
+    Try(u64, Box<ImportRequest>),
     /// An import was read and can go in, or failed.
     Prepared(u64, Box<Result<Prepared, Problem>>, Option<Reply>),
     /// Find one person's history.
@@ -54,7 +54,7 @@ pub(super) fn run(
                 }
                 Err(problem) => finish(shared, reply, Err(problem), ""),
             },
-            Message::Try(request) => try_import(shared, &desk, &request),
+            Message::Try(ticket, request) => try_import(shared, &desk, ticket, &request),
             Message::Command(command, reply) => {
                 let done = desk.carry_out(&command).and_then(|said| refresh(&mut desk, shared).map(|()| said));
                 let said = done.as_ref().cloned().unwrap_or_default();
@@ -134,10 +134,14 @@ fn in_background(
     })
 }
 
-fn try_import(shared: &Arc<Shared>, desk: &Desk, request: &ImportRequest) {
+fn try_import(shared: &Arc<Shared>, desk: &Desk, ticket: u64, request: &ImportRequest) {
     let there = shared.clone();
     let answer = move |answer| {
-        *locked(&there.trial) = Some(answer);
+        let mut slot = locked(&there.trial);
+        if slot.0 == ticket {
+            slot.1 = Some(answer);
+        }
+        drop(slot);
         (there.wake)();
     };
     let (plan, zone) = match desk.plan_import(request).and_then(|plan| Ok((plan, desk.zone()?))) {

@@ -162,6 +162,11 @@ fn an_unsound_sample_has_no_verdict() {
     place.says(&["import", "responses", "w.handshake", "log.csv", "--experiment", "E"]);
     let figures = place.json(&["compare", "w.handshake", "--experiment", "E", "--json", "--segments", "--by", "day"]);
     assert!(figures["verdict"].as_str().unwrap().starts_with("No verdict"), "{}", figures["verdict"]);
+    let narrower =
+        ["compare", "w.handshake", "--experiment", "E", "--interval", "0.8", "--prior", "jeffreys", "--json"];
+    let narrower = place.json(&narrower);
+    assert!(narrower["verdict"].as_str().unwrap().starts_with("No verdict"), "another prior makes no sample sound");
+    assert_eq!((&narrower["interval"], &narrower["arms"][0]["prior"]["alpha"]), (&0.8.into(), &0.5.into()));
     let said = place.says(&settle(&["--sample-reason", "The first week was asked by hand"]));
     assert!(!said.contains("No verdict"), "{said}");
     let ruled = place.says(&settle(&["--rule", "chance=0.999,caring=0.001,largest=1000", "--prior", "0.3@50"]));

@@ -157,6 +157,44 @@ fn a_reduced_workspace_keeps_counts_and_permissions_and_no_response_rows() {
 }
 
 #[test]
+fn a_wording_that_is_ticked_beforehand_wins_only_with_a_reason() {
+    let place = Place::new();
+    let workbench = workbench(&place);
+    let mut ticked = experiment();
+    ticked.name = "E".into();
+    ticked.variants[1].wording.ticked_beforehand = true;
+    workbench.run(Command::SaveExperiment(Box::new(ticked))).unwrap();
+    drop(workbench);
+    let mut log = String::from("person,shown_at,variant,response\n");
+    for person in 0..2_000 {
+        let benefit = person % 2 == 1;
+        let yes = if benefit { person % 5 < 3 } else { person % 5 == 0 };
+        let (variant, answer) = (if benefit { "benefit" } else { "plain" }, if yes { "yes" } else { "no" });
+        log += &format!("p{person},2026-01-{:02}T00:00:00Z,{variant},{answer}\n", 1 + person % 9);
+    }
+    place.file("log.csv", log);
+    place.says(&["import", "responses", "w.handshake", "log.csv", "--experiment", "E"]);
+    let workbench = Workbench::open(&place.path("w.handshake"), Arc::new(|| ())).unwrap();
+    let verdict = |workbench: &Workbench| workbench.model().experiments[0].verdict.clone().unwrap();
+    assert!(verdict(&workbench).sentence.contains("cannot win"), "{}", verdict(&workbench).sentence);
+    let mut explained = workbench.model().experiments[0].experiment.clone();
+    assert_eq!(explained.variants.len(), 2, "the log named the variants by their names");
+    explained.variants[1].reason_to_win = "Only the bar was ticked, and it is not part of the request".into();
+    explained.rule = Some(handshake::domain::DecisionRule::default());
+    workbench.run(Command::SaveExperiment(Box::new(explained))).unwrap();
+    assert!(verdict(&workbench).sentence.starts_with("Stop and use “benefit”"), "{}", verdict(&workbench).sentence);
+    let stated = |workbench: &Workbench| workbench.model().experiments[0].experiment.rule_stated_after_people;
+    assert_eq!(stated(&workbench), 2_000);
+    // Taking the log back does not make the rule one that was stated before the data.
+    workbench.run(Command::UndoImport(workbench.model().imports[0].id)).unwrap();
+    let mut again = workbench.model().experiments[0].experiment.clone();
+    again.rule = Some(handshake::domain::DecisionRule { chance: 0.9, ..Default::default() });
+    again.rule_stated_after_people = 0;
+    workbench.run(Command::SaveExperiment(Box::new(again))).unwrap();
+    assert_eq!(stated(&workbench), 2_000);
+}
+
+#[test]
 fn settings_are_changed_and_nonsense_is_refused() {
     let place = Place::new();
     place.says(&["new", "w.handshake"]);

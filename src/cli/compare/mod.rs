@@ -6,9 +6,10 @@ mod printed;
 mod told;
 
 use super::terminal::{open, say_json};
-use crate::stats::{self, Arm, Beta, PriorChoice};
-use crate::workbench::{ExperimentModel, Model, Problem};
+use crate::stats::{self, Arm, Beta, Comparison, PriorChoice};
+use crate::workbench::{Analysis, ExperimentModel, Model, Problem};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Compare the variants of an experiment, counts given here, or tests that were counted already.
 #[derive(Debug, clap::Args)]
@@ -59,19 +60,10 @@ impl Compare {
         if let Some(file) = &self.counted {
             return counted::run(self, file);
         }
-        let found = self.workspace.as_deref().map(|workspace| self.experiment(workspace)).transpose()?;
-        let mut arms = match &found {
-            Some(found) => arms_of(found)?,
-            None => self.counts.iter().map(|text| counts::arm(text)).collect::<Result<_, _>>()?,
+        let (comparison, analysis) = match self.workspace.as_deref() {
+            Some(workspace) => self.of_experiment(&self.experiment(workspace)?)?,
+            None => (self.of_counts()?, None),
         };
-        if let Some(prior) = self.shared_prior()? {
-            arms.iter_mut().for_each(|arm| arm.prior = prior);
-        }
-        let comparison = stats::compare(&arms, self.level())
-            .map_err(|error| refused(error, "Correct the counts, the prior or the interval."))?;
-        // What was worked out of the log holds for its own prior and level alone.
-        let unchanged = self.prior.is_none() && self.interval.is_none();
-        let analysis = found.as_ref().and_then(|found| found.analysis.clone()).filter(|_| unchanged);
         let verdict = match &analysis {
             Some(analysis) => analysis.verdict.clone(),
             None => stats::verdict(&comparison),
@@ -82,6 +74,29 @@ impl Compare {
         }
         told::tell(&answer);
         Ok(())
+    }
+
+    fn of_counts(&self) -> Result<Comparison, Problem> {
+        let mut arms: Vec<Arm> = self.counts.iter().map(|text| counts::arm(text)).collect::<Result<_, _>>()?;
+        if let Some(prior) = self.shared_prior()? {
+            arms.iter_mut().for_each(|arm| arm.prior = prior);
+        }
+        stats::compare(&arms, self.level())
+            .map_err(|error| refused(error, "Correct the counts, the prior or the interval."))
+    }
+
+    fn of_experiment(&self, found: &ExperimentModel) -> Result<(Comparison, Option<Arc<Analysis>>), Problem> {
+        let Some(comparison) = &found.comparison else {
+            return Err(refused("the experiment has fewer than two variants", "Add a variant."));
+        };
+        let unchanged = self.prior.is_none() && self.interval.is_none();
+        match &found.inputs {
+            Some(inputs) if !unchanged => {
+                let (comparison, analysis) = inputs.with(self.shared_prior()?, self.level())?;
+                Ok((comparison, Some(Arc::new(analysis))))
+            }
+            _ => Ok((comparison.clone(), found.analysis.clone())),
+        }
     }
 
     fn level(&self) -> f64 {
@@ -110,19 +125,6 @@ pub(super) fn find_in(model: &Model, name: &str) -> Result<ExperimentModel, Prob
     let known: Vec<_> = model.experiments.iter().map(|known| format!("“{}”", known.experiment.name)).collect();
     let advice = if known.is_empty() { "It has none yet.".into() } else { format!("It has {}.", known.join(", ")) };
     Err(refused(format!("the workspace has no experiment “{name}”"), &advice))
-}
-
-fn arms_of(found: &ExperimentModel) -> Result<Vec<Arm>, Problem> {
-    let Some(comparison) = &found.comparison else {
-        return Err(refused("the experiment has fewer than two variants", "Add a variant."));
-    };
-    let arm = |arm: &stats::ArmFigures| Arm {
-        name: arm.name.clone(),
-        accepted: arm.accepted,
-        shown: arm.shown,
-        prior: arm.prior,
-    };
-    Ok(comparison.arms.iter().map(arm).collect())
 }
 
 fn refused(why: impl ToString, advice: &str) -> Problem {

@@ -6,7 +6,7 @@ use crate::stats::error::StatsError;
 use serde::{Deserialize, Serialize};
 
 /// The evidence against “both arms accept alike” after one more block.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct EValueAt {
     /// ln E now.
     pub ln_e: f64,
@@ -74,6 +74,13 @@ pub fn e_values_of_arms(blocks: &[Vec<Count>]) -> Result<ArmsEValues, StatsError
         })
         .collect();
     Ok(ArmsEValues { pairs, all })
+}
+
+impl Default for EValueAt {
+    /// No evidence yet.
+    fn default() -> Self {
+        Self::new(0.0, 0.0)
+    }
 }
 
 impl EValueAt {

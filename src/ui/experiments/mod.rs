@@ -54,8 +54,9 @@ impl Draft {
     /// Hands the draft in to be saved, once no field is being typed in and it can stand.
     fn save(&mut self, ui: &Ui, model: &Model, requests: &mut Vec<Request>) {
         let handed_in = self.handed_in.as_ref().is_some_and(|(_, handed_in)| *handed_in == self.now);
-        if self.base == self.now || handed_in || ui.text_edit_focused() || wording::refusal(&self.now, model).is_some()
-        {
+        // Neither while a field is typed in nor while a number is dragged.
+        let busy = ui.text_edit_focused() || ui.input(|input| input.pointer.any_down());
+        if self.base == self.now || handed_in || busy || wording::refusal(&self.now, model).is_some() {
             return;
         }
         requests.push(Request::Run(Command::SaveExperiment(Box::new(self.now.clone()))));
@@ -101,10 +102,21 @@ fn new(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request
         state.open = None;
         return;
     };
-    if draft.handed_in.is_some() && draft.is_settled(model) {
-        let saved = model.experiments.iter().find(|known| known.experiment.name == draft.now.name);
-        state.open = saved.map(|known| known.experiment.id);
+    let saved =
+        draft.handed_in.as_ref().filter(|(generation, _)| model.generation > *generation).and_then(|(_, handed_in)| {
+            let named = |known: &&ExperimentModel| known.experiment.name.trim() == handed_in.name.trim();
+            model.experiments.iter().find(named).map(|known| known.experiment.clone())
+        });
+    if let Some(saved) = saved {
+        // What was typed meanwhile goes on as a draft of the experiment that was saved.
+        let mut now = draft.now.clone();
+        now.id = saved.id;
+        for (variant, saved) in now.variants.iter_mut().zip(&saved.variants) {
+            variant.id = saved.id;
+        }
         state.drafts.remove(&0);
+        state.drafts.insert(saved.id, Draft { now, ..Draft::of(&saved) });
+        (state.open, state.tab) = (Some(saved.id), 0);
         return;
     }
     muted(ui, "Give it a name and write the wordings. Everything is saved as soon as you leave a field.");

@@ -33,7 +33,12 @@ pub fn show(ui: &mut Ui, draft: &mut Experiment, model: &Model) {
         asked = Some((count.saturating_sub(1), Wish::Duplicate));
     }
     match asked {
-        Some((index, Wish::Remove)) => drop(draft.variants.remove(index)),
+        Some((index, Wish::Remove)) => {
+            draft.variants.remove(index);
+            for change in draft.split_changes.iter_mut().filter(|change| index < change.shares.len()) {
+                change.shares.remove(index);
+            }
+        }
         Some((index, Wish::Duplicate)) => duplicate(draft, index, "Variant"),
         Some((index, Wish::NewVersion)) => {
             let name = draft.variants[index].name.clone();
@@ -112,6 +117,9 @@ fn variant(ui: &mut Ui, index: usize, variant: &mut Variant) -> Option<Wish> {
             });
             preview(ui, &variant.wording);
             labelled_text(ui, "Name", &mut variant.name);
+            if variant.wording.ticked_beforehand {
+                labelled_text(ui, "Why it may win although it is ticked beforehand", &mut variant.reason_to_win);
+            }
             if variant.frozen {
                 muted(ui, "People saw this, so words and terms stay as they are.");
                 as_shown(ui, variant);

@@ -32,6 +32,7 @@ impl State {
         let kind_index = LogKind::ALL.iter().position(|known| *known == kind).unwrap_or(0);
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         workbench.inspect(path.clone(), None, kind);
+        workbench.forget_trial();
         *self = Self {
             path: Some(path),
             kind: kind_index,
@@ -58,8 +59,15 @@ impl State {
         } else {
             self.found = None;
         }
-        (self.waiting, self.trial) = (true, None);
+        self.waiting = true;
+        self.forget_trial(workbench);
         workbench.inspect(path, mapping, self.kind());
+    }
+
+    /// What was tried does not hold any more.
+    fn forget_trial(&mut self, workbench: &Workbench) {
+        workbench.forget_trial();
+        (self.trial, self.trying) = (None, false);
     }
 
     fn receive(&mut self, model: &Model, workbench: &Workbench) {
@@ -109,7 +117,7 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
         if let Some(mapping) = columns::show(ui, found) {
             state.look_again(workbench, Some(mapping));
         }
-        meanings(ui, model, state, found);
+        meanings(ui, model, workbench, state, found);
         trial::show(ui, state.trial.as_ref(), state.trying);
     }
     let ready = found.as_ref().and_then(|found| request(model, state, found)).filter(|_| !state.waiting);
@@ -130,7 +138,7 @@ fn what_is_in_it(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut 
             }
             ui.add_space(8.0);
             if labelled_combo(ui, "Times without a zone are in", &mut state.zone, &zones) {
-                state.trial = None;
+                state.forget_trial(workbench);
             }
         });
         if state.kind() != LogKind::Responses {
@@ -147,20 +155,18 @@ fn what_is_in_it(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut 
             }
         });
         if state.experiment != before {
-            state.trial = None;
+            state.forget_trial(workbench);
             values::recognise(model, &state.experiment, &mut state.variants);
         }
     });
 }
 
-fn meanings(ui: &mut Ui, model: &Model, state: &mut State, found: &Inspection) {
+fn meanings(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State, found: &Inspection) {
     let Mapping::Responses(mapping) = &found.mapping else { return };
-    let mut changed = None;
+    let (mut changed, mut touched) = (None, false);
     let known = model.experiments.iter().find(|known| known.experiment.name == state.experiment.trim());
     ui.columns(2, |columns| {
-        if values::variants(&mut columns[0], known, &mut state.variants) {
-            state.trial = None;
-        }
+        touched = values::variants(&mut columns[0], known, &mut state.variants);
         let mut answers = mapping.answers.clone();
         if values::answers(&mut columns[1], &mut answers, &found.response_values) {
             changed = Some(answers);
@@ -171,7 +177,10 @@ fn meanings(ui: &mut Ui, model: &Model, state: &mut State, found: &Inspection) {
         if let Mapping::Responses(mapping) = &mut found.mapping {
             mapping.answers = answers;
         }
-        state.trial = None;
+        touched = true;
+    }
+    if touched {
+        state.forget_trial(workbench);
     }
 }
 
@@ -220,5 +229,6 @@ fn request(model: &Model, state: &State, found: &Inspection) -> Option<ImportReq
             2 => Some(model.workspace.time_zone.clone()),
             _ => None,
         },
+        more_follow: false,
     })
 }

@@ -18,35 +18,42 @@ pub struct VariantLine {
     /// The variant's name, where the value stands for one.
     name: String,
     wanted: bool,
+    /// Whether a person said so.
+    by_hand: bool,
+    /// Whether it looks like a variant.
+    is_likely: bool,
 }
 
 /// One line for each value; what a person said about a value before stays.
 pub fn lines(found: &Inspection, before: &[VariantLine]) -> Vec<VariantLine> {
     let most = found.variant_values.first().map_or(0, |value| value.1);
     let line = |(value, rows): &(String, u64)| {
+        let is_likely = rows * 10 >= most && !value.is_empty();
         let known = before.iter().find(|line| line.value == *value);
         known.map_or_else(
             || VariantLine {
                 value: value.clone(),
                 rows: *rows,
                 name: value.clone(),
-                wanted: rows * 10 >= most && !value.is_empty(),
+                wanted: is_likely,
+                by_hand: false,
+                is_likely,
             },
-            |line| VariantLine { rows: *rows, ..line.clone() },
+            |line| VariantLine { rows: *rows, is_likely, ..line.clone() },
         )
     };
     found.variant_values.iter().take(MOST).map(line).collect()
 }
 
-/// Gives the values that an experiment knows the names of its variants.
+/// Gives the values that an experiment knows the names of its variants, and proposes all likely ones for an experiment that is not there
+/// yet. What a person said about a value stays.
 pub fn recognise(model: &Model, experiment: &str, lines: &mut [VariantLine]) {
-    let Some(known) = model.experiments.iter().find(|known| known.experiment.name == experiment.trim()) else { return };
-    for line in lines {
-        let variant = known.experiment.variants.iter().find(|variant| variant.is_meant_by(&line.value));
-        line.wanted = variant.is_some();
-        if let Some(variant) = variant {
-            line.name.clone_from(&variant.name);
-        }
+    let known = model.experiments.iter().find(|known| known.experiment.name == experiment.trim());
+    for line in lines.iter_mut().filter(|line| !line.by_hand) {
+        let variants = known.map(|known| &known.experiment.variants);
+        let variant = variants.and_then(|variants| variants.iter().find(|variant| variant.is_meant_by(&line.value)));
+        line.wanted = if known.is_some() { variant.is_some() } else { line.is_likely };
+        line.name = variant.map_or_else(|| line.value.clone(), |variant| variant.name.clone());
     }
 }
 
@@ -87,12 +94,15 @@ pub fn variants(ui: &mut Ui, known: Option<&ExperimentModel>, lines: &mut [Varia
                     ui.label(shown);
                     changed |= variant_combo(ui, known, index, line);
                 } else {
-                    changed |= ui.checkbox(&mut line.wanted, shown).changed();
+                    let before = (line.wanted, line.name.clone());
+                    ui.checkbox(&mut line.wanted, shown);
                     let field = egui::TextEdit::singleline(&mut line.name).min_size(egui::vec2(180.0, 0.0));
                     let response = ui.add_enabled(line.wanted, field);
                     let name = format!("Name of the wording for {}", line.value);
                     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &name));
-                    changed |= response.changed();
+                    let touched = (line.wanted, &line.name) != (before.0, &before.1);
+                    line.by_hand |= touched;
+                    changed |= touched;
                 }
                 muted(ui, format!("{} rows", format::count(line.rows)));
                 ui.end_row();
@@ -117,6 +127,7 @@ fn variant_combo(ui: &mut Ui, known: &ExperimentModel, index: usize, line: &mut 
     if chosen == before {
         return false;
     }
+    line.by_hand = true;
     line.wanted = chosen.is_some();
     line.name = chosen.unwrap_or_default();
     true

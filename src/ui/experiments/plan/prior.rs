@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, draft: &mut
                 PriorChoice::Informed { rate: state.rate_percent / 100.0, people: state.people }
             }
             3 => {
-                let (choice, touched) = earlier(ui, workspace, model, state);
+                let Some((choice, touched)) = earlier(ui, workspace, model, state) else { return };
                 changed |= touched;
                 choice
             }
@@ -72,8 +72,8 @@ pub fn show(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, draft: &mut
     }
 }
 
-/// The control of another experiment as the prior, at a discount; the uniform one where there is no other.
-fn earlier(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut State) -> (PriorChoice, bool) {
+/// The control of another experiment as the prior, at a discount; `None` where there is no other.
+fn earlier(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut State) -> Option<(PriorChoice, bool)> {
     if state.discount_percent <= 0.0 {
         state.discount_percent = 20.0;
     }
@@ -89,7 +89,7 @@ fn earlier(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut 
         .collect();
     if controls.is_empty() {
         muted(ui, "No other experiment has responses yet.");
-        return (PriorChoice::Uniform, false);
+        return None;
     }
     state.earlier = state.earlier.min(controls.len() - 1);
     let names: Vec<String> = controls.iter().map(|control| control.0.clone()).collect();
@@ -97,7 +97,7 @@ fn earlier(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut 
     let label = "How much of a person today each of its people counts, in %";
     changed |= field(ui, label, &mut state.discount_percent, 0.1..=100.0);
     let (_, accepted, shown) = controls[state.earlier];
-    (PriorChoice::Earlier { accepted, shown, discount: state.discount_percent / 100.0 }, changed)
+    Some((PriorChoice::Earlier { accepted, shown, discount: state.discount_percent / 100.0 }, changed))
 }
 
 fn kind_of([alpha, beta]: [f64; 2], state: &mut State) -> usize {
@@ -109,11 +109,13 @@ fn kind_of([alpha, beta]: [f64; 2], state: &mut State) -> usize {
     } else if is(0.5) {
         1
     } else {
-        2
+        4
     }
 }
 
 fn field(ui: &mut Ui, label: &str, value: &mut f64, range: std::ops::RangeInclusive<f64>) -> bool {
     let id = ui.label(RichText::new(label).small()).id;
-    ui.add(egui::DragValue::new(value).range(range).speed(0.1).max_decimals(3)).labelled_by(id).changed()
+    ui.add(egui::DragValue::new(value).range(range).speed(0.1).max_decimals(3).clamp_existing_to_range(false))
+        .labelled_by(id)
+        .changed()
 }

@@ -44,8 +44,10 @@ pub fn show(ui: &mut Ui, model: &ExperimentModel, draft: &mut Experiment) {
         people(ui, "Stop undecided after so many people (empty: no limit)", &mut rule.largest_people);
         day(ui, "Stop undecided after this day, as 2026-01-31 (empty: no limit)", &mut rule.last_day);
         when_stated(ui, model);
-        if let Some(decision) = model.analysis.as_ref().and_then(|analysis| analysis.decision.as_ref()) {
-            ui.label(&decision.sentence);
+        let analysis = model.analysis.as_ref().filter(|analysis| analysis.decision.is_some());
+        if let Some(verdict) = analysis.map(|analysis| &analysis.verdict) {
+            ui.label(&verdict.sentence);
+            muted(ui, format!("{}.", verdict.decided_by.label()));
         }
     });
 }
@@ -73,8 +75,7 @@ pub fn split(ui: &mut Ui, draft: &mut Experiment) {
         egui::Grid::new("split").spacing([12.0, 6.0]).show(ui, |ui| {
             ui.label("");
             ui.label("From the start");
-            for (place, change) in draft.split_changes.iter_mut().enumerate() {
-                change.shares.resize(draft.variants.len(), 0.0);
+            for (place, change) in draft.split_changes.iter().enumerate() {
                 ui.label(format!("From {}", format::day(change.from))).on_hover_text(format!("Change {}", place + 1));
             }
             ui.end_row();
@@ -83,7 +84,11 @@ pub fn split(ui: &mut Ui, draft: &mut Experiment) {
                 share(ui, &format!("Planned share of {}", variant.name), &mut variant.planned_share);
                 for change in &mut draft.split_changes {
                     let name = format!("Planned share of {} from {}", variant.name, change.from);
-                    share(ui, &name, &mut change.shares[place]);
+                    let mut planned = change.shares.get(place).copied().unwrap_or(0.0);
+                    if share(ui, &name, &mut planned) {
+                        change.shares.resize(change.shares.len().max(place + 1), 0.0);
+                        change.shares[place] = planned;
+                    }
                 }
                 ui.end_row();
             }
@@ -101,14 +106,17 @@ pub fn split(ui: &mut Ui, draft: &mut Experiment) {
     });
 }
 
-fn share(ui: &mut Ui, name: &str, share: &mut f64) {
-    let response = ui.add(egui::DragValue::new(share).range(0.0..=1e6).speed(0.1));
+fn share(ui: &mut Ui, name: &str, share: &mut f64) -> bool {
+    let response = ui.add(egui::DragValue::new(share).range(0.0..=1e6).speed(0.1).clamp_existing_to_range(false));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, name));
+    response.changed()
 }
 
 fn number(ui: &mut Ui, label: &str, value: &mut f64, range: std::ops::RangeInclusive<f64>) -> bool {
     let id = ui.label(RichText::new(label).small()).id;
-    ui.add(egui::DragValue::new(value).range(range).speed(0.1).max_decimals(3)).labelled_by(id).changed()
+    ui.add(egui::DragValue::new(value).range(range).speed(0.1).max_decimals(3).clamp_existing_to_range(false))
+        .labelled_by(id)
+        .changed()
 }
 
 fn people(ui: &mut Ui, label: &str, people: &mut Option<u64>) {

@@ -20,7 +20,8 @@ pub fn show(ui: &mut Ui, comparison: &Comparison, analysis: &Analysis) {
         (false, Some(kept)) => charts::show(ui, "kept", &analysis_figures::kept_curves(&kept.0), 230.0),
         (false, None) => {}
     }
-    let decided = analysis.verdict.decided_by == DecidedBy::KeptPermission;
+    // Said above already, or not to be said at all.
+    let decided = matches!(analysis.verdict.decided_by, DecidedBy::KeptPermission | DecidedBy::Sample);
     if let Some((_, verdict)) = kept.filter(|_| !decided) {
         card(ui, "By the permission that people keep", "", |ui| {
             ui.label(&verdict.sentence);

@@ -65,5 +65,7 @@ fn why_it_may_stand(ui: &mut Ui, model: &ExperimentModel, reason: &mut Option<St
     } else if !response.has_focus() && text.trim() == recorded {
         *reason = None;
     }
-    muted(ui, "Until then there is no verdict.");
+    if recorded.is_empty() {
+        muted(ui, "Until then there is no verdict.");
+    }
 }
