@@ -86,7 +86,7 @@ fn sample<F: Fn(f64) -> f64>(variable: &Smooth<F>, step: f64) -> (f64, Vec<f64>)
     (start, values.map(|value| if value.is_finite() { value } else { 0.0 }).collect())
 }
 
-/// Σ lower[k] · upper[k + shift] over all k that both have.
+/// Σ `lower[k] · upper[k + shift]` over all k that both have.
 fn product(lower: &[f64], upper: &[f64], shift: isize) -> f64 {
     let (skip_lower, skip_upper) = (shift.min(0).unsigned_abs(), shift.max(0).unsigned_abs());
     let (lower, upper) = (lower.get(skip_lower..).unwrap_or(&[]), upper.get(skip_upper..).unwrap_or(&[]));

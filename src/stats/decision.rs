@@ -8,7 +8,7 @@
 //! | sample | an alarm about the sample, and no reason why the figures may stand | none |
 //! | kept permission | withdrawals are known and every arm was followed for 30 days | by the permission that people keep |
 //! | rule | a rule was stated | what it says: adopt, equivalent, keep going, futile |
-//! | acceptance | else | by chance of being best and expected loss ([`super::verdict`]) |
+//! | acceptance | else | by chance of being best and expected loss (the function `verdict`) |
 //!
 //! Whichever row gave it, an arm with a serious finding does not win unless a reason is on record. The e-value and the view
 //! over other priors are added as sentences; they do not vote.

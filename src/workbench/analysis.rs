@@ -170,7 +170,7 @@ pub(super) fn day_number(day: Date) -> i64 {
     epoch.until(day).map_or(0, |span| i64::from(span.get_days()))
 }
 
-/// The day of a number that [`day_number`] gave.
+/// The day of a number that counts days since the first of 1970.
 pub fn day_of_number(number: i64) -> Option<Date> {
     jiff::Span::new().try_days(number).ok().and_then(|span| Date::constant(1970, 1, 1).checked_add(span).ok())
 }

@@ -2,7 +2,7 @@
 //!
 //! Time runs in days from the permission to its withdrawal; whoever still holds it on the day of looking is counted as holding it until
 //! then and unknown after (right-censored). What is known of the share that still holds is the exact posterior of a Dirichlet
-//! process under such data ([`survival`]); kept permission per person shown is that share times the acceptance rate.
+//! process under such data (module `survival`); kept permission per person shown is that share times the acceptance rate.
 
 mod chain;
 mod figures;
