@@ -5,7 +5,7 @@
 //! | floor | room | what it does |
 //! |---|---|---|
 //! | 0 | [`domain`] | the trade's own words: plain types and their invariants |
-//! | 1 | [`stats`] | numbers in, numbers out: posteriors, comparison, rates, checks of the sample |
+//! | 1 | [`stats`] | numbers in, numbers out: posteriors, comparison, one verdict, segments, kept permission, planning, rates |
 //! | 1 | [`compliance`] | what policy and terms say of one use of data; how judged uses add up to quarters |
 //! | 2 | [`picture`] | what is drawn, without a renderer: charts from figures, colours, number formats |
 //! | 3 | [`logs`] | the only polars room: reads logs, says what was wrong with each row, counts |

@@ -1,8 +1,8 @@
 //! Permission logs: whose permission became what, and when.
 
-use super::pieces::{Row, for_each_row};
+use super::pieces::Row;
 use super::responses::time_cell;
-use super::set_aside::{Hider, fault_reason, quoted};
+use super::set_aside::{Hider, fault_reason, quoted, read_each};
 use super::{LogError, PermissionMapping, Preview, Progress, Reason, SetAside};
 use crate::domain::{PermissionChange, PermissionOrigin, PermissionState, Pseudonymiser};
 use jiff::Timestamp;
@@ -50,15 +50,9 @@ pub fn read_permissions(
     };
     let mapped = mapping.mapped().into_iter().map(|name| preview.column(name));
     let hider = Hider::new(Some(pseudonymiser), columns.person, mapped, preview.columns.len());
-    let mut log = PermissionLog::default();
-    log.rows_read = for_each_row(path, preview, progress, &mut |row| {
-        match read_row(row, &columns, &hider, pseudonymiser, zone)? {
-            Ok(change) => log.rows.push(change),
-            Err((reason, detail)) => log.set_aside.add(row, reason, detail, &hider),
-        }
-        Ok(())
-    })?;
-    Ok(log)
+    let mut each = |row: &Row| read_row(row, &columns, &hider, pseudonymiser, zone);
+    let (rows_read, rows, set_aside) = read_each(path, preview, &hider, progress, &mut each)?;
+    Ok(PermissionLog { rows, rows_read, set_aside })
 }
 
 fn read_row(

@@ -1,11 +1,12 @@
 //! Rows that cannot be used: kept with their reason, never dropped in silence.
 
-use super::LogError;
-use super::pieces::{Fault, Row};
+use super::pieces::{Fault, Row, for_each_row};
+use super::{LogError, Preview, Progress};
 use crate::domain::Pseudonymiser;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
 
 /// The most rows that are kept; the counts go on.
 const MOST_ROWS: usize = 1_000_000;
@@ -106,6 +107,25 @@ pub(super) fn fault_reason(fault: Fault, columns: usize) -> (Reason, String) {
 /// A cell as a detail quotes it.
 pub(super) fn quoted(cell: &str) -> String {
     format!("“{}”", cell.chars().take(60).collect::<String>())
+}
+
+/// Reads every row of a log into what `read` makes of it, or sets it aside: the number of rows, the usable ones, the others.
+pub(super) fn read_each<T>(
+    path: &Path,
+    preview: &Preview,
+    hider: &Hider,
+    progress: &mut dyn FnMut(Progress) -> bool,
+    read: &mut dyn FnMut(&Row) -> Result<Result<T, (Reason, String)>, LogError>,
+) -> Result<(u64, Vec<T>, SetAside), LogError> {
+    let (mut rows, mut set_aside) = (Vec::new(), SetAside::default());
+    let rows_read = for_each_row(path, preview, progress, &mut |row| {
+        match read(row)? {
+            Ok(usable) => rows.push(usable),
+            Err((reason, detail)) => set_aside.add(row, reason, detail, hider),
+        }
+        Ok(())
+    })?;
+    Ok((rows_read, rows, set_aside))
 }
 
 /// Makes the cells of a row safe to keep.

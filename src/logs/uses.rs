@@ -2,9 +2,9 @@
 
 use super::mapping::parse_outcome;
 use super::numbers::read_money;
-use super::pieces::{Row, for_each_row};
+use super::pieces::Row;
 use super::responses::time_cell;
-use super::set_aside::{Hider, fault_reason, quoted};
+use super::set_aside::{Hider, fault_reason, quoted, read_each};
 use super::{LogError, Preview, Progress, Reason, SetAside, UseMapping};
 use crate::domain::{Circumstance, DataUse, Money, Pseudonymiser};
 use jiff::Timestamp;
@@ -68,15 +68,9 @@ pub fn read_uses(
     let columns = Columns::new(mapping, preview);
     let mapped = mapping.mapped().into_iter().map(|name| preview.column(name));
     let hider = Hider::new(Some(pseudonymiser), columns.person, mapped, preview.columns.len());
-    let mut log = UseLog::default();
-    log.rows_read = for_each_row(path, preview, progress, &mut |row| {
-        match read_row(row, &columns, &hider, pseudonymiser, zone)? {
-            Ok(data_use) => log.rows.push(data_use),
-            Err((reason, detail)) => log.set_aside.add(row, reason, detail, &hider),
-        }
-        Ok(())
-    })?;
-    Ok(log)
+    let mut each = |row: &Row| read_row(row, &columns, &hider, pseudonymiser, zone);
+    let (rows_read, rows, set_aside) = read_each(path, preview, &hider, progress, &mut each)?;
+    Ok(UseLog { rows, rows_read, set_aside })
 }
 
 fn read_row(

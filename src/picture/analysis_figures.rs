@@ -1,6 +1,6 @@
 //! Charts of one experiment over time, over segments, of kept permission and of plans.
 
-use super::figures::axis_decimals;
+use super::figures::{axis_decimals, difference_axis};
 use super::{Axis, AxisFormat, Chart, Interval, Layer, TableTwin, format};
 use crate::stats::kept::KeptFigures;
 use crate::stats::planning::{Goal, Plan};
@@ -92,9 +92,6 @@ pub fn segment_intervals(column: &str, arm: &str, series: usize, figures: &Segme
         }
     };
     let intervals: Vec<Interval> = figures.segments.iter().enumerate().map(interval).collect();
-    let low = intervals.iter().map(|interval| interval.outer[0]).fold(0.0, f64::min);
-    let high = intervals.iter().map(|interval| interval.outer[1]).fold(0.0, f64::max);
-    let width = (high - low).max(1e-4);
     let row = |segment: &crate::stats::segments::SegmentFigure| {
         let estimate = |estimate: crate::stats::segments::Estimate| {
             let [low, high] = estimate.equal_tailed;
@@ -113,11 +110,7 @@ pub fn segment_intervals(column: &str, arm: &str, series: usize, figures: &Segme
         subtitle:
             "Difference in each segment, drawn together as far as its numbers are small; the line is the 95% interval"
                 .into(),
-        x: Axis {
-            label: "Difference".into(),
-            format: AxisFormat::Points(axis_decimals(high - low)),
-            range: Some([low - 0.5 * width, high + 0.75 * width]),
-        },
+        x: difference_axis(&intervals),
         y: Axis { label: column.into(), format: AxisFormat::Hidden, range: Some([0.4, rows as f64 + 0.75]) },
         layers: vec![Layer::Mark { x: 0.0, label: "no difference".into() }, Layer::Intervals(intervals)],
         table: TableTwin {

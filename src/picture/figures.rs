@@ -90,6 +90,18 @@ fn rates_table(comparison: &Comparison) -> TableTwin {
     }
 }
 
+/// The axis of differences that are drawn as intervals, with room for names to the left of them and for figures to the right.
+pub(super) fn difference_axis(intervals: &[Interval]) -> Axis {
+    let low = intervals.iter().map(|interval| interval.outer[0]).fold(0.0, f64::min);
+    let high = intervals.iter().map(|interval| interval.outer[1]).fold(0.0, f64::max);
+    let width = (high - low).max(1e-4);
+    Axis {
+        label: "Difference".into(),
+        format: AxisFormat::Points(axis_decimals(high - low)),
+        range: Some([low - 0.5 * width, high + 0.75 * width]),
+    }
+}
+
 /// How many points more or fewer than the control, each with its interval.
 pub fn lift_intervals(comparison: &Comparison) -> Chart {
     let rows = comparison.pairs.len();
@@ -113,9 +125,6 @@ pub fn lift_intervals(comparison: &Comparison) -> Chart {
         }
     };
     let intervals: Vec<Interval> = comparison.pairs.iter().enumerate().map(interval).collect();
-    let low = intervals.iter().map(|interval| interval.outer[0]).fold(0.0, f64::min);
-    let high = intervals.iter().map(|interval| interval.outer[1]).fold(0.0, f64::max);
-    let width = (high - low).max(1e-4);
     let table = TableTwin {
         columns: ["Wording", "Difference", "95% interval from", "to", "Chance of being better"]
             .map(String::from)
@@ -140,12 +149,7 @@ pub fn lift_intervals(comparison: &Comparison) -> Chart {
     Chart {
         title: format!("Compared with “{baseline}”"),
         subtitle: "Percentage points more or fewer; the line is the 95% interval".into(),
-        x: Axis {
-            label: "Difference".into(),
-            format: AxisFormat::Points(axis_decimals(high - low)),
-            // Names stand to the left of the intervals, figures to the right.
-            range: Some([low - 0.5 * width, high + 0.75 * width]),
-        },
+        x: difference_axis(&intervals),
         y: Axis { label: "Wording".into(), format: AxisFormat::Hidden, range: Some([0.4, rows as f64 + 0.75]) },
         layers: vec![Layer::Mark { x: 0.0, label: "no difference".into() }, Layer::Intervals(intervals)],
         table,
