@@ -52,7 +52,7 @@ pub fn read_permissions(
     let hider = Hider::new(Some(pseudonymiser), columns.person, mapped, preview.columns.len());
     let mut each = |row: &Row| read_row(row, &columns, &hider, pseudonymiser, zone);
     let (rows_read, rows, set_aside) = read_each(path, preview, &hider, progress, &mut each)?;
-    Ok(PermissionLog { rows, rows_read, set_aside })
+    Ok(PermissionLog { rows_read, rows, set_aside })
 }
 
 fn read_row(

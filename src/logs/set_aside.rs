@@ -109,13 +109,16 @@ pub(super) fn quoted(cell: &str) -> String {
     format!("“{}”", cell.chars().take(60).collect::<String>())
 }
 
+/// What became of a row, or why it cannot be used.
+pub(super) type Kept<T> = Result<T, (Reason, String)>;
+
 /// Reads every row of a log into what `read` makes of it, or sets it aside: the number of rows, the usable ones, the others.
 pub(super) fn read_each<T>(
     path: &Path,
     preview: &Preview,
     hider: &Hider,
     progress: &mut dyn FnMut(Progress) -> bool,
-    read: &mut dyn FnMut(&Row) -> Result<Result<T, (Reason, String)>, LogError>,
+    read: &mut dyn FnMut(&Row) -> Result<Kept<T>, LogError>,
 ) -> Result<(u64, Vec<T>, SetAside), LogError> {
     let (mut rows, mut set_aside) = (Vec::new(), SetAside::default());
     let rows_read = for_each_row(path, preview, progress, &mut |row| {

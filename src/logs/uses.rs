@@ -70,7 +70,7 @@ pub fn read_uses(
     let hider = Hider::new(Some(pseudonymiser), columns.person, mapped, preview.columns.len());
     let mut each = |row: &Row| read_row(row, &columns, &hider, pseudonymiser, zone);
     let (rows_read, rows, set_aside) = read_each(path, preview, &hider, progress, &mut each)?;
-    Ok(UseLog { rows, rows_read, set_aside })
+    Ok(UseLog { rows_read, rows, set_aside })
 }
 
 fn read_row(

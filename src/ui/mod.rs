@@ -3,6 +3,7 @@
 mod actions;
 mod activity;
 mod charts;
+mod command_palette;
 mod compliance;
 mod dialogs;
 mod experiments;

@@ -4,7 +4,9 @@ use super::actions::ACTIONS;
 use super::dialogs::{Dialogs, Purpose};
 use super::theme::{self, color, palette};
 use super::widgets::{Tone, badge, muted};
-use super::{activity, compliance, experiments, import, overview, permissions, policy, settings, welcome};
+use super::{
+    activity, command_palette, compliance, experiments, import, overview, permissions, policy, settings, welcome,
+};
 use crate::workbench::{Command, LogKind, Model, NoticeLevel, Problem, Workbench, demo};
 use eframe::egui::{self, Align, Context, Frame, Key, Layout, Margin, RichText, Stroke, Ui};
 use lucide_icons::Icon;
@@ -65,7 +67,7 @@ pub struct App {
     opening: Option<mpsc::Receiver<Opened>>,
     problem: Option<Problem>,
     screen: Screen,
-    palette: Option<String>,
+    palette: Option<command_palette::State>,
     dialogs: Dialogs,
     experiments: experiments::State,
     permissions: permissions::State,
@@ -133,13 +135,15 @@ impl App {
     }
 
     fn receive(&mut self, context: &Context) {
-        if let Some(answer) = self.opening.as_ref().and_then(|opening| opening.try_recv().ok()) {
-            self.opening = None;
-            match answer {
-                Ok(workbench) => {
-                    *self = Self { workbench: Some(workbench), ..Self::default() };
-                }
-                Err(problem) => self.problem = Some(problem),
+        match self.opening.as_ref().map(mpsc::Receiver::try_recv) {
+            None | Some(Err(mpsc::TryRecvError::Empty)) => {}
+            Some(Ok(Ok(workbench))) => *self = Self { workbench: Some(workbench), ..Self::default() },
+            Some(Ok(Err(problem))) => (self.opening, self.problem) = (None, Some(problem)),
+            Some(Err(mpsc::TryRecvError::Disconnected)) => {
+                let why = "the thread that opened it ended before it was done";
+                let problem =
+                    Problem::new("The workspace was not opened", why, "Try again; if it stays so, report it.");
+                (self.opening, self.problem) = (None, Some(problem));
             }
         }
         if let Some((purpose, path)) = self.dialogs.chosen() {
@@ -215,7 +219,7 @@ impl App {
                 self.content(ui, &model, workbench, &mut requests);
             });
         });
-        command_palette(ui, &model, &mut self.palette, &mut requests);
+        command_palette::show(ui, &model, &mut self.palette, &mut requests);
         self.carry_out(&ui.ctx().clone(), requests);
     }
 
@@ -278,7 +282,7 @@ impl App {
                     ui.ctx().set_theme(if dark { egui::Theme::Light } else { egui::Theme::Dark });
                 }
                 if ui.button("Search or run a command   Ctrl K").clicked() {
-                    self.palette = Some(String::new());
+                    self.palette = Some(command_palette::State::default());
                 }
                 for (label, command, icon) in
                     [(&model.redo, Command::Redo, Icon::Redo2), (&model.undo, Command::Undo, Icon::Undo2)]
@@ -329,9 +333,9 @@ fn make_sample(folder: &Path, wake: crate::workbench::Wake) -> Opened {
     Workbench::open(&path, wake)
 }
 
-fn shortcuts(ui: &Ui, model: &Model, requests: &mut Vec<Request>, open: &mut Option<String>) {
+fn shortcuts(ui: &Ui, model: &Model, requests: &mut Vec<Request>, open: &mut Option<command_palette::State>) {
     if ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::K)) {
-        *open = Some(String::new());
+        *open = Some(command_palette::State::default());
     }
     if ui.text_edit_focused() {
         return;
@@ -340,39 +344,6 @@ fn shortcuts(ui: &Ui, model: &Model, requests: &mut Vec<Request>, open: &mut Opt
         if action.shortcut.is_some_and(|shortcut| ui.input_mut(|input| input.consume_shortcut(&shortcut))) {
             requests.push((action.request)());
         }
-    }
-}
-
-fn command_palette(ui: &Ui, model: &Model, open: &mut Option<String>, requests: &mut Vec<Request>) {
-    let Some(text) = open else { return };
-    let mut done = false;
-    let modal = egui::Modal::new(egui::Id::unique("palette")).show(ui.ctx(), |ui| {
-        ui.set_width(460.0);
-        let label = ui.label(RichText::new("Search or run a command").small());
-        let field = ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
-        field.request_focus();
-        let enter = ui.input(|input| input.key_pressed(Key::Enter));
-        let wanted = text.to_lowercase();
-        let experiments = model
-            .experiments
-            .iter()
-            .map(|known| (known.experiment.name.clone(), String::new(), Request::OpenExperiment(known.experiment.id)));
-        let actions = ACTIONS.iter().filter(|action| (action.available)(model)).map(|action| {
-            let keys = action.shortcut.map(|shortcut| ui.format_shortcut(&shortcut)).unwrap_or_default();
-            (action.label.to_owned(), keys, (action.request)())
-        });
-        let lines: Vec<_> = actions.chain(experiments).filter(|line| line.0.to_lowercase().contains(&wanted)).collect();
-        for (index, (name, keys, request)) in lines.into_iter().enumerate().take(12) {
-            let button = egui::Button::new(name).right_text(RichText::new(keys).small()).frame(false);
-            let clicked = ui.add_sized([ui.available_width(), 28.0], button).clicked();
-            if clicked || (enter && index == 0) {
-                requests.push(request);
-                done = true;
-            }
-        }
-    });
-    if done || modal.should_close() {
-        *open = None;
     }
 }
 

@@ -6,7 +6,7 @@ mod quarters;
 use super::dialogs::Purpose;
 use super::overview::open_incidents;
 use super::shell::Request;
-use super::widgets::{Tone, badge, card, empty_state, labelled_combo, muted, page_header, sentence, table, tabs};
+use super::widgets::{Tone, badge, card, empty_state, labelled_combo, page_header, sentence, table, tabs};
 use crate::picture::format;
 use crate::workbench::Model;
 use eframe::egui::Ui;
@@ -66,17 +66,23 @@ fn gaps(ui: &mut Ui, model: &Model) {
         });
     });
     card(ui, "If each of them were a deviation", "Deviations per 1,000 uses", |ui| {
-        for quarter in &model.compliance.quarters {
-            let Some((rate, with_gaps)) = quarter.rate.as_ref().zip(quarter.rate_with_gaps) else { continue };
-            muted(
-                ui,
-                format!(
-                    "{}: {} instead of {}",
-                    quarter.quarter.label(),
-                    format::per_thousand(with_gaps),
-                    format::per_thousand(rate.rate)
-                ),
-            );
-        }
+        let quarters: Vec<_> = model
+            .compliance
+            .quarters
+            .iter()
+            .filter_map(|quarter| Some((quarter, quarter.rate.as_ref()?.rate, quarter.rate_with_gaps?)))
+            .collect();
+        let headings =
+            [("Quarter", false), ("Uses", true), ("Not judged", true), ("As judged", true), ("If deviations", true)];
+        table(ui, "with gaps", &headings, quarters.len(), None, false, |row, column| {
+            let (quarter, rate, with_gaps) = quarters[row];
+            match column {
+                0 => quarter.quarter.label(),
+                1 => format::count(quarter.counts.uses),
+                2 => format::count(quarter.counts.gaps.values().sum()),
+                3 => format::per_thousand(rate),
+                _ => format::per_thousand(with_gaps),
+            }
+        });
     });
 }
