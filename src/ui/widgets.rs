@@ -211,7 +211,7 @@ pub fn table(
         .max_scroll_height(wanted.min(460.0))
         .auto_shrink([false, true]);
     for heading in headings.iter().enumerate() {
-        builder = builder.column(Column::exact(weight(heading) * share).clip(true));
+        builder = builder.column(Column::exact((weight(heading) * share).floor()).clip(true));
     }
     let table = builder.header(ROW, |mut row| {
         for (title, number) in headings {
@@ -256,7 +256,11 @@ fn muted_line(ui: &mut Ui, text: &str) {
 
 fn aligned(ui: &mut Ui, number: bool, contents: impl FnOnce(&mut Ui)) {
     if number {
-        ui.with_layout(Layout::right_to_left(Align::Center), contents);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            // A column may begin between two pixels; its clip must not cut the last digit.
+            ui.add_space(2.0);
+            contents(ui);
+        });
     } else {
         contents(ui);
     }

@@ -219,7 +219,7 @@ fn told_apart(first: f64, second: f64) -> (u64, u64, u64) {
 }
 
 /// A share, in [0, 1], of so many people.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of at most a million people")]
 fn people_of(share: f64, scale: u64) -> u64 {
     (share * scale as f64).round() as u64
 }

@@ -64,7 +64,7 @@ impl Counts {
 }
 
 /// A count near the mean.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of people, not below 0")]
 fn near_mean(design: &Beta, people: u64) -> u64 {
     ((people as f64 * design.mean()).round() as u64).min(people)
 }

@@ -57,13 +57,21 @@ fn answer(question: &PlanQuestion, sizes: &[u64], values: &[f64], found: Option<
 }
 
 /// Whole days in which all arms together get so many people each.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "numbers of people within the limits of a plan"
+)]
 pub(super) fn days(question: &PlanQuestion, people: u64) -> Option<u64> {
     question.daily_people.map(|daily| (f64::from(question.arms) * people as f64 / daily).ceil() as u64)
 }
 
 /// Numbers of people evenly spaced in logarithm, from 10 to the largest.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "numbers of people within the limits of a plan"
+)]
 fn sizes(largest: u64) -> Vec<u64> {
     let largest_power = (largest as f64).log10();
     let mut sizes = Vec::new();

@@ -67,7 +67,7 @@ fn time_words(question: &PlanQuestion, people: u64) -> String {
     format!(", {} {unit} at {} a day,", count(days), daily_words(daily))
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of people, not below 0")]
 fn daily_words(daily: f64) -> String {
     if daily >= 10.0 { format!("{} people", count(daily.round() as u64)) } else { format!("{} people", trimmed(daily)) }
 }
