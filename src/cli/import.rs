@@ -1,8 +1,10 @@
 //! `handshake import`
 
 use super::terminal::{open, say, say_json};
-use crate::logs::AnswerWords;
-use crate::workbench::{Command, ImportOutcome, ImportRequest, LogKind, Mapping, Problem, Workbench, inspect_log};
+use crate::logs::{AnswerWords, DateOrder, Encoding, Format, Preview, Shape};
+use crate::workbench::{
+    Command, ImportOutcome, ImportRequest, LogKind, LogQuestion, Mapping, Problem, Workbench, first_file,
+};
 use std::path::{Path, PathBuf};
 
 /// Import a log.
@@ -16,6 +18,12 @@ pub(super) enum Import {
     Uses(Shared),
     /// Deviations recorded elsewhere.
     Deviations(Shared),
+    /// Responses of an experiment that were counted already: how many people each variant was shown to, and how many accepted.
+    Counts(Counts),
+    /// What is known of people and tells segments, such as their country.
+    People(Shared),
+    /// Who is who: identifiers of different logs that name the same person.
+    Links(Shared),
 }
 
 /// What all kinds of logs have in common.
@@ -23,7 +31,7 @@ pub(super) enum Import {
 pub(super) struct Shared {
     /// The workspace.
     workspace: PathBuf,
-    /// The files.
+    /// The files, or folders of files; together they are one log.
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Corrects which column is what: `person=user_id,variant=group+page,segment:country=land`.
@@ -32,6 +40,18 @@ pub(super) struct Shared {
     /// The time zone of times that name none, such as `UTC` or `Europe/Berlin`.
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
+    /// What stands first in dates such as 03/04/2026, where the log itself does not show it.
+    #[arg(long, value_enum)]
+    dates: Option<Dates>,
+    /// What stands between cells, where it is not found out rightly.
+    #[arg(long, value_name = "CHARACTER")]
+    delimiter: Option<String>,
+    /// How letters are written, where it is not found out rightly; Windows-1252 is never found out.
+    #[arg(long, value_enum)]
+    encoding: Option<Letters>,
+    /// The sheet of an Excel workbook; the first unless told.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Write the rows set aside to this file, as CSV.
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -65,8 +85,39 @@ pub(super) struct Responses {
     ignored: Vec<String>,
 }
 
-/// What an import sets aside by people instead of by rows.
-const PEOPLE: [&str; 2] = ["SawTwoVariants", "AskedAgain"];
+/// Responses of an experiment that were counted already.
+#[derive(Debug, clap::Args)]
+pub(super) struct Counts {
+    #[command(flatten)]
+    shared: Shared,
+    /// The experiment; made with its variants if there is none of that name.
+    #[arg(long)]
+    experiment: String,
+    /// A variant and the log's values that stand for it: `NAME='a value|b value'`.
+    #[arg(long, value_name = "NAME=VALUES")]
+    variant: Vec<String>,
+    /// The test that is wanted, where the file holds several.
+    #[arg(long, default_value = "")]
+    test: String,
+}
+
+/// What stands first in a date.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Dates {
+    /// 03/04/2026 is 3 April.
+    DayFirst,
+    /// 03/04/2026 is 4 March.
+    MonthFirst,
+}
+
+impl Dates {
+    fn order(self) -> DateOrder {
+        match self {
+            Self::DayFirst => DateOrder::DayFirst,
+            Self::MonthFirst => DateOrder::MonthFirst,
+        }
+    }
+}
 
 impl Import {
     pub(super) fn run(&self) -> Result<(), Problem> {
@@ -75,59 +126,103 @@ impl Import {
             Self::Permissions(shared) => (shared, LogKind::Permissions),
             Self::Uses(shared) => (shared, LogKind::Uses),
             Self::Deviations(shared) => (shared, LogKind::Deviations),
+            Self::Counts(counts) => (&counts.shared, LogKind::Counts),
+            Self::People(shared) => (shared, LogKind::People),
+            Self::Links(shared) => (shared, LogKind::Links),
         };
         let workbench = open(&shared.workspace)?;
-        let mut total = ImportOutcome::default();
-        let mut imports = Vec::new();
-        for (place, file) in shared.files.iter().enumerate() {
-            let more_follow = place + 1 < shared.files.len();
-            let outcome = self.import(&workbench, shared, (kind, more_follow), file)?;
-            imports.extend(outcome.import);
-            if !shared.json {
-                tell(file, kind, &outcome);
-            }
-            total.rows_read += outcome.rows_read;
-            // Responses are counted over all imports of the experiment; other logs file by file.
-            total.people_counted = if kind == LogKind::Responses {
-                outcome.people_counted
-            } else {
-                total.people_counted + outcome.people_counted
-            };
-            for (reason, count) in outcome.set_aside {
-                // People are counted over all imports as well, rows file by file.
-                let is_people = kind == LogKind::Responses && PEOPLE.contains(&reason.as_str());
-                let sum = total.set_aside.entry(reason).or_default();
-                *sum = if is_people { count } else { *sum + count };
-            }
+        let request = self.request(&workbench, shared, kind)?;
+        let outcome = workbench.run(Command::Import(Box::new(request)))?.unwrap_or_default();
+        if let (Some(to), Some(import)) = (&shared.rejects, outcome.import) {
+            workbench.run(Command::WriteSetAside { import, to: to.clone() })?;
         }
-        if let Some(to) = &shared.rejects {
-            write_rejects(&workbench, &imports, to)?;
+        if shared.json {
+            return say_json(&outcome);
         }
-        if shared.json { say_json(&total) } else { Ok(()) }
+        tell(&shared.files, kind, &outcome);
+        Ok(())
     }
 
-    fn import(
-        &self,
-        workbench: &Workbench,
-        shared: &Shared,
-        (kind, more_follow): (LogKind, bool),
-        file: &Path,
-    ) -> Result<ImportOutcome, Problem> {
-        let mut mapping = inspect_log(file, None, kind)?.mapping;
+    fn request(&self, workbench: &Workbench, shared: &Shared, kind: LogKind) -> Result<ImportRequest, Problem> {
+        let first = first_file(&shared.files)?;
+        let found =
+            workbench.look_into(&LogQuestion { format: shared.format(&first)?, ..LogQuestion::about(first, kind) })?;
+        let mut mapping = found.mapping;
         if let Some(columns) = &shared.columns {
             mapping.apply(columns).map_err(|error| Problem::of_log("The log was not imported", &error))?;
         }
-        let (mut experiment, mut variants) = (String::new(), Vec::new());
-        if let Self::Responses(responses) = self {
-            experiment.clone_from(&responses.experiment);
-            variants = responses.variant.iter().map(|text| variant(text)).collect::<Result<_, _>>()?;
-            if let Mapping::Responses(mapping) = &mut mapping {
-                responses.name_words(&mut mapping.answers);
-            }
+        if let (Self::Responses(responses), Mapping::Responses(mapping)) = (self, &mut mapping) {
+            responses.name_words(&mut mapping.answers);
         }
-        let time_zone = shared.time_zone.clone();
-        let request = ImportRequest { path: file.to_owned(), mapping, experiment, variants, time_zone, more_follow };
-        Ok(workbench.run(Command::Import(Box::new(request)))?.unwrap_or_default())
+        let (experiment, named, test) = match self {
+            Self::Responses(responses) => (responses.experiment.clone(), responses.variant.as_slice(), ""),
+            Self::Counts(counts) => (counts.experiment.clone(), counts.variant.as_slice(), counts.test.as_str()),
+            _ => (String::new(), &[][..], ""),
+        };
+        Ok(ImportRequest {
+            paths: shared.files.clone(),
+            format: shared.is_format_told().then_some(found.preview.format),
+            mapping,
+            experiment,
+            variants: named.iter().map(|text| variant(text)).collect::<Result<_, _>>()?,
+            test: test.to_owned(),
+            time_zone: shared.time_zone.clone().or(found.time_zone),
+            date_order: shared.dates.map(Dates::order).or(found.date_order),
+        })
+    }
+}
+
+impl Shared {
+    fn is_format_told(&self) -> bool {
+        self.delimiter.is_some() || self.encoding.is_some() || self.sheet.is_some()
+    }
+
+    /// How the log is written, as far as it was told; `None` to find out.
+    fn format(&self, first: &Path) -> Result<Option<Format>, Problem> {
+        if !self.is_format_told() {
+            return Ok(None);
+        }
+        let refused = |why: &str, advice: &str| Problem::new("The log was not imported", why, advice);
+        let found = Preview::of(first, None).map_err(|error| Problem::of_log("The log was not imported", &error))?;
+        let mut format = found.format;
+        if let Some(encoding) = self.encoding {
+            format.encoding = encoding.encoding();
+        }
+        if let Some(delimiter) = &self.delimiter {
+            let plain = if delimiter == "\\t" || delimiter == "tab" { "\t" } else { delimiter };
+            let [byte] = plain.as_bytes() else {
+                return Err(refused("a delimiter is one character", "Write --delimiter ';' or --delimiter tab."));
+            };
+            format.shape = Shape::Delimited { delimiter: *byte };
+        }
+        if let Some(sheet) = &self.sheet {
+            format.shape = Shape::Sheet { name: sheet.clone() };
+        }
+        Ok(Some(format))
+    }
+}
+
+/// How the letters of a log are written.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Letters {
+    /// UTF-8.
+    Utf8,
+    /// UTF-16, low byte first.
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+    /// Windows-1252.
+    Windows1252,
+}
+
+impl Letters {
+    fn encoding(self) -> Encoding {
+        match self {
+            Self::Utf8 => Encoding::Utf8,
+            Self::Utf16Le => Encoding::Utf16Le,
+            Self::Utf16Be => Encoding::Utf16Be,
+            Self::Windows1252 => Encoding::Windows1252,
+        }
     }
 }
 
@@ -153,35 +248,16 @@ fn variant(text: &str) -> Result<(String, Vec<String>), Problem> {
     Ok((name.trim().to_owned(), values.split('|').map(|value| value.trim().to_owned()).collect()))
 }
 
-fn tell(file: &Path, kind: LogKind, outcome: &ImportOutcome) {
+fn tell(files: &[PathBuf], kind: LogKind, outcome: &ImportOutcome) {
     let count = crate::picture::format::count;
+    let name = files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ");
     if outcome.import.is_none() {
-        say(&format!("{}: this file was in already; nothing changed.", file.display()));
+        say(&format!("{name}: in already; nothing changed."));
         return;
     }
-    let unit = if kind == LogKind::Responses { "people counted" } else { "kept" };
-    say(&format!(
-        "{}: {} rows read, {} {unit}.",
-        file.display(),
-        count(outcome.rows_read),
-        count(outcome.people_counted)
-    ));
+    let unit = if kind.is_of_experiment() { "people counted" } else { "kept" };
+    say(&format!("{name}: {} rows read, {} {unit}.", count(outcome.rows_read), count(outcome.people_counted)));
     for (reason, number) in &outcome.set_aside {
         say(&format!("  {reason}: {}", count(*number)));
     }
-}
-
-fn write_rejects(workbench: &Workbench, imports: &[i64], to: &Path) -> Result<(), Problem> {
-    for (index, import) in imports.iter().enumerate() {
-        let to = if index == 0 { to.to_owned() } else { numbered(to, index + 1) };
-        workbench.run(Command::WriteSetAside { import: *import, to })?;
-    }
-    Ok(())
-}
-
-/// Several logs may have different columns, so each has a file of its own: `rejects.csv`, `rejects-2.csv`, …
-fn numbered(path: &Path, number: usize) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
-    path.with_file_name(format!("{stem}-{number}{ending}"))
 }

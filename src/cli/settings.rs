@@ -1,7 +1,7 @@
 //! `handshake settings`
 
 use super::terminal::{open, say, say_json};
-use crate::workbench::{Command, Problem, Settings};
+use crate::workbench::{Command, IdentifierRules, Problem, Settings};
 use std::path::PathBuf;
 
 /// Show or change the time zone, fiscal year, currency and jurisdiction of a workspace.
@@ -24,6 +24,15 @@ pub(super) struct SettingsArguments {
     /// Fewest people of a segment that is shown.
     #[arg(long, value_name = "PEOPLE")]
     smallest_segment: Option<u64>,
+    /// Whether capital and small letters are the same in all identifiers of people.
+    #[arg(long, value_name = "YES|NO", value_parser = yes_or_no)]
+    any_case: Option<bool>,
+    /// Whether what stands behind a plus sign in an e-mail address is dropped.
+    #[arg(long, value_name = "YES|NO", value_parser = yes_or_no)]
+    drop_mail_tags: Option<bool>,
+    /// Bring phone numbers into one spelling; national ones are of the country with this calling code, such as 49 (0: leave them).
+    #[arg(long, value_name = "CODE")]
+    calling_code: Option<u16>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -45,6 +54,15 @@ impl SettingsArguments {
         Ok(())
     }
 
+    fn changed_rules(&self, before: IdentifierRules) -> IdentifierRules {
+        IdentifierRules {
+            any_case: self.any_case.unwrap_or(before.any_case),
+            drop_mail_tags: self.drop_mail_tags.unwrap_or(before.drop_mail_tags),
+            calling_code: self.calling_code.map_or(before.calling_code, |code| (code > 0).then_some(code)),
+            ..before
+        }
+    }
+
     fn changed(&self, before: Settings) -> Settings {
         let text =
             |given: &Option<String>, before: String| given.as_ref().map_or(before, |text| text.trim().to_owned());
@@ -54,7 +72,16 @@ impl SettingsArguments {
             currency: text(&self.currency, before.currency),
             jurisdiction: text(&self.jurisdiction, before.jurisdiction),
             smallest_segment: self.smallest_segment.unwrap_or(before.smallest_segment),
+            identifiers: self.changed_rules(before.identifiers),
         }
+    }
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("say yes or no".into()),
     }
 }
 
@@ -63,6 +90,15 @@ fn tell(settings: &Settings) {
     say(&format!("Fiscal year starts in month: {}", settings.fiscal_start_month));
     say(&format!("Currency: {}", settings.currency));
     say(&format!("Segments are shown from {} people on", settings.smallest_segment));
+    let rules = &settings.identifiers;
+    let spelling = [
+        (rules.any_case, "any case".to_owned()),
+        (rules.mail_addresses, "e-mail addresses in any case".to_owned()),
+        (rules.drop_mail_tags, "e-mail tags dropped".to_owned()),
+        (rules.calling_code.is_some(), format!("phone numbers of +{}", rules.calling_code.unwrap_or(0))),
+    ];
+    let spelling: Vec<String> = spelling.into_iter().filter(|rule| rule.0).map(|rule| rule.1).collect();
+    say(&format!("Identifiers of people: {}", spelling.join(", ")));
     let all = "all rules of the policy";
     say(&format!("Jurisdiction: {}", if settings.jurisdiction.is_empty() { all } else { &settings.jurisdiction }));
 }

@@ -1,18 +1,22 @@
 //! What an answer to a request means for permissions.
 
-use crate::domain::{Answer, PermissionChange, PermissionOrigin, PermissionState, PersonKey, Variant};
+use crate::domain::{Answer, PermissionChange, PermissionOrigin, PermissionState, PersonKey, ResponseEvent, Variant};
 use jiff::Timestamp;
 
-/// The changes that an answer to a variant brings: one for each purpose and category of its terms.
+/// The changes that an answer to a variant, or its withdrawal, brings: one for each purpose and category of its terms.
 ///
 /// Terms without categories mean all data; terms without purposes ask for nothing, so that nothing changes.
 pub fn change_from_response(
     person: PersonKey,
     at: Timestamp,
-    answer: Answer,
+    event: ResponseEvent,
     variant: &Variant,
 ) -> Vec<PermissionChange> {
-    let state = state_after(answer, variant.wording.ticked_beforehand);
+    let state = match event {
+        ResponseEvent::Shown => return Vec::new(),
+        ResponseEvent::Answered(answer) => state_after(answer, variant.wording.ticked_beforehand),
+        ResponseEvent::Withdrawn => PermissionState::Withdrawn,
+    };
     let origin = PermissionOrigin::Response { variant: variant.id };
     let all_data = [String::new()];
     let categories: &[String] = if variant.terms.categories.is_empty() { &all_data } else { &variant.terms.categories };
@@ -42,12 +46,12 @@ fn state_after(answer: Answer, ticked_beforehand: bool) -> PermissionState {
 mod tests {
     use super::*;
 
-    fn states(answer: Answer, ticked_beforehand: bool) -> Vec<(String, String, PermissionState)> {
+    fn states(event: ResponseEvent, ticked_beforehand: bool) -> Vec<(String, String, PermissionState)> {
         let mut variant = Variant::named("A");
         variant.id = 7;
         variant.terms.purposes = vec!["sales".into(), "functional".into()];
         variant.wording.ticked_beforehand = ticked_beforehand;
-        let changes = change_from_response(PersonKey([1; 16]), Timestamp::UNIX_EPOCH, answer, &variant);
+        let changes = change_from_response(PersonKey([1; 16]), Timestamp::UNIX_EPOCH, event, &variant);
         assert!(changes.iter().all(|change| change.origin == PermissionOrigin::Response { variant: 7 }));
         changes.into_iter().map(|change| (change.purpose, change.category, change.state)).collect()
     }
@@ -56,11 +60,13 @@ mod tests {
     fn every_answer_has_its_state_for_every_purpose() {
         let all =
             |state| vec![("sales".to_owned(), String::new(), state), ("functional".to_owned(), String::new(), state)];
-        assert_eq!(states(Answer::Accepted, false), all(PermissionState::Given));
-        assert_eq!(states(Answer::Accepted, true), all(PermissionState::Invalidated));
-        assert_eq!(states(Answer::Declined, true), all(PermissionState::Refused));
-        assert_eq!(states(Answer::Dismissed, false), all(PermissionState::RequestDeferred));
-        assert_eq!(states(Answer::Ignored, false), all(PermissionState::RequestDeferred));
+        assert_eq!(states(ResponseEvent::Answered(Answer::Accepted), false), all(PermissionState::Given));
+        assert_eq!(states(ResponseEvent::Answered(Answer::Accepted), true), all(PermissionState::Invalidated));
+        assert_eq!(states(ResponseEvent::Answered(Answer::Declined), true), all(PermissionState::Refused));
+        assert_eq!(states(ResponseEvent::Answered(Answer::Dismissed), false), all(PermissionState::RequestDeferred));
+        assert_eq!(states(ResponseEvent::Answered(Answer::Ignored), false), all(PermissionState::RequestDeferred));
+        assert_eq!(states(ResponseEvent::Withdrawn, false), all(PermissionState::Withdrawn));
+        assert!(states(ResponseEvent::Shown, false).is_empty());
     }
 
     #[test]
@@ -69,6 +75,7 @@ mod tests {
         variant.terms.purposes = vec!["sales".into(), "functional".into()];
         variant.terms.categories = vec!["user.device".into(), "user.location".into(), "user.social".into()];
         let person = PersonKey([1; 16]);
-        assert_eq!(change_from_response(person, Timestamp::UNIX_EPOCH, Answer::Accepted, &variant).len(), 6);
+        let accepted = ResponseEvent::Answered(Answer::Accepted);
+        assert_eq!(change_from_response(person, Timestamp::UNIX_EPOCH, accepted, &variant).len(), 6);
     }
 }

@@ -1,5 +1,6 @@
 //! Who a row is about, without saying who.
 
+use super::IdentifierRules;
 use serde::{Deserialize, Serialize};
 
 /// A person's pseudonym: the first 16 bytes of a keyed hash of the identifier in the log.
@@ -11,6 +12,16 @@ impl PersonKey {
     pub fn to_hex(self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
+
+    /// The pseudonym as a number that orders as its bytes do.
+    pub fn to_number(self) -> u128 {
+        u128::from_be_bytes(self.0)
+    }
+
+    /// The pseudonym of a number.
+    pub fn from_number(number: u128) -> Self {
+        Self(number.to_be_bytes())
+    }
 }
 
 /// Turns identifiers into pseudonyms with the secret key of one workspace (keyed BLAKE3; O'Connor et al., 2020).
@@ -19,6 +30,7 @@ impl PersonKey {
 #[derive(Clone)]
 pub struct Pseudonymiser {
     key: [u8; 32],
+    rules: IdentifierRules,
 }
 
 impl std::fmt::Debug for Pseudonymiser {
@@ -27,15 +39,26 @@ impl std::fmt::Debug for Pseudonymiser {
     }
 }
 
+/// What parts the hashes of persons from all others.
+const PERSON: &str = "person";
+/// The longest identifier that is hashed without a detour.
+const USUAL_LENGTH: usize = 120;
+
 impl Pseudonymiser {
-    /// A pseudonymiser for a workspace's secret key.
+    /// A pseudonymiser for a workspace's secret key, with the usual rules for identifiers.
     pub fn new(key: [u8; 32]) -> Self {
-        Self { key }
+        Self { key, rules: IdentifierRules::default() }
     }
 
-    /// The pseudonym of an identifier; surrounding white space does not make another person.
+    /// The same with other rules for identifiers.
+    #[must_use]
+    pub fn with_rules(self, rules: IdentifierRules) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// The pseudonym of an identifier, whichever of its usual spellings is given.
     pub fn person(&self, identifier: &str) -> PersonKey {
-        self.hash("person", identifier.trim())
+        self.hash(PERSON, &self.rules.normalised(identifier))
     }
 
     /// The pseudonym of any other cell that may name somebody, apart from persons' pseudonyms.
@@ -44,12 +67,24 @@ impl Pseudonymiser {
     }
 
     fn hash(&self, domain: &str, value: &str) -> PersonKey {
-        let mut hasher = blake3::Hasher::new_keyed(&self.key);
-        hasher.update(domain.as_bytes());
-        hasher.update(&[0]);
-        hasher.update(value.as_bytes());
+        let (from, to) = (domain.len() + 1, domain.len() + 1 + value.len());
+        let mut buffer = [0; USUAL_LENGTH + PERSON.len() + 8];
+        // One call is twice as fast as a hasher that is fed bit by bit, and most identifiers are short.
+        let hash = match buffer.get_mut(..to) {
+            Some(whole) => {
+                let (start, end) = whole.split_at_mut(from);
+                start[..domain.len()].copy_from_slice(domain.as_bytes());
+                end.copy_from_slice(value.as_bytes());
+                blake3::keyed_hash(&self.key, whole)
+            }
+            None => {
+                let mut hasher = blake3::Hasher::new_keyed(&self.key);
+                hasher.update(domain.as_bytes()).update(&[0]).update(value.as_bytes());
+                hasher.finalize()
+            }
+        };
         let mut bytes = [0; 16];
-        bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        bytes.copy_from_slice(&hash.as_bytes()[..16]);
         PersonKey(bytes)
     }
 
@@ -71,5 +106,15 @@ mod tests {
         assert_ne!(one.person("a@b.example"), two.person("a@b.example"));
         assert_ne!(one.person("x"), one.cell("x"));
         assert_ne!(one.fingerprint(), two.fingerprint());
+    }
+
+    #[test]
+    fn long_identifiers_are_hashed_as_short_ones_are() {
+        let pseudonymiser = Pseudonymiser::new([1; 32]);
+        for length in [0, 1, USUAL_LENGTH, USUAL_LENGTH + 1, USUAL_LENGTH + 2, 5_000] {
+            let identifier = "x".repeat(length);
+            let whole = blake3::keyed_hash(&[1; 32], format!("person\0{identifier}").as_bytes());
+            assert_eq!(pseudonymiser.person(&identifier).0, whole.as_bytes()[..16]);
+        }
     }
 }

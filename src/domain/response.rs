@@ -1,8 +1,7 @@
 //! What people answered, and how it is counted.
 
-use super::PersonKey;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How a person answered a request. A dismissal or silence is never turned into a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -24,21 +23,8 @@ pub enum ResponseEvent {
     Shown,
     /// The request was answered.
     Answered(Answer),
-}
-
-/// One usable row of a response log.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ResponseRow {
-    /// Who.
-    pub person: PersonKey,
-    /// The key of the variant.
-    pub variant: i64,
-    /// When; rows of a log without times keep the order of the log from the epoch on.
-    pub at: Timestamp,
-    /// What.
-    pub event: ResponseEvent,
-    /// Values of the segment columns, in the order of the log's segment names.
-    pub segments: Vec<String>,
+    /// What was accepted before was taken back; no request of its own.
+    Withdrawn,
 }
 
 /// How many people saw a variant and what they answered at its first showing.
@@ -62,6 +48,15 @@ impl VariantCount {
     /// People who chose: accepted or declined.
     pub fn chose(&self) -> u64 {
         self.accepted + self.declined
+    }
+
+    /// Counts all people of another count of the same variant.
+    pub fn add_all(&mut self, other: &Self) {
+        self.shown += other.shown;
+        self.accepted += other.accepted;
+        self.declined += other.declined;
+        self.dismissed += other.dismissed;
+        self.ignored += other.ignored;
     }
 
     /// Counts one person.
@@ -112,6 +107,35 @@ pub struct ExperimentCounts {
     /// Whether counts that were seen before were changed afterwards, so that this evidence has lost its guarantee.
     #[serde(default)]
     pub past_revised: bool,
+}
+
+impl ExperimentCounts {
+    /// Adds the counts of other people, variant by variant and segment by segment; what was seen of closed days stays as it is.
+    pub fn add(&mut self, other: &Self) {
+        add_variants(&mut self.variants, &other.variants);
+        add_variants(&mut self.by_first_showing, &other.by_first_showing);
+        self.crossovers += other.crossovers;
+        self.repeated += other.repeated;
+        self.rows += other.rows;
+        let key = |entry: &SegmentCount| (entry.segment.clone(), entry.value.clone(), entry.count.variant);
+        let mut all: BTreeMap<_, VariantCount> = BTreeMap::new();
+        for entry in self.segments.drain(..).chain(other.segments.iter().cloned()) {
+            let (key, count) = (key(&entry), entry.count);
+            let sum = all.entry(key).or_insert_with(|| VariantCount { variant: count.variant, ..Default::default() });
+            sum.add_all(&count);
+        }
+        let entry = |((segment, value, _), count)| SegmentCount { segment, value, count };
+        self.segments = all.into_iter().map(entry).collect();
+    }
+}
+
+fn add_variants(all: &mut Vec<VariantCount>, more: &[VariantCount]) {
+    for count in more {
+        match all.iter_mut().find(|known| known.variant == count.variant) {
+            Some(known) => known.add_all(count),
+            None => all.push(count.clone()),
+        }
+    }
 }
 
 /// The people of one day, closed once they were seen.

@@ -1,5 +1,6 @@
 //! What a workspace is set to, and which logs came into it.
 
+use super::IdentifierRules;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -18,6 +19,9 @@ pub struct Settings {
     /// Fewest people of a segment that is shown; smaller ones are folded together.
     #[serde(default = "smallest_segment")]
     pub smallest_segment: u64,
+    /// How identifiers are brought into one spelling.
+    #[serde(default)]
+    pub identifiers: IdentifierRules,
 }
 
 fn smallest_segment() -> u64 {
@@ -32,6 +36,7 @@ impl Default for Settings {
             currency: "EUR".into(),
             jurisdiction: String::new(),
             smallest_segment: smallest_segment(),
+            identifiers: IdentifierRules::default(),
         }
     }
 }
@@ -47,11 +52,23 @@ pub enum LogKind {
     Uses,
     /// Deviations recorded elsewhere.
     Deviations,
+    /// Responses of one experiment, counted already.
+    Counts,
+    /// What is known of people and tells segments.
+    People,
+    /// Identifiers that name the same person.
+    Links,
 }
 
 impl LogKind {
     /// All kinds, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Responses, Self::Permissions, Self::Uses, Self::Deviations];
+    pub const ALL: [Self; 7] =
+        [Self::Responses, Self::Permissions, Self::Uses, Self::Deviations, Self::Counts, Self::People, Self::Links];
+
+    /// Whether such a log belongs to one experiment.
+    pub fn is_of_experiment(self) -> bool {
+        matches!(self, Self::Responses | Self::Counts)
+    }
 
     /// The kind as people read it.
     pub fn label(self) -> &'static str {
@@ -60,8 +77,26 @@ impl LogKind {
             Self::Permissions => "Permissions",
             Self::Uses => "Uses of data",
             Self::Deviations => "Deviations recorded elsewhere",
+            Self::Counts => "Responses, counted already",
+            Self::People => "Segments of people",
+            Self::Links => "Who is who",
         }
     }
+}
+
+/// A file that came into a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportedFile {
+    /// Its name.
+    pub name: String,
+    /// BLAKE3 of its bytes, in hexadecimal digits.
+    pub hash: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Its rows.
+    pub rows: u64,
+    /// How it was written, in words, such as `CSV with semicolons, gzip`.
+    pub written: String,
 }
 
 /// One import.
@@ -73,10 +108,10 @@ pub struct ImportRecord {
     pub kind: LogKind,
     /// The key of the experiment it belongs to, for responses.
     pub experiment: Option<i64>,
-    /// The file's name.
+    /// The name of the file, or of the first of several and how many more there are.
     pub file_name: String,
-    /// BLAKE3 of the file, in hexadecimal digits.
-    pub file_hash: String,
+    /// The files, in the order in which they were read.
+    pub files: Vec<ImportedFile>,
     /// When it was imported.
     pub imported_at: Timestamp,
     /// Rows in the file.
@@ -85,6 +120,8 @@ pub struct ImportRecord {
     pub rows_kept: u64,
     /// Rows set aside, by the reason's name.
     pub set_aside: BTreeMap<String, u64>,
-    /// The file's columns, for exporting what was set aside.
+    /// Whether rows say whom they are about; else each row is counted as a person of its own.
+    pub names_people: bool,
+    /// The first file's columns, for exporting what was set aside.
     pub columns: Vec<String>,
 }

@@ -1,7 +1,7 @@
 //! Counts people: each once, at the first request they were shown.
 
 use super::ResponseColumns;
-use crate::domain::{Answer, ExperimentCounts, ResponseEvent, SegmentCount, VariantCount};
+use crate::domain::{Answer, ExperimentCounts, PersonKey, ResponseEvent, SegmentCount, VariantCount};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, HashMap};
@@ -27,14 +27,22 @@ struct Requests {
 }
 
 /// Counts all imports of one experiment; `variants` are the keys of its variants, in their order.
-pub fn count(columns: &[ResponseColumns], variants: &[i64], zone: &TimeZone) -> ExperimentCounts {
+/// `people` tells further segments of people, sorted by person; what the responses themselves say of a segment stands above it.
+pub fn count(
+    columns: &[ResponseColumns],
+    people: &[ResponseColumns],
+    variants: &[i64],
+    zone: &TimeZone,
+) -> ExperimentCounts {
     let index: HashMap<i64, usize> = variants.iter().enumerate().map(|(index, &key)| (key, index)).collect();
     let mut entries = entries(columns, &index);
     let rows = entries.len() as u64;
-    entries.sort_unstable();
+    if !entries.is_sorted() {
+        entries.sort_unstable();
+    }
     let empty = || variants.iter().map(|&variant| VariantCount { variant, ..VariantCount::default() }).collect();
     let mut counts = ExperimentCounts { variants: empty(), by_first_showing: empty(), rows, ..Default::default() };
-    let mut segments = Segments::new(columns, variants.len(), zone);
+    let mut segments = Segments::new(columns, people, variants.len(), zone);
     for person in entries.chunk_by(|one, other| one.person == other.person) {
         count_person(person, columns, &index, &mut counts, &mut segments);
     }
@@ -83,11 +91,26 @@ fn count_person(
 /// A person's requests by variant, the variant seen first in front.
 fn fold(person: &[Entry], columns: &[ResponseColumns], index: &HashMap<i64, usize>) -> Vec<Requests> {
     let mut all: Vec<Requests> = Vec::with_capacity(1);
+    let mut now: (i64, Vec<(usize, ResponseEvent, u32)>) = (i64::MIN, Vec::new());
     for entry in person {
         let Some(rows) = columns.get(entry.import as usize) else { continue };
         let found = (rows.variant.get(entry.row as usize), rows.event.get(entry.row as usize));
         let (Some(key), Some(&event)) = found else { continue };
         let Some(&variant) = index.get(key) else { continue };
+        if event == ResponseEvent::Withdrawn {
+            continue;
+        }
+        if now.0 != entry.at {
+            now = (entry.at, Vec::new());
+        }
+        // Exports overlap: what another import said of the same moment is said only once.
+        let said = |told: &(usize, ResponseEvent, u32)| (told.0, told.1) == (variant, event) && told.2 != entry.import;
+        if entry.at >= FIRST_REAL_TIME && now.1.iter().any(said) {
+            continue;
+        }
+        if columns.len() > 1 {
+            now.1.push((variant, event, entry.import));
+        }
         if let Some(requests) = all.iter_mut().find(|requests| requests.variant == variant) {
             requests.take(event);
         } else {
@@ -103,7 +126,7 @@ impl Requests {
     /// A showing opens a request; an answer closes the open one, or else is a request of its own.
     fn take(&mut self, event: ResponseEvent) {
         let answer = match event {
-            ResponseEvent::Shown => None,
+            ResponseEvent::Shown | ResponseEvent::Withdrawn => None,
             ResponseEvent::Answered(answer) => Some(answer),
         };
         if answer.is_none() || !self.open {
@@ -116,38 +139,55 @@ impl Requests {
     }
 }
 
+/// The segments of a row by name, with the slot of the row's value of each.
+fn slots_of_row<'a>(
+    rows: &'a ResponseColumns,
+    by_code: &'a [Vec<usize>],
+    row: usize,
+) -> impl Iterator<Item = (&'a str, usize)> {
+    rows.segment_names.iter().zip(&rows.segments).zip(by_code).filter_map(move |((name, column), slots)| {
+        let code = *column.codes.get(row)? as usize;
+        Some((name.as_str(), *slots.get(code)?))
+    })
+}
+
 /// Counts by segment and by day.
 struct Segments<'a> {
     columns: &'a [ResponseColumns],
+    people: &'a [ResponseColumns],
     zone: &'a TimeZone,
     variants: usize,
     slots: BTreeMap<(String, String), usize>,
     counts: Vec<Vec<VariantCount>>,
     /// For every import and segment of it, the slot of each of its values.
     by_code: Vec<Vec<Vec<usize>>>,
+    /// The same for logs that tell segments of people.
+    people_by_code: Vec<Vec<Vec<usize>>>,
     /// Days seen so far: their first microsecond, their end, and their slot.
     days: BTreeMap<i64, (i64, usize)>,
 }
 
 impl<'a> Segments<'a> {
-    fn new(columns: &'a [ResponseColumns], variants: usize, zone: &'a TimeZone) -> Self {
+    fn new(columns: &'a [ResponseColumns], people: &'a [ResponseColumns], variants: usize, zone: &'a TimeZone) -> Self {
         let mut segments = Self {
             columns,
+            people,
             zone,
             variants,
             slots: BTreeMap::new(),
             counts: Vec::new(),
             by_code: Vec::new(),
+            people_by_code: Vec::new(),
             days: BTreeMap::new(),
         };
-        for rows in columns {
-            let named = rows.segment_names.iter().zip(&rows.segments);
-            let slots = named
-                .map(|(name, column)| column.values.iter().map(|value| segments.slot(name, value)).collect())
-                .collect();
-            segments.by_code.push(slots);
-        }
+        segments.by_code = columns.iter().map(|rows| segments.slots_of(rows)).collect();
+        segments.people_by_code = people.iter().map(|rows| segments.slots_of(rows)).collect();
         segments
+    }
+
+    fn slots_of(&mut self, rows: &ResponseColumns) -> Vec<Vec<usize>> {
+        let named = rows.segment_names.iter().zip(&rows.segments);
+        named.map(|(name, column)| column.values.iter().map(|value| self.slot(name, value)).collect()).collect()
     }
 
     fn slot(&mut self, name: &str, value: &str) -> usize {
@@ -160,12 +200,25 @@ impl<'a> Segments<'a> {
 
     fn add(&mut self, showing: &Entry, variant: usize, answer: Answer) {
         let import = showing.import as usize;
-        let named = self.columns.get(import).zip(self.by_code.get(import));
-        let slots = named.into_iter().flat_map(|(rows, by_code)| rows.segments.iter().zip(by_code));
-        for (column, slots) in slots {
-            let code = column.codes.get(showing.row as usize).map(|&code| code as usize);
-            let slot = code.and_then(|code| slots.get(code)).and_then(|&slot| self.counts.get_mut(slot));
-            if let Some(count) = slot.and_then(|counts| counts.get_mut(variant)) {
+        let own = self.columns.get(import).zip(self.by_code.get(import));
+        let own_names = own.map_or(&[][..], |(rows, _)| rows.segment_names.as_slice());
+        let mut slots = Vec::new();
+        if let Some((rows, by_code)) = own {
+            slots.extend(slots_of_row(rows, by_code, showing.row as usize).map(|(_, slot)| slot));
+        }
+        let person = PersonKey::from_number(showing.person);
+        let mut told: Vec<&str> = own_names.iter().map(String::as_str).collect();
+        for (rows, by_code) in self.people.iter().zip(&self.people_by_code) {
+            let Ok(row) = rows.person.binary_search(&person) else { continue };
+            for (name, slot) in slots_of_row(rows, by_code, row) {
+                if !told.contains(&name) {
+                    told.push(name);
+                    slots.push(slot);
+                }
+            }
+        }
+        for slot in slots {
+            if let Some(count) = self.counts.get_mut(slot).and_then(|counts| counts.get_mut(variant)) {
                 count.add(answer);
             }
         }

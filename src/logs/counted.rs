@@ -3,7 +3,8 @@
 use super::guess::Guesser;
 use super::mapping::{column_exists, corrections, unknown};
 use super::numbers::read_count;
-use super::pieces::{Row, for_each_row};
+use super::pieces::for_each_row;
+use super::rows::Row;
 use super::{LogError, Preview};
 use std::collections::HashMap;
 use std::path::Path;
@@ -41,10 +42,11 @@ pub struct CountedVariant {
     pub accepted: u64,
 }
 
-const SHOWN: &[&str] = &["shown", "impressions", "people", "n", "visitors", "views", "trials", "total"];
-const ACCEPTED: &[&str] = &["accepted", "clicks", "conversions", "converted", "successes", "yes", "optins", "signups"];
-const VARIANTS: &[&str] = &["variant", "wording", "headline", "arm", "group", "name", "text"];
-const TESTS: &[&str] = &["test", "testid", "clickabilitytestid", "experiment", "experimentid", "campaign"];
+pub(super) const SHOWN: &[&str] = &["shown", "impressions", "people", "n", "visitors", "views", "trials", "total"];
+pub(super) const ACCEPTED: &[&str] =
+    &["accepted", "clicks", "conversions", "converted", "successes", "yes", "optins", "signups"];
+pub(super) const VARIANTS: &[&str] = &["variant", "wording", "headline", "arm", "group", "name", "text"];
+pub(super) const TESTS: &[&str] = &["test", "testid", "clickabilitytestid", "experiment", "experimentid", "campaign"];
 
 impl CountedMapping {
     /// A guess from the names of the columns.

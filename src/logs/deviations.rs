@@ -1,14 +1,14 @@
 //! Lists of deviations that were recorded elsewhere, one a row or counted already.
 
 use super::numbers::{read_count, read_money};
-use super::pieces::{Row, for_each_row};
+use super::pieces::for_each_row;
 use super::responses::time_refusal;
+use super::rows::Row;
 use super::set_aside::{Hider, fault_reason, quoted};
-use super::times::read_day;
+use super::times::{TimeChoice, read_day};
 use super::{DeviationMapping, LogError, Preview, Progress, Reason, SetAside};
 use crate::domain::{Money, Quarter, RecordedDeviations};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -45,7 +45,7 @@ pub fn read_deviations(
     preview: &Preview,
     mapping: &DeviationMapping,
     fiscal_start_month: i8,
-    zone: Option<&TimeZone>,
+    times: &TimeChoice,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<DeviationLog, LogError> {
     mapping.check(&preview.columns)?;
@@ -66,7 +66,7 @@ pub fn read_deviations(
     let mut sums: BTreeMap<Key, Amounts> = BTreeMap::new();
     let mut set_aside = SetAside::default();
     let rows_read = for_each_row(path, preview, progress, &mut |row| {
-        match read_row(row, &columns, &hider, zone)? {
+        match read_row(row, &columns, &hider, times)? {
             Ok((key, amounts)) => add(sums.entry(key).or_default(), amounts),
             Err((reason, detail)) => set_aside.add(row, reason, detail, &hider),
         }
@@ -87,12 +87,12 @@ fn read_row(
     row: &Row,
     columns: &Columns,
     hider: &Hider,
-    zone: Option<&TimeZone>,
+    times: &TimeChoice,
 ) -> Result<Result<(Key, Amounts), Refusal>, LogError> {
     if let Some(fault) = row.fault {
         return Ok(Err(fault_reason(fault, hider.columns())));
     }
-    let (day, quarter_only) = match read_when(row, columns, zone)? {
+    let (day, quarter_only) = match read_when(row, columns, times)? {
         Ok(when) => when,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -102,10 +102,10 @@ fn read_row(
 }
 
 /// The day, or the first day of the quarter where the row has no day.
-fn read_when(row: &Row, columns: &Columns, zone: Option<&TimeZone>) -> Result<Result<(Date, bool), Refusal>, LogError> {
+fn read_when(row: &Row, columns: &Columns, times: &TimeChoice) -> Result<Result<(Date, bool), Refusal>, LogError> {
     let (date, quarter) = (row.cell(columns.date), row.cell(columns.quarter));
     if !date.is_empty() {
-        return match read_day(date, zone) {
+        return match read_day(date, times) {
             Ok(day) => Ok(Ok((day, false))),
             Err(fault) => time_refusal(fault, date, columns.date_column).map(Err),
         };

@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+/// How much of what a library says is passed on.
+const LONGEST_DETAIL: usize = 300;
+
 /// Why a log, or a stored part of one, cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
@@ -41,10 +44,10 @@ pub enum LogError {
         found: usize,
     },
     /// One row does not end within 64 MB, as when a quotation mark is never closed.
-    #[error("row {line} does not end within 64 MB: perhaps a quotation mark is never closed")]
+    #[error("a row that begins {} KB into the log does not end within 64 MB: perhaps a quotation mark is never closed", begins_at / 1_000)]
     RecordTooLong {
-        /// The number of the row; 0 is the heading.
-        line: u64,
+        /// Where the row begins, in bytes of decoded text.
+        begins_at: u64,
     },
     /// A row of counts that cannot be used.
     #[error("row {line} cannot be used: {detail}")]
@@ -65,6 +68,33 @@ pub enum LogError {
         /// A time as it stands in the log.
         example: String,
     },
+    /// A date can be read in two ways, and nobody said which one is meant.
+    #[error(
+        "the dates in “{column}” (such as “{example}”) do not say whether the day or the month stands first: say which"
+    )]
+    DateOrderMissing {
+        /// The column.
+        column: String,
+        /// A date as it stands in the log.
+        example: String,
+    },
+    /// A folder holds more files than any log.
+    #[error("there are {found} files; at most 100000 are read at once")]
+    TooManyFiles {
+        /// How many there are.
+        found: usize,
+    },
+    /// One of several files cannot be read.
+    #[error("{}: {error}", super::file_name(path))]
+    OfFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: Box<LogError>,
+    },
+    /// Rows that do not fit into memory cannot be put into a file.
+    #[error("cannot keep rows in a temporary file: {0}")]
+    Spool(#[source] std::io::Error),
     /// A correction of the mapping names something that no log of this kind has.
     #[error("“{key}” cannot be mapped; possible are {}", known.join(", "))]
     UnknownKey {
@@ -87,11 +117,51 @@ pub enum LogError {
         /// The columns there are.
         columns: Vec<String>,
     },
+    /// A file of counts holds several tests.
+    #[error("the file holds {number} tests ({}, …): say which one", first.join(", "))]
+    SeveralTests {
+        /// How many.
+        number: usize,
+        /// The names of some.
+        first: Vec<String>,
+    },
     /// The mapping does not say where something indispensable stands.
     #[error("no column was found for {role}: say which one it is, as {role}=COLUMN")]
     RoleMissing {
         /// What is missing.
         role: &'static str,
+    },
+    /// The file is of a kind that is not read.
+    #[error("the file is {found}, which is not read: {advice}")]
+    WrongKind {
+        /// What it is.
+        found: &'static str,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// The file is not what its format asks for, or is cut off.
+    #[error("the {kind} file is damaged or cut off: {detail}; export or copy it again")]
+    Damaged {
+        /// The format: gzip, zstd, Parquet, Arrow, Excel.
+        kind: &'static str,
+        /// What is wrong.
+        detail: String,
+    },
+    /// A small file that unpacks to an absurd size, as made to fill up memory.
+    #[error("{part} unpacks to more than {limit_mb} MB, which no ordinary log does: check where the file comes from")]
+    Bomb {
+        /// The file, or the part of it.
+        part: String,
+        /// How much is unpacked at most.
+        limit_mb: u64,
+    },
+    /// The workbook has no such sheet.
+    #[error("the workbook has no sheet “{name}”; it has {}", sheets.join(", "))]
+    SheetMissing {
+        /// The sheet.
+        name: String,
+        /// The sheets there are.
+        sheets: Vec<String>,
     },
     /// A piece of the log, or a stored part, cannot be handled as a table.
     #[error("cannot handle the rows as a table: {0}")]
@@ -110,14 +180,30 @@ pub enum LogError {
 }
 
 impl LogError {
-    /// For `map_err` on anything done with a file.
+    /// The same, with the file it is about.
+    pub fn of_file(self, path: &Path) -> Self {
+        match self {
+            Self::Io { .. } | Self::OfFile { .. } | Self::Cancelled => self,
+            error => Self::OfFile { path: path.to_owned(), error: Box::new(error) },
+        }
+    }
+
+    /// For `map_err` on anything done with a file. An error of this kind that travelled through a reader comes out as itself.
     pub(super) fn io(path: &Path) -> impl Fn(std::io::Error) -> Self + '_ {
-        move |source| Self::Io { path: path.to_owned(), source }
+        move |source| match source.downcast::<Self>() {
+            Ok(own) => own,
+            Err(source) => Self::Io { path: path.to_owned(), source },
+        }
+    }
+
+    /// For `map_err` on anything that a reader of some format complains about.
+    pub(super) fn damaged<E: std::fmt::Display>(kind: &'static str) -> impl Fn(E) -> Self {
+        move |error| Self::Damaged { kind, detail: error.to_string().chars().take(LONGEST_DETAIL).collect() }
     }
 }
 
 impl From<polars::error::PolarsError> for LogError {
     fn from(error: polars::error::PolarsError) -> Self {
-        Self::Table(error.to_string().chars().take(300).collect())
+        Self::Table(error.to_string().chars().take(LONGEST_DETAIL).collect())
     }
 }

@@ -34,3 +34,8 @@ pub fn identify(path: &Path) -> Result<LogFile, LogError> {
     }
     Ok(LogFile { path: path.to_owned(), hash: hasher.finalize().to_hex().to_string(), bytes })
 }
+
+/// The name of a file without its folders.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}

@@ -19,14 +19,30 @@ pub struct ResponseMapping {
     pub shown_at: Option<String>,
     /// What was answered; without it every row says only that the request was shown.
     pub response: Option<String>,
+    /// What tells one event from another; rows of the same person, event and answer are one row that came twice.
+    pub event: Option<String>,
     /// Segments: their names and columns.
     pub segments: Vec<(String, String)>,
     /// The words for the answers.
     pub answers: AnswerWords,
 }
 
-const RESPONSE_KEYS: &[&str] =
-    &["person", "variant", "shown_at", "response", "segment:NAME", "accepted", "declined", "dismissed", "ignored"];
+const RESPONSE_KEYS: &[&str] = &[
+    "person",
+    "variant",
+    "shown_at",
+    "response",
+    "event",
+    "segment:NAME",
+    "accepted",
+    "declined",
+    "dismissed",
+    "ignored",
+    "shown",
+    "withdrawn",
+];
+/// Of a log with more columns, the first so many are proposed as segments.
+const MOST_SEGMENTS: usize = 10;
 const SEGMENTS: &[&str] = &[
     "country",
     "region",
@@ -46,8 +62,8 @@ impl ResponseMapping {
     /// A guess from the names of the columns, then from their values.
     pub fn guess(preview: &Preview) -> Self {
         let words = AnswerWords::default();
-        let table = words.table();
-        let is_answer = |cell: &str| table.contains_key(&cell.trim().to_lowercase());
+        let table = words.words();
+        let is_answer = |cell: &str| table.meaning(cell.trim()).is_some();
         let mut guesser = Guesser::new(preview);
         let shown_at = guesser.by_name(TIMES, is_time).or_else(|| guesser.by_values(is_written_time));
         let response = guesser.by_name(RESPONSES, is_answer);
@@ -62,7 +78,8 @@ impl ResponseMapping {
         for name in SEGMENTS {
             segments.extend(guesser.exactly(name).map(|column| (column.clone(), column)));
         }
-        Self { person, variant, shown_at, response, segments, answers: words }
+        let event = guesser.by_name(EVENTS, |_| true);
+        Self { person, variant, shown_at, response, event, segments, answers: words }
     }
 
     /// Corrects the mapping: `person=user_id,variant=group+landing_page,segment:country=country`; words for answers
@@ -76,14 +93,36 @@ impl ResponseMapping {
                 "variant" => self.variant = split('+').collect(),
                 "shown_at" => self.shown_at = column,
                 "response" => self.response = column,
+                "event" => self.event = column,
                 "accepted" => self.answers.accepted = split('|').collect(),
                 "declined" => self.answers.declined = split('|').collect(),
                 "dismissed" => self.answers.dismissed = split('|').collect(),
                 "ignored" => self.answers.ignored = split('|').collect(),
+                "shown" => self.answers.shown = split('|').collect(),
+                "withdrawn" => self.answers.withdrawn = split('|').collect(),
                 _ => self.apply_segment(key, column)?,
             }
         }
         Ok(())
+    }
+
+    /// A guess for a log that says something about people: who, and every other column as a segment.
+    pub fn guess_people(preview: &Preview) -> Self {
+        let person = Guesser::new(preview).by_name(PEOPLE, |_| true).or_else(|| preview.columns.first().cloned());
+        let others = preview.columns.iter().filter(|column| Some(*column) != person.as_ref());
+        let segments = others.take(MOST_SEGMENTS).map(|column| (column.clone(), column.clone())).collect();
+        Self { person, segments, ..Self::default() }
+    }
+
+    /// Whether the log has all mapped columns, and a person and at least one segment are mapped.
+    pub fn check_people(&self, columns: &[String]) -> Result<(), LogError> {
+        let mapped = self.person.iter().chain(self.segments.iter().map(|(_, column)| column));
+        mapped.into_iter().try_for_each(|column| column_exists(column, columns))?;
+        match (&self.person, self.segments.is_empty()) {
+            (None, _) => Err(LogError::RoleMissing { role: "person" }),
+            (_, true) => Err(LogError::RoleMissing { role: "segment:NAME" }),
+            _ => Ok(()),
+        }
     }
 
     fn apply_segment(&mut self, key: &str, column: Option<String>) -> Result<(), LogError> {
@@ -96,7 +135,7 @@ impl ResponseMapping {
 
     /// Whether the log has all mapped columns, and a variant is mapped.
     pub fn check(&self, columns: &[String]) -> Result<(), LogError> {
-        let single = [&self.person, &self.shown_at, &self.response];
+        let single = [&self.person, &self.shown_at, &self.response, &self.event];
         let mapped =
             single.into_iter().flatten().chain(&self.variant).chain(self.segments.iter().map(|(_, column)| column));
         mapped.into_iter().try_for_each(|column| column_exists(column, columns))?;
@@ -188,6 +227,7 @@ const RESPONSES: &[&str] = &[
     "att",
     "status",
 ];
+const EVENTS: &[&str] = &["eventid", "idhit", "messageid", "jti", "hitid", "insertid", "eventuuid"];
 const PURPOSES: &[&str] = &["purpose", "purposes", "datause", "noticename", "processingpurpose"];
 const CATEGORIES: &[&str] = &["category", "datacategory", "categories", "datacategories", "dataset", "data"];
 
@@ -326,6 +366,42 @@ simple_mapping! {
         people: &["people", "persons", "affected", "subjects", "datasubjects", "peopleaffected"], is_count;
         /// What it cost.
         cost: &["cost", "amount", "loss", "fine", "damage"], is_money;
+    }
+}
+
+simple_mapping! {
+    /// Where a log of counts says how many people answered how.
+    CountMapping, [test, variant, day, shown, accepted, declined, dismissed, ignored] {
+        /// How many were shown it; without it, the sum of all answers.
+        shown: super::counted::SHOWN, is_count;
+        /// How many accepted.
+        accepted: super::counted::ACCEPTED, is_count;
+        /// How many declined.
+        declined: &["declined", "optout", "optouts", "rejected", "refused", "no"], is_count;
+        /// How many dismissed it.
+        dismissed: &["dismissed", "closed"], is_count;
+        /// How many ignored it.
+        ignored: &["ignored", "noresponse", "noreaction"], is_count;
+        /// On which day.
+        day: &["day", "date", "datafrom", "eventdate"], is_time;
+        /// In which test; without it the file is one.
+        test: super::counted::TESTS, anything;
+        /// Which variant.
+        variant: super::counted::VARIANTS, anything;
+    }
+}
+
+impl CountMapping {
+    /// Whether the log has all mapped columns, and variant and accepted are mapped.
+    pub fn check(&self, columns: &[String]) -> Result<(), LogError> {
+        self.mapped().into_iter().try_for_each(|column| column_exists(column, columns))?;
+        let needed = [(&self.variant, "variant"), (&self.accepted, "accepted")];
+        match needed.into_iter().find(|(column, _)| column.is_none()) {
+            Some((_, role)) => Err(LogError::RoleMissing { role }),
+            // Without people shown, who accepted is only part of an answer.
+            None if self.shown.is_none() && self.declined.is_none() => Err(LogError::RoleMissing { role: "shown" }),
+            None => Ok(()),
+        }
     }
 }
 

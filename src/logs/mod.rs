@@ -4,20 +4,30 @@
 //! and a file that cannot be read at all is refused with an error that says why.
 
 mod count;
+mod count_stored;
 mod counted;
+mod counts;
 mod deviations;
 mod error;
 mod file;
 mod guess;
+mod links;
 mod mapping;
 mod numbers;
+mod orders;
+mod parallel;
 mod permissions;
 mod pieces;
+mod presets;
 mod preview;
 mod records;
 mod responses;
+mod rows;
 mod set_aside;
+mod source;
+mod spool;
 mod stored;
+mod stored_responses;
 mod times;
 mod uses;
 mod words;
@@ -26,19 +36,27 @@ mod words;
 mod tests;
 
 pub use count::count;
+pub use count_stored::{StoredImport, count_stored};
 pub use counted::{CountedMapping, CountedTest, CountedVariant, read_counted};
+pub use counts::{CountLog, read_counts};
 pub use deviations::{DeviationLog, read_deviations};
 pub use error::LogError;
-pub use file::{LogFile, identify};
-pub use mapping::{DeviationMapping, PermissionMapping, ResponseMapping, UseMapping};
+pub use file::{LogFile, file_name, identify};
+pub use links::{LinkLog, LinkMapping, decode_links, encode_links, read_links};
+pub use mapping::{CountMapping, DeviationMapping, PermissionMapping, ResponseMapping, UseMapping};
+pub use orders::orders_shown;
 pub use permissions::{PermissionLog, read_permissions};
-pub use pieces::Progress;
+pub use pieces::{Progress, Stage};
+pub use presets::{Preset, preset};
 pub use preview::{Preview, preview};
-pub use responses::{ResponseColumns, ResponseLog, SegmentColumn, count_values, read_responses};
-pub use set_aside::{Reason, SetAside, SetAsideRow, decode_set_aside, encode_set_aside, write_set_aside};
-pub use stored::{
-    decode_permissions, decode_responses, decode_uses, encode_permissions, encode_responses, encode_uses,
+pub use responses::{
+    FileRead, ResponseColumns, ResponseLog, ResponseReading, SegmentColumn, count_values, read_responses,
 };
-pub use times::TimeZoneChoice;
+pub use set_aside::{Reason, SetAside, SetAsideRow, decode_set_aside, encode_set_aside, harmless, write_set_aside};
+pub use source::{Compression, Encoding, Format, Shape, sheets};
+pub use spool::Spool;
+pub use stored::{decode_permissions, decode_uses, encode_permissions, encode_uses};
+pub use stored_responses::{decode_responses, encode_responses};
+pub use times::{DateOrder, TimeChoice};
 pub use uses::{UseLog, read_uses};
 pub use words::AnswerWords;

@@ -1,12 +1,12 @@
 //! Permission logs: whose permission became what, and when.
 
-use super::pieces::Row;
 use super::responses::time_cell;
+use super::rows::Row;
 use super::set_aside::{Hider, fault_reason, quoted, read_each};
+use super::times::{TimeChoice, TimeReader};
 use super::{LogError, PermissionMapping, Preview, Progress, Reason, SetAside};
 use crate::domain::{PermissionChange, PermissionOrigin, PermissionState, Pseudonymiser};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use std::path::Path;
 
 /// What a permission log held.
@@ -35,7 +35,7 @@ pub fn read_permissions(
     preview: &Preview,
     mapping: &PermissionMapping,
     pseudonymiser: &Pseudonymiser,
-    zone: Option<&TimeZone>,
+    times: &TimeChoice,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<PermissionLog, LogError> {
     mapping.check(&preview.columns)?;
@@ -50,7 +50,8 @@ pub fn read_permissions(
     };
     let mapped = mapping.mapped().into_iter().map(|name| preview.column(name));
     let hider = Hider::new(Some(pseudonymiser), columns.person, mapped, preview.columns.len());
-    let mut each = |row: &Row| read_row(row, &columns, &hider, pseudonymiser, zone);
+    let mut times = TimeReader::new(times);
+    let mut each = |row: &Row| read_row(row, &columns, &hider, pseudonymiser, &mut times);
     let (rows_read, rows, set_aside) = read_each(path, preview, &hider, progress, &mut each)?;
     Ok(PermissionLog { rows_read, rows, set_aside })
 }
@@ -60,12 +61,12 @@ fn read_row(
     columns: &Columns,
     hider: &Hider,
     pseudonymiser: &Pseudonymiser,
-    zone: Option<&TimeZone>,
+    times: &mut TimeReader,
 ) -> Result<Result<PermissionChange, (Reason, String)>, LogError> {
     if let Some(fault) = row.fault {
         return Ok(Err(fault_reason(fault, hider.columns())));
     }
-    let at = match time_cell(row.cell(columns.at), columns.time_column, zone)? {
+    let at = match time_cell(row.cell(columns.at), columns.time_column, times)? {
         Ok(at) => Timestamp::from_microsecond(at).unwrap_or_default(),
         Err(refusal) => return Ok(Err(refusal)),
     };

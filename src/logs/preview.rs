@@ -1,8 +1,12 @@
 //! A first look at a log: how it is written, its columns and its first rows.
 
-use super::LogError;
 use super::records::{Ending, Extent, is_blank, next_record, split_record};
-use std::fs::File;
+use super::rows::each_row;
+use super::source::{self, Format, JsonColumns, Shape, TableSource, TextSource};
+use super::times::{DateOrder, order_shown};
+use super::{LogError, pieces::Piece};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
@@ -19,28 +23,105 @@ const LONGEST_CELL_SHOWN: usize = 200;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// What a first look at a log found.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Preview {
-    /// What stands between cells: a comma, semicolon, tab or bar.
-    pub delimiter: u8,
-    /// Whether a byte order mark stands at the beginning.
-    pub has_bom: bool,
+    /// How the log is written.
+    pub format: Format,
     /// The names of the columns; made unique, and numbered where the heading has none.
     pub columns: Vec<String>,
     /// The first rows, at most 50; long cells are cut.
     pub rows: Vec<Vec<String>>,
+    /// For columns with dates such as `03/04/2026`: the orders that some of the first dates show beyond doubt.
+    pub date_orders: BTreeMap<String, Vec<DateOrder>>,
 }
 
 impl Preview {
+    /// Looks at the beginning of a log; `format` says how it is written where somebody corrected that.
+    ///
+    /// # Errors
+    /// The file cannot be read, is empty, is damaged, or is of a kind that is not read.
+    pub fn of(path: &Path, format: Option<&Format>) -> Result<Self, LogError> {
+        preview(path, format)
+    }
+
     /// The index of a column.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
     }
+
+    /// What stands between the cells of text.
+    pub(super) fn delimiter(&self) -> u8 {
+        match self.format.shape {
+            Shape::Delimited { delimiter } => delimiter,
+            _ => b',',
+        }
+    }
+
+    /// The order of the dates in a column, as far as the first rows show it without contradiction.
+    pub fn date_order(&self, column: &str) -> Option<DateOrder> {
+        match self.date_orders.get(column).map(Vec::as_slice) {
+            Some([order]) => Some(*order),
+            _ => None,
+        }
+    }
+
+    fn with_rows(format: Format, columns: Vec<String>, rows: Vec<Vec<String>>) -> Self {
+        Self { format, columns, rows, date_orders: BTreeMap::new() }
+    }
+
+    /// Notes what the rows of a piece show about the order of dates.
+    fn learn_orders(&mut self, piece: &Piece) -> Result<(), LogError> {
+        let mut orders: BTreeMap<usize, Vec<DateOrder>> = BTreeMap::new();
+        each_row(piece, self, &mut |row| {
+            for (index, cell) in row.cells.iter().enumerate() {
+                // Few cells are as short as a time and hold the marks of one.
+                let likely = cell.len() <= 40 && memchr::memchr3(b'/', b'.', b'-', cell.as_bytes()).is_some();
+                if let Some(order) = order_shown(cell).filter(|_| likely && row.fault.is_none()) {
+                    let known = orders.entry(index).or_default();
+                    if !known.contains(&order) {
+                        known.push(order);
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        let named = orders.into_iter().filter_map(|(index, orders)| Some((self.columns.get(index)?.clone(), orders)));
+        self.date_orders = named.collect();
+        Ok(())
+    }
 }
 
-/// Looks at the beginning of a log.
-pub fn preview(path: &Path) -> Result<Preview, LogError> {
-    let mut file = File::open(path).map_err(LogError::io(path))?;
+/// Looks at the beginning of a log; `format` says how it is written where somebody corrected that.
+///
+/// # Errors
+/// The file cannot be read, is empty, is damaged, or is of a kind that is not read.
+pub fn preview(path: &Path, format: Option<&Format>) -> Result<Preview, LogError> {
+    let found = match format {
+        Some(format) => format.clone(),
+        None => source::detect(path)?,
+    };
+    if matches!(found.shape, Shape::Delimited { .. } | Shape::JsonLines) {
+        look_at_text(path, &found, format.is_some())
+    } else {
+        look_at_table(path, found)
+    }
+}
+
+fn look_at_table(path: &Path, format: Format) -> Result<Preview, LogError> {
+    let mut source = TableSource::open(path, &format)?;
+    let columns = unique_names(source.columns().iter().map(|name| shown(name.as_bytes())));
+    let Some(table) = source.next()?.filter(|table| table.height() > 0) else {
+        return Err(LogError::NoRows { columns: columns.len() });
+    };
+    let cells = |row| (0..columns.len()).map(|column| shown(table.cell(column, row).as_bytes())).collect();
+    let rows = (0..table.height().min(ROWS_SHOWN)).map(cells).collect();
+    let mut preview = Preview::with_rows(format, columns, rows);
+    preview.learn_orders(&Piece::Table(table))?;
+    Ok(preview)
+}
+
+fn look_at_text(path: &Path, format: &Format, chosen: bool) -> Result<Preview, LogError> {
+    let mut file = TextSource::open(path, format)?;
     let mut bytes = Vec::new();
     let mut wanted = READ_AT_FIRST;
     loop {
@@ -48,22 +129,24 @@ pub fn preview(path: &Path) -> Result<Preview, LogError> {
         let read = file.by_ref().take(missing as u64).read_to_end(&mut bytes).map_err(LogError::io(path))?;
         let whole_file = read < missing;
         check_text(&bytes)?;
-        let has_bom = bytes.starts_with(b"\xEF\xBB\xBF");
-        let text = bytes.get(if has_bom { 3 } else { 0 }..).unwrap_or_default();
-        if let Some(preview) = look(text, has_bom, whole_file)? {
+        let found = match format.shape {
+            Shape::JsonLines => look_at_json(&bytes, format, whole_file)?,
+            _ => look(&bytes, format, chosen, whole_file)?,
+        };
+        if let Some((mut preview, rows)) = found {
+            let end = if whole_file { bytes.len() } else { memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1) };
+            let rows = bytes.get(rows.min(end)..end).unwrap_or_default();
+            preview.learn_orders(&Piece::Text(rows.to_vec()))?;
             return Ok(preview);
         }
         if bytes.len() > LONGEST_RECORD {
-            return Err(LogError::RecordTooLong { line: 0 });
+            return Err(LogError::RecordTooLong { begins_at: 0 });
         }
         wanted = (bytes.len() * 4).min(LONGEST_RECORD + 4);
     }
 }
 
 fn check_text(bytes: &[u8]) -> Result<(), LogError> {
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Err(LogError::Encoding { found: "UTF-16" });
-    }
     let beginning = bytes.get(..LOOKED_AT).unwrap_or(bytes);
     if let Some(position) = memchr::memchr(0, beginning) {
         return Err(LogError::NotText { position });
@@ -74,10 +157,13 @@ fn check_text(bytes: &[u8]) -> Result<(), LogError> {
     Ok(())
 }
 
-/// The preview, or `None` if more must be read to tell.
-fn look(text: &[u8], has_bom: bool, whole_file: bool) -> Result<Option<Preview>, LogError> {
+/// The preview and where its rows begin; `None` if more must be read to tell.
+fn look(text: &[u8], format: &Format, chosen: bool, whole_file: bool) -> Result<Option<(Preview, usize)>, LogError> {
     let beginning = text.get(..LOOKED_AT).unwrap_or(text);
-    let delimiter = detect_delimiter(beginning, whole_file && beginning.len() == text.len());
+    let delimiter = match format.shape {
+        Shape::Delimited { delimiter } if chosen => delimiter,
+        _ => detect_delimiter(beginning, whole_file && beginning.len() == text.len()),
+    };
     let mut records = Records { text, delimiter, position: 0, whole_file };
     let Some((record, extent)) = records.next() else {
         return if whole_file { Err(LogError::Empty) } else { Ok(None) };
@@ -86,6 +172,7 @@ fn look(text: &[u8], has_bom: bool, whole_file: bool) -> Result<Option<Preview>,
         return Err(LogError::TooManyColumns { found: extent.cells });
     }
     let columns = unique_names(split_record(record, delimiter, MOST_COLUMNS).iter().map(|cell| shown(cell)));
+    let begin = records.position;
     let rows: Vec<Vec<String>> = records
         .take(ROWS_SHOWN)
         .map(|(record, _)| split_record(record, delimiter, columns.len()).iter().map(|cell| shown(cell)).collect())
@@ -93,7 +180,30 @@ fn look(text: &[u8], has_bom: bool, whole_file: bool) -> Result<Option<Preview>,
     if rows.is_empty() {
         return if whole_file { Err(LogError::NoRows { columns: columns.len() }) } else { Ok(None) };
     }
-    Ok(Some(Preview { delimiter, has_bom, columns, rows }))
+    let format = Format { shape: Shape::Delimited { delimiter }, ..format.clone() };
+    Ok(Some((Preview::with_rows(format, columns, rows), begin)))
+}
+
+fn look_at_json(text: &[u8], format: &Format, whole_file: bool) -> Result<Option<(Preview, usize)>, LogError> {
+    let end = if whole_file { text.len() } else { memchr::memrchr(b'\n', text).map_or(0, |at| at + 1) };
+    let whole = text.get(..end).unwrap_or_default();
+    let lines: Vec<&[u8]> = whole.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
+    if lines.is_empty() {
+        return if whole_file { Err(LogError::Empty) } else { Ok(None) };
+    }
+    let columns = JsonColumns::discover(&lines);
+    if columns.len() > MOST_COLUMNS {
+        return Err(LogError::TooManyColumns { found: columns.len() });
+    }
+    let reader = JsonColumns::new(&columns);
+    let mut cells = Vec::new();
+    let mut rows = Vec::new();
+    for line in lines.iter().take(ROWS_SHOWN) {
+        if reader.read(line, &mut cells).is_ok() {
+            rows.push(cells.iter().map(|cell| shown(cell.as_bytes())).collect());
+        }
+    }
+    Ok(Some((Preview::with_rows(format.clone(), columns, rows), 0)))
 }
 
 /// The records of a text that are not blank; of a text that goes on, only those that are whole.
@@ -149,7 +259,8 @@ fn detect_delimiter(text: &[u8], whole_file: bool) -> u8 {
 fn shown(cell: &[u8]) -> String {
     // Four bytes are the longest character: no need to look at all of a huge cell.
     let beginning = cell.get(..LONGEST_CELL_SHOWN * 4).unwrap_or(cell);
-    String::from_utf8_lossy(beginning).chars().take(LONGEST_CELL_SHOWN).collect()
+    let text: Cow<str> = String::from_utf8_lossy(beginning);
+    text.chars().take(LONGEST_CELL_SHOWN).collect()
 }
 
 fn unique_names(names: impl Iterator<Item = String>) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Rows that cannot be used: kept with their reason, never dropped in silence.
 
-use super::pieces::{Fault, Row, for_each_row};
+use super::pieces::for_each_row;
+use super::rows::{Fault, Row};
 use super::{LogError, Preview, Progress};
 use crate::domain::Pseudonymiser;
 use serde::{Deserialize, Serialize};
@@ -45,13 +46,15 @@ reasons! {
     TimeUnreadable, "Time not readable";
     TimeOutOfRange, "Time before 1970 or after 2199";
     AnswerUnreadable, "Answer not readable";
-    RowMalformed, "Too few or too many cells";
+    RowMalformed, "Row damaged";
     DuplicateRow, "The same row once more";
     PurposeMissing, "No purpose";
     StateUnreadable, "State not readable";
     OutcomeUnreadable, "Outcome not readable";
     ValueUnreadable, "Value not readable";
     CountUnreadable, "Count not readable";
+    CountContradiction, "More answers than people asked";
+    PersonContradiction, "Another value for the same person";
     CircumstanceUnreadable, "Circumstance not known";
     NotUtf8, "Not valid UTF-8";
 }
@@ -59,14 +62,22 @@ reasons! {
 /// One row set aside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetAsideRow {
-    /// The number of the row; 1 is the first after the heading.
+    /// The number of the row in its file; 1 is the first after the heading.
     pub line: u64,
+    /// Which file of the import, from 0.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub file: usize,
     /// Why.
     pub reason: Reason,
     /// Why, in words; never an identifier as it came.
     pub detail: String,
     /// Its cells: the person as pseudonym, cells that are not mapped hashed, the others cut to 200 characters.
     pub cells: Vec<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_first(file: &usize) -> bool {
+    *file == 0
 }
 
 /// All rows of a log that were set aside.
@@ -87,20 +98,45 @@ impl SetAside {
     /// Sets a row aside.
     pub(super) fn add(&mut self, row: &Row, reason: Reason, detail: String, hider: &Hider) {
         *self.by_reason.entry(reason).or_default() += 1;
-        if self.rows.len() < MOST_ROWS.min(MOST_CELLS / hider.mapped.len().max(1)) {
-            self.rows.push(SetAsideRow { line: row.line, reason, detail, cells: hider.hide(row) });
+        if self.rows.len() < most_rows(hider.mapped.len()) {
+            self.rows.push(SetAsideRow { line: row.line, file: 0, reason, detail, cells: hider.hide(row) });
+        }
+    }
+
+    /// Sets a row aside whose cells are safe to keep.
+    pub(super) fn add_row(&mut self, row: SetAsideRow) {
+        *self.by_reason.entry(row.reason).or_default() += 1;
+        if self.rows.len() < most_rows(row.cells.len()) {
+            self.rows.push(row);
+        }
+    }
+
+    /// Takes all rows of another part of the same log, before which there were so many lines.
+    pub fn absorb(&mut self, other: Self, lines_before: u64) {
+        for (reason, count) in other.by_reason {
+            *self.by_reason.entry(reason).or_default() += count;
+        }
+        for row in other.rows {
+            if self.rows.len() < most_rows(row.cells.len()) {
+                self.rows.push(SetAsideRow { line: row.line + lines_before, ..row });
+            }
         }
     }
 }
 
+fn most_rows(cells: usize) -> usize {
+    MOST_ROWS.min(MOST_CELLS / cells.max(1))
+}
+
 /// Why a row as a whole cannot be used.
-pub(super) fn fault_reason(fault: Fault, columns: usize) -> (Reason, String) {
+pub(super) fn fault_reason(fault: &Fault, columns: usize) -> (Reason, String) {
     match fault {
         Fault::Cells(found) => (Reason::RowMalformed, format!("{found} cells instead of {columns}")),
         Fault::QuoteOpen(lines) => {
             (Reason::RowMalformed, format!("a quotation mark is never closed: {lines} lines to the end of the file"))
         }
         Fault::NotUtf8 => (Reason::NotUtf8, "the row is not valid UTF-8".to_owned()),
+        Fault::NotJson(why) => (Reason::RowMalformed, format!("the line is no JSON object: {why}")),
     }
 }
 
@@ -183,9 +219,16 @@ impl<'a> Hider<'a> {
     }
 }
 
-/// Rows set aside as bytes to store.
-pub fn encode_set_aside(set_aside: &SetAside) -> Result<Vec<u8>, LogError> {
-    serde_json::to_vec(set_aside).map_err(|error| LogError::Write(error.to_string()))
+/// The most rows in one stored part.
+const PART: usize = 20_000;
+
+/// Rows set aside as bytes to store; the first part holds the numbers by reason.
+pub fn encode_set_aside(set_aside: &SetAside) -> Result<Vec<Vec<u8>>, LogError> {
+    let mut parts = set_aside.rows.chunks(PART);
+    let first = SetAside { by_reason: set_aside.by_reason.clone(), rows: parts.next().unwrap_or_default().to_vec() };
+    let others = parts.map(|rows| SetAside { by_reason: BTreeMap::new(), rows: rows.to_vec() });
+    let bytes = |part: SetAside| serde_json::to_vec(&part).map_err(|error| LogError::Write(error.to_string()));
+    std::iter::once(first).chain(others).map(bytes).collect()
 }
 
 /// Rows set aside from stored bytes.
@@ -194,22 +237,30 @@ pub fn decode_set_aside(bytes: &[u8]) -> Result<SetAside, LogError> {
         .map_err(|error| LogError::Stored { what: "rows set aside", detail: error.to_string() })
 }
 
-/// Writes rows set aside as CSV: line, reason, detail, then the log's columns.
-pub fn write_set_aside(out: &mut dyn Write, columns: &[String], rows: &[SetAsideRow]) -> Result<(), LogError> {
+/// Writes rows set aside as CSV: file (where there are several), line, reason, detail, then the log's columns.
+pub fn write_set_aside(
+    out: &mut dyn Write,
+    files: &[String],
+    columns: &[String],
+    rows: &[SetAsideRow],
+) -> Result<(), LogError> {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
     let failed = |error: csv::Error| LogError::Write(error.to_string());
-    let heading = ["line", "reason", "detail"].into_iter().chain(columns.iter().map(String::as_str));
-    writer.write_record(heading.map(harmless)).map_err(failed)?;
+    let several = files.len() > 1;
+    let file_heading = several.then_some("file");
+    let heading = file_heading.into_iter().chain(["line", "reason", "detail"]);
+    writer.write_record(heading.chain(columns.iter().map(String::as_str)).map(harmless)).map_err(failed)?;
     for row in rows {
         let line = row.line.to_string();
-        let fixed = [line.as_str(), row.reason.name(), row.detail.as_str()];
-        let cells = fixed.into_iter().chain(row.cells.iter().map(String::as_str));
+        let file = several.then(|| files.get(row.file).map_or("", String::as_str));
+        let fixed = file.into_iter().chain([line.as_str(), row.reason.name(), row.detail.as_str()]);
+        let cells = fixed.chain(row.cells.iter().map(String::as_str));
         writer.write_record(cells.map(harmless)).map_err(failed)?;
     }
     writer.flush().map_err(|error| LogError::Write(error.to_string()))
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
+pub fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

@@ -1,84 +1,21 @@
 //! Rows as Parquet bytes, followed by their BLAKE3 checksum (32 bytes), to be kept in a workspace.
 
-use super::responses::event_code;
-use super::{LogError, ResponseColumns, SegmentColumn};
+use super::LogError;
 use crate::domain::{
-    Answer, Circumstance, DataUse, Money, Outcome, PermissionChange, PermissionOrigin, PermissionState, PersonKey,
-    ResponseEvent,
+    Circumstance, DataUse, Money, Outcome, PermissionChange, PermissionOrigin, PermissionState, PersonKey,
 };
 use jiff::Timestamp;
-use polars::prelude::{Column, DataFrame, NamedFrom, ParquetReader, ParquetWriter, SerReader, Series};
-use std::collections::HashMap;
+use polars::prelude::{
+    Column, DataFrame, NamedFrom, ParallelStrategy, ParquetCompression, ParquetReader, ParquetWriter, SerReader,
+    Series, StatisticsOptions,
+};
+use polars_parquet::arrow::write::ZstdLevel;
 use std::io::Cursor;
 
 /// The most rows of one chunk.
 const CHUNK: usize = 1_000_000;
-const RESPONSES: &str = "responses";
 const USES: &str = "uses";
 const PERMISSIONS: &str = "permissions";
-
-/// Responses as Parquet, a million rows a chunk; segment columns are named after their number and name.
-pub fn encode_responses(rows: &ResponseColumns) -> Result<Vec<Vec<u8>>, LogError> {
-    // An import of no rows is still one chunk, which keeps the names of its segments.
-    let starts = (0..rows.len().max(1)).step_by(CHUNK);
-    starts.map(|start| encode_response_chunk(rows, start, (start + CHUNK).min(rows.len()))).collect()
-}
-
-fn encode_response_chunk(rows: &ResponseColumns, from: usize, to: usize) -> Result<Vec<u8>, LogError> {
-    let persons = rows.person.get(from..to).unwrap_or_default();
-    let events: Vec<u32> =
-        rows.event.get(from..to).unwrap_or_default().iter().map(|&event| event_code(event)).collect();
-    let mut columns = vec![
-        column("person_high", persons.iter().map(|person| halves(*person).0).collect::<Vec<u64>>()),
-        column("person_low", persons.iter().map(|person| halves(*person).1).collect::<Vec<u64>>()),
-        column("variant", rows.variant.get(from..to).unwrap_or_default()),
-        column("at", rows.at.get(from..to).unwrap_or_default()),
-        column("event", events),
-    ];
-    for (index, (name, segment)) in rows.segment_names.iter().zip(&rows.segments).enumerate() {
-        let codes = segment.codes.get(from..to).unwrap_or_default();
-        let value = |code: &u32| segment.values.get(*code as usize).map_or("", String::as_str);
-        let values: Vec<&str> = codes.iter().map(value).collect();
-        columns.push(column(&format!("segment {index}:{name}"), values));
-    }
-    write(columns)
-}
-
-/// Responses from one chunk of Parquet.
-pub fn decode_responses(bytes: &[u8]) -> Result<ResponseColumns, LogError> {
-    let table = read(bytes, RESPONSES)?;
-    let mut rows = ResponseColumns {
-        person: persons(&table, RESPONSES)?
-            .into_iter()
-            .map(|person| person.ok_or_else(|| gap(RESPONSES)))
-            .collect::<Result<_, _>>()?,
-        variant: whole(i64s(&table, "variant")?, RESPONSES)?,
-        at: whole(i64s(&table, "at")?, RESPONSES)?,
-        ..ResponseColumns::default()
-    };
-    rows.event = u32s(&table, "event")?.into_iter().map(decode_event).collect::<Result<_, _>>()?;
-    for column in table.columns() {
-        let Some((_, name)) = column.name().strip_prefix("segment ").and_then(|rest| rest.split_once(':')) else {
-            continue;
-        };
-        rows.segment_names.push(name.to_owned());
-        let (mut segment, mut dictionary) = (SegmentColumn::default(), HashMap::new());
-        column.str()?.iter().for_each(|value| segment.push(&mut dictionary, value.unwrap_or_default()));
-        rows.segments.push(segment);
-    }
-    Ok(rows)
-}
-
-fn decode_event(code: Option<u32>) -> Result<ResponseEvent, LogError> {
-    Ok(match code {
-        Some(0) => ResponseEvent::Shown,
-        Some(1) => ResponseEvent::Answered(Answer::Accepted),
-        Some(2) => ResponseEvent::Answered(Answer::Declined),
-        Some(3) => ResponseEvent::Answered(Answer::Dismissed),
-        Some(4) => ResponseEvent::Answered(Answer::Ignored),
-        other => return Err(damaged(RESPONSES, &format!("event {other:?}"))),
-    })
-}
 
 /// Uses of data as Parquet, a million rows a chunk.
 pub fn encode_uses(rows: &[DataUse]) -> Result<Vec<Vec<u8>>, LogError> {
@@ -184,7 +121,7 @@ pub fn decode_permissions(bytes: &[u8]) -> Result<Vec<PermissionChange>, LogErro
         .collect()
 }
 
-fn column<T: ?Sized, V: AsRef<T>>(name: &str, values: V) -> Column
+pub(super) fn column<T: ?Sized, V: AsRef<T>>(name: &str, values: V) -> Column
 where
     Series: NamedFrom<V, T>,
 {
@@ -192,20 +129,44 @@ where
 }
 
 fn write(columns: Vec<Column>) -> Result<Vec<u8>, LogError> {
-    let mut table = DataFrame::new_infer_height(columns)?;
     let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut table)?;
-    let checksum = blake3::hash(&bytes);
-    bytes.extend_from_slice(checksum.as_bytes());
-    Ok(bytes)
+    write_table(columns, &mut bytes)?;
+    Ok(sealed(bytes))
 }
 
 fn read(bytes: &[u8], what: &'static str) -> Result<DataFrame, LogError> {
-    // A reader of Parquet may panic or never end on damaged bytes: only bytes that are whole get there.
-    let whole = bytes.split_last_chunk().filter(|(table, sum)| blake3::hash(table).as_bytes() == *sum);
-    let (table, _) = whole.ok_or_else(|| damaged(what, "the checksum does not match"))?;
-    let table = ParquetReader::new(Cursor::new(table)).finish();
+    read_table(unsealed(bytes, what)?, what)
+}
+
+/// Appends a table as Parquet.
+pub(super) fn write_table(columns: Vec<Column>, bytes: &mut Vec<u8>) -> Result<(), LogError> {
+    let mut table = DataFrame::new_infer_height(columns)?;
+    let compression = ParquetCompression::Zstd(Some(ZstdLevel::try_new(1)?));
+    ParquetWriter::new(bytes)
+        .with_compression(compression)
+        .with_statistics(StatisticsOptions::empty())
+        .set_parallel(false)
+        .finish(&mut table)?;
+    Ok(())
+}
+
+/// A table from Parquet that is known to be whole.
+pub(super) fn read_table(bytes: &[u8], what: &'static str) -> Result<DataFrame, LogError> {
+    let table = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None).finish();
     table.map_err(|error| damaged(what, &error.to_string()))
+}
+
+/// Bytes with their checksum behind them.
+pub(super) fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let checksum = blake3::hash(&bytes);
+    bytes.extend_from_slice(checksum.as_bytes());
+    bytes
+}
+
+/// The bytes before a checksum, if it is theirs: a reader of Parquet may panic or never end on damaged bytes.
+pub(super) fn unsealed<'a>(bytes: &'a [u8], what: &'static str) -> Result<&'a [u8], LogError> {
+    let whole = bytes.split_last_chunk().filter(|(body, sum)| blake3::hash(body).as_bytes() == *sum);
+    whole.map(|(body, _)| body).ok_or_else(|| damaged(what, "the checksum does not match"))
 }
 
 fn halves(person: PersonKey) -> (u64, u64) {
@@ -223,15 +184,15 @@ fn persons(table: &DataFrame, what: &'static str) -> Result<Vec<Option<PersonKey
     Ok(high.into_iter().zip(low).map(|(high, low)| high.zip(low).map(join)).collect())
 }
 
-fn u64s(table: &DataFrame, name: &str) -> Result<Vec<Option<u64>>, LogError> {
+pub(super) fn u64s(table: &DataFrame, name: &str) -> Result<Vec<Option<u64>>, LogError> {
     Ok(table.column(name)?.u64()?.iter().collect())
 }
 
-fn u32s(table: &DataFrame, name: &str) -> Result<Vec<Option<u32>>, LogError> {
+pub(super) fn u32s(table: &DataFrame, name: &str) -> Result<Vec<Option<u32>>, LogError> {
     Ok(table.column(name)?.u32()?.iter().collect())
 }
 
-fn i64s(table: &DataFrame, name: &str) -> Result<Vec<Option<i64>>, LogError> {
+pub(super) fn i64s(table: &DataFrame, name: &str) -> Result<Vec<Option<i64>>, LogError> {
     Ok(table.column(name)?.i64()?.iter().collect())
 }
 
@@ -239,7 +200,7 @@ fn texts(table: &DataFrame, name: &str) -> Result<Vec<String>, LogError> {
     Ok(table.column(name)?.str()?.iter().map(|text| text.unwrap_or_default().to_owned()).collect())
 }
 
-fn whole<T>(values: Vec<Option<T>>, what: &'static str) -> Result<Vec<T>, LogError> {
+pub(super) fn whole<T>(values: Vec<Option<T>>, what: &'static str) -> Result<Vec<T>, LogError> {
     values.into_iter().collect::<Option<_>>().ok_or_else(|| gap(what))
 }
 
@@ -247,7 +208,7 @@ fn moment(micros: i64, what: &'static str) -> Result<Timestamp, LogError> {
     Timestamp::from_microsecond(micros).map_err(|error| damaged(what, &error.to_string()))
 }
 
-fn gap(what: &'static str) -> LogError {
+pub(super) fn gap(what: &'static str) -> LogError {
     damaged(what, "a value is missing")
 }
 

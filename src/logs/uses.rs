@@ -2,13 +2,13 @@
 
 use super::mapping::parse_outcome;
 use super::numbers::read_money;
-use super::pieces::Row;
 use super::responses::time_cell;
+use super::rows::Row;
 use super::set_aside::{Hider, fault_reason, quoted, read_each};
+use super::times::{TimeChoice, TimeReader};
 use super::{LogError, Preview, Progress, Reason, SetAside, UseMapping};
 use crate::domain::{Circumstance, DataUse, Money, Pseudonymiser};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use std::path::Path;
 
 /// What a use log held.
@@ -61,14 +61,15 @@ pub fn read_uses(
     preview: &Preview,
     mapping: &UseMapping,
     pseudonymiser: &Pseudonymiser,
-    zone: Option<&TimeZone>,
+    times: &TimeChoice,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<UseLog, LogError> {
     mapping.check(&preview.columns)?;
     let columns = Columns::new(mapping, preview);
     let mapped = mapping.mapped().into_iter().map(|name| preview.column(name));
     let hider = Hider::new(Some(pseudonymiser), columns.person, mapped, preview.columns.len());
-    let mut each = |row: &Row| read_row(row, &columns, &hider, pseudonymiser, zone);
+    let mut times = TimeReader::new(times);
+    let mut each = |row: &Row| read_row(row, &columns, &hider, pseudonymiser, &mut times);
     let (rows_read, rows, set_aside) = read_each(path, preview, &hider, progress, &mut each)?;
     Ok(UseLog { rows_read, rows, set_aside })
 }
@@ -78,12 +79,12 @@ fn read_row(
     columns: &Columns,
     hider: &Hider,
     pseudonymiser: &Pseudonymiser,
-    zone: Option<&TimeZone>,
+    times: &mut TimeReader,
 ) -> Result<Result<DataUse, (Reason, String)>, LogError> {
     if let Some(fault) = row.fault {
         return Ok(Err(fault_reason(fault, hider.columns())));
     }
-    let at = match time_cell(row.cell(columns.occurred_at), columns.time_column, zone)? {
+    let at = match time_cell(row.cell(columns.occurred_at), columns.time_column, times)? {
         Ok(at) => Timestamp::from_microsecond(at).unwrap_or_default(),
         Err(refusal) => return Ok(Err(refusal)),
     };

@@ -140,7 +140,7 @@ pub struct IncidentSection {
 pub struct ImportSection {
     /// The file's name.
     pub file_name: String,
-    /// BLAKE3 of the file.
+    /// BLAKE3 of the file; of several, parted by spaces.
     pub file_hash: String,
     /// Which log.
     pub kind: String,

@@ -43,6 +43,12 @@ pub enum StoreError {
         /// Why.
         source: serde_json::Error,
     },
+    /// Rows on their way in got lost.
+    #[error("the rows could not be fetched: {0}")]
+    Rows(std::io::Error),
+    /// The file holds rows as no released program wrote them.
+    #[error("{0} was made by a version of Handshake that was never released")]
+    Unreleased(PathBuf),
     /// There is no such thing in the workspace.
     #[error("the workspace has no {0}")]
     NotFound(String),

@@ -4,6 +4,8 @@ use super::definitions::{read_json, write_json};
 use super::{Change, Store, StoreError};
 use crate::domain::{Experiment, ImportRecord, LogKind};
 use rusqlite::{OptionalExtension as _, params};
+use serde::{Serialize, de::DeserializeOwned};
+use std::collections::HashSet;
 
 /// The two parts of an import's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,37 +29,37 @@ impl Part {
 }
 
 /// A prepared import: everything that goes in, in one transaction.
-#[derive(Debug)]
 pub struct NewImport<'a> {
     /// Its record; the key is given by the store.
-    pub record: ImportRecord,
+    pub record: &'a ImportRecord,
     /// For responses: the experiment as it is to be from now on.
     pub experiment: Option<&'a Experiment>,
-    /// Usable rows.
-    pub rows: &'a [Vec<u8>],
+    /// Chunks of usable rows, asked for one after the other.
+    pub rows: Box<dyn Iterator<Item = std::io::Result<Vec<u8>>> + 'a>,
     /// Rows set aside.
     pub set_aside: &'a [Vec<u8>],
 }
 
 impl Store {
     /// Takes an import in; returns its key.
-    pub fn add_import(&self, import: &NewImport<'_>) -> Result<i64, StoreError> {
+    pub fn add_import(&self, import: NewImport<'_>) -> Result<i64, StoreError> {
         self.in_transaction(|| {
             if let Some(experiment) = import.experiment {
                 self.put_experiment(experiment.id, Some(experiment))?;
             }
-            let record = &import.record;
+            let record = import.record;
             self.connection.execute(
-                "INSERT INTO import (kind, experiment, file_hash, record) VALUES (?1, ?2, ?3, ?4)",
-                params![
-                    write_json("kind", &record.kind)?,
-                    record.experiment,
-                    record.file_hash,
-                    write_json("import", record)?
-                ],
+                "INSERT INTO import (kind, experiment, record) VALUES (?1, ?2, ?3)",
+                params![write_json("kind", &record.kind)?, record.experiment, write_json("import", record)?],
             )?;
             let id = self.connection.last_insert_rowid();
-            self.add_chunks(id, Part::Rows, import.rows)?;
+            for file in &record.files {
+                self.connection
+                    .execute("INSERT INTO import_file (import, hash) VALUES (?1, ?2)", params![id, file.hash])?;
+            }
+            for (position, bytes) in (0..).zip(import.rows) {
+                self.add_chunk(id, Part::Rows, position, &bytes.map_err(StoreError::Rows)?)?;
+            }
             self.add_chunks(id, Part::SetAside, import.set_aside)?;
             let (before, after) = (Change::ImportInForce(id, false), Change::ImportInForce(id, true));
             self.note_edit(&format!("Import {}", record.file_name), &before, &after)?;
@@ -66,12 +68,37 @@ impl Store {
     }
 
     fn add_chunks(&self, import: i64, part: Part, chunks: &[Vec<u8>]) -> Result<(), StoreError> {
-        let mut insert =
-            self.connection.prepare("INSERT INTO chunk (import, part, position, bytes) VALUES (?1, ?2, ?3, ?4)")?;
-        for (position, bytes) in (0_i64..).zip(chunks) {
-            insert.execute(params![import, part.name(), position, bytes])?;
-        }
+        (0_i64..).zip(chunks).try_for_each(|(position, bytes)| self.add_chunk(import, part, position, bytes))
+    }
+
+    fn add_chunk(&self, import: i64, part: Part, position: i64, bytes: &[u8]) -> Result<(), StoreError> {
+        let mut insert = self
+            .connection
+            .prepare_cached("INSERT INTO chunk (import, part, position, bytes) VALUES (?1, ?2, ?3, ?4)")?;
+        insert.execute(params![import, part.name(), position, bytes])?;
         Ok(())
+    }
+
+    /// Remembers how a log with these columns was read.
+    pub fn remember_mapping<T: Serialize>(
+        &self,
+        kind: LogKind,
+        columns: &[String],
+        mapping: &T,
+    ) -> Result<(), StoreError> {
+        self.connection.execute(
+            "INSERT OR REPLACE INTO remembered_mapping (kind, columns, mapping) VALUES (?1, ?2, ?3)",
+            params![write_json("kind", &kind)?, write_json("columns", &columns)?, write_json("mapping", mapping)?],
+        )?;
+        Ok(())
+    }
+
+    /// Everything that is remembered of how logs were read; what cannot be read any more is forgotten.
+    pub fn remembered_mappings<T: DeserializeOwned>(&self) -> Result<Vec<T>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT mapping FROM remembered_mapping")?;
+        let texts = statement.query_map([], |row| row.get::<_, String>(0))?;
+        let texts = texts.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
     }
 
     /// All imports in force, latest first.
@@ -86,21 +113,34 @@ impl Store {
         .collect()
     }
 
-    /// The import in force of the same file, kind and experiment, if there is one.
-    pub fn import_of(
-        &self,
-        kind: LogKind,
-        experiment: Option<i64>,
-        file_hash: &str,
-    ) -> Result<Option<i64>, StoreError> {
-        Ok(self
+    /// The hashes of all files that came in by imports in force of this kind, for the same experiment.
+    pub fn files_in_force(&self, kind: LogKind, experiment: Option<i64>) -> Result<HashSet<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT hash FROM import_file JOIN import ON import.id = import_file.import
+             WHERE kind = ?1 AND experiment IS ?2 AND in_force = 1",
+        )?;
+        let hashes = statement.query_map(params![write_json("kind", &kind)?, experiment], |row| row.get(0))?;
+        Ok(hashes.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many chunks one part of an import has.
+    pub fn chunk_count(&self, import: i64, part: Part) -> Result<usize, StoreError> {
+        let count: i64 = self.connection.query_row(
+            "SELECT COUNT(*) FROM chunk WHERE import = ?1 AND part = ?2",
+            params![import, part.name()],
+            |row| row.get(0),
+        )?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// One chunk of a part of an import, counted from 0.
+    pub fn chunk(&self, import: i64, part: Part, position: usize) -> Result<Vec<u8>, StoreError> {
+        let mut statement = self
             .connection
-            .query_row(
-                "SELECT id FROM import WHERE kind = ?1 AND experiment IS ?2 AND file_hash = ?3 AND in_force = 1",
-                params![write_json("kind", &kind)?, experiment, file_hash],
-                |row| row.get(0),
-            )
-            .optional()?)
+            .prepare_cached("SELECT bytes FROM chunk WHERE import = ?1 AND part = ?2 AND position = ?3")?;
+        let position = i64::try_from(position).unwrap_or(i64::MAX);
+        let found = statement.query_row(params![import, part.name(), position], |row| row.get(0)).optional()?;
+        found.ok_or_else(|| StoreError::NotFound(format!("chunk {position} of import {import}")))
     }
 
     /// The chunks of one part of an import, in order.

@@ -27,6 +27,14 @@ const MIGRATIONS: &[&str] = &["
     CREATE TABLE edit (
         id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
         undone INTEGER NOT NULL DEFAULT 0) STRICT;
+", "
+    ALTER TABLE import DROP COLUMN file_hash;
+    CREATE TABLE import_file (
+        import INTEGER NOT NULL REFERENCES import (id) ON DELETE CASCADE, hash TEXT NOT NULL,
+        PRIMARY KEY (import, hash)) STRICT;
+    CREATE TABLE derived (name TEXT PRIMARY KEY, made_from TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
+    CREATE TABLE remembered_mapping (
+        kind TEXT NOT NULL, columns TEXT NOT NULL, mapping TEXT NOT NULL, PRIMARY KEY (kind, columns)) STRICT;
 "];
 
 /// The newest format this program knows.
@@ -37,6 +45,10 @@ pub(super) const NEWEST: i64 = MIGRATIONS.len() as i64;
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let format: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if format == 1 && transaction.query_row("SELECT COUNT(*) FROM import", [], |row| row.get::<_, i64>(0))? > 0 {
+        let path = transaction.path().unwrap_or_default().into();
+        return Err(StoreError::Unreleased(path));
+    }
     for script in MIGRATIONS.iter().skip(usize::try_from(format).unwrap_or(usize::MAX)) {
         transaction.execute_batch(script)?;
     }

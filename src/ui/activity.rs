@@ -4,6 +4,7 @@ use super::dialogs::Purpose;
 use super::import::reason_label;
 use super::shell::Request;
 use super::widgets::{card, empty_state, muted, page_header};
+use crate::domain::ImportRecord;
 use crate::picture::format;
 use crate::workbench::{Command, Model};
 use eframe::egui::Ui;
@@ -23,7 +24,10 @@ pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
             for (reason, count) in &import.set_aside {
                 muted(ui, format!("{}: {}", reason_label(reason), format::count(*count)));
             }
-            muted(ui, format!("BLAKE3 {}", import.file_hash));
+            if !import.names_people {
+                muted(ui, "The log names nobody: each row is counted as a person of its own.");
+            }
+            files(ui, import);
             ui.horizontal(|ui| {
                 if ui.small_button("Undo this import").clicked() {
                     requests.push(Request::Run(Command::UndoImport(import.id)));
@@ -33,5 +37,18 @@ pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
                 }
             });
         });
+    }
+}
+
+/// Files listed of an import with very many.
+const FILES: usize = 20;
+
+fn files(ui: &mut Ui, import: &ImportRecord) {
+    for file in import.files.iter().take(FILES) {
+        let name = if import.files.len() > 1 { format!("{}, ", file.name) } else { String::new() };
+        muted(ui, format!("{name}{}, BLAKE3 {}", file.written, file.hash));
+    }
+    if import.files.len() > FILES {
+        muted(ui, format!("and {} more files", import.files.len() - FILES));
     }
 }

@@ -42,6 +42,8 @@ impl Desk {
             permissions: compliance::permission_summary(&self.rows.changes, jiff::Timestamp::now(), &zone),
             compliance: self.compliance_model(&definitions, &policy, &notes, &settings, &zone),
             today,
+            remembered: self.store.remembered_mappings().map_err(unreadable)?,
+            links: self.rows.links.summary,
             policy,
             imports,
             undo,
@@ -61,6 +63,7 @@ impl Desk {
             currency: settings.currency,
             jurisdiction: settings.jurisdiction,
             smallest_segment: settings.smallest_segment,
+            identifiers: settings.identifiers,
             reduced: self.store.is_reduced().unwrap_or(false),
         }
     }

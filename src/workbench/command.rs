@@ -1,7 +1,11 @@
 //! Everything a person can do to a workspace, as data: the window, the command line and the tests all start these.
 
 use crate::domain::{Experiment, IncidentNote, LogKind, PermissionState, PolicyVersion, Settings};
-use crate::logs::{self, DeviationMapping, PermissionMapping, ResponseMapping, UseMapping};
+use crate::logs::{
+    self, CountMapping, DateOrder, DeviationMapping, Format, LinkMapping, PermissionMapping, ResponseMapping,
+    UseMapping,
+};
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// Something to do.
@@ -39,7 +43,7 @@ pub enum Command {
 }
 
 /// How the columns of a log are to be read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Mapping {
     /// A response log.
     Responses(ResponseMapping),
@@ -49,6 +53,12 @@ pub enum Mapping {
     Uses(UseMapping),
     /// Deviations recorded elsewhere.
     Deviations(DeviationMapping),
+    /// Responses counted already.
+    Counts(CountMapping),
+    /// Segments of people; of the mapping only person and segments are used.
+    People(ResponseMapping),
+    /// Who is who.
+    Links(LinkMapping),
 }
 
 impl Mapping {
@@ -59,6 +69,9 @@ impl Mapping {
             Self::Permissions(_) => LogKind::Permissions,
             Self::Uses(_) => LogKind::Uses,
             Self::Deviations(_) => LogKind::Deviations,
+            Self::Counts(_) => LogKind::Counts,
+            Self::People(_) => LogKind::People,
+            Self::Links(_) => LogKind::Links,
         }
     }
 }
@@ -66,8 +79,10 @@ impl Mapping {
 /// What to import, and how.
 #[derive(Debug, Clone)]
 pub struct ImportRequest {
-    /// The file.
-    pub path: PathBuf,
+    /// The files, and folders of files, read as one log.
+    pub paths: Vec<PathBuf>,
+    /// How the files are written; `None` to find out for each.
+    pub format: Option<Format>,
     /// How its columns are read.
     pub mapping: Mapping,
     /// The experiment's name, for responses; made with its variants if there is none of that name.
@@ -76,8 +91,10 @@ pub struct ImportRequest {
     pub variants: Vec<(String, Vec<String>)>,
     /// IANA name of the zone of times that name none; `None` if there must be no such times.
     pub time_zone: Option<String>,
-    /// Whether more logs of the same experiment follow at once, so that nobody looks in between.
-    pub more_follow: bool,
+    /// For counts of several tests: which of them; empty if the file is one.
+    pub test: String,
+    /// The order in dates such as `03/04/2026`; `None` to tell from the log.
+    pub date_order: Option<DateOrder>,
 }
 
 /// What an import did.
@@ -117,7 +134,18 @@ impl Mapping {
             LogKind::Permissions => Self::Permissions(PermissionMapping::guess(preview)),
             LogKind::Uses => Self::Uses(UseMapping::guess(preview)),
             LogKind::Deviations => Self::Deviations(DeviationMapping::guess(preview)),
+            LogKind::Counts => Self::Counts(CountMapping::guess(preview)),
+            LogKind::People => Self::People(ResponseMapping::guess_people(preview)),
+            LogKind::Links => Self::Links(LinkMapping::guess(preview)),
         }
+    }
+
+    /// The mapping of a log that is known by its columns.
+    pub fn of_preset(preset: &logs::Preset, preview: &logs::Preview) -> Self {
+        let mut mapping = Self::guess(preset.kind, preview);
+        // A preset names only columns that are there, in the way they would be typed.
+        let _ = mapping.apply(&preset.spec_for(preview));
+        mapping
     }
 
     /// Corrects it by `key=column` pairs, as the command line takes them.
@@ -127,6 +155,9 @@ impl Mapping {
             Self::Permissions(mapping) => mapping.apply(spec),
             Self::Uses(mapping) => mapping.apply(spec),
             Self::Deviations(mapping) => mapping.apply(spec),
+            Self::Counts(mapping) => mapping.apply(spec),
+            Self::People(mapping) => mapping.apply(spec),
+            Self::Links(mapping) => mapping.apply(spec),
         }
     }
 
@@ -137,6 +168,9 @@ impl Mapping {
             Self::Permissions(mapping) => mapping.check(columns),
             Self::Uses(mapping) => mapping.check(columns),
             Self::Deviations(mapping) => mapping.check(columns),
+            Self::Counts(mapping) => mapping.check(columns),
+            Self::People(mapping) => mapping.check_people(columns),
+            Self::Links(mapping) => mapping.check(columns),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The sample workspace: made from the sample logs by the same commands that a person would use.
 
-use super::{Command, ImportOutcome, ImportRequest, LogKind, Mapping, Problem, Workbench, inspect_log};
+use super::{Command, ImportOutcome, ImportRequest, LogKind, LogQuestion, Problem, Workbench};
 use crate::domain::Experiment;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -84,14 +84,16 @@ fn text(name: &str) -> &'static str {
 }
 
 fn import(workbench: &Workbench, path: &Path, kind: LogKind, experiment: &str) -> Result<ImportOutcome, Problem> {
-    let mapping: Mapping = inspect_log(path, None, kind)?.mapping;
+    let mapping = workbench.look_into(&LogQuestion::about(path.to_owned(), kind))?.mapping;
     let request = ImportRequest {
-        path: path.to_owned(),
+        paths: vec![path.to_owned()],
+        format: None,
+        date_order: None,
+        test: String::new(),
         mapping,
         experiment: experiment.to_owned(),
         variants: Vec::new(),
         time_zone: Some("UTC".into()),
-        more_follow: false,
     };
     let outcome = workbench.run(Command::Import(Box::new(request)))?;
     outcome.ok_or_else(|| Problem::new("The sample workspace was not made", "an import gave no outcome", "Try again."))

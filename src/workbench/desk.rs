@@ -1,15 +1,14 @@
 //! The workspace as the writing thread holds it: carries commands out, and keeps what would be slow to read again.
 
 use super::analysis::{Analysis, Inputs};
-use super::importing::{Plan, Prepared};
-use super::{Command, HistoryLine, ImportOutcome, ImportRequest, Problem};
+use super::{Command, HistoryLine, Problem};
 use crate::compliance;
 use crate::domain::{
-    DataUse, Experiment, ExperimentCounts, LogKind, PermissionChange, PermissionOrigin, Policy, PolicyVersion,
+    DataUse, Experiment, ExperimentCounts, Links, LogKind, PermissionChange, PermissionOrigin, Policy, PolicyVersion,
     Settings, Variant,
 };
 use crate::logs;
-use crate::store::{Change, NewImport, Part, Store, StoreError};
+use crate::store::{Change, Part, Store, StoreError};
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::path::Path;
@@ -21,7 +20,7 @@ pub(super) struct Desk {
     pub(super) store: Store,
     pub(super) rows: Rows,
     pub(super) generation: u64,
-    keys: Arc<AtomicI64>,
+    pub(super) keys: Arc<AtomicI64>,
     /// What was worked out about each experiment, with what it was made from.
     pub(super) analyses: HashMap<i64, (Arc<Inputs>, Arc<Analysis>)>,
 }
@@ -33,10 +32,11 @@ pub(super) struct Rows {
     pub(super) changes: Vec<PermissionChange>,
     pub(super) uses: Vec<DataUse>,
     pub(super) recorded: Vec<crate::domain::RecordedDeviations>,
+    pub(super) links: Links,
 }
 
 /// For `map_err`: what the store says about a change that was not made.
-fn unchanged(error: StoreError) -> Problem {
+pub(super) fn unchanged(error: StoreError) -> Problem {
     Problem::of_store("Nothing was changed", &error)
 }
 
@@ -103,7 +103,7 @@ impl Desk {
         Ok(label.map_or_else(String::new, |label| format!("{done}: {label}.")))
     }
 
-    fn refuse_if_reduced(&self) -> Result<(), Problem> {
+    pub(super) fn refuse_if_reduced(&self) -> Result<(), Problem> {
         if self.store.is_reduced().map_err(unreadable)? {
             let why = "the workspace was reduced to its counts, so the rows are gone";
             return Err(Problem::new("Nothing was changed", why, "Start a new workspace for new responses."));
@@ -164,6 +164,15 @@ impl Desk {
             return Err(Problem::new("The settings were not changed", why, "Give three capital letters, such as EUR."));
         }
         let before = self.store.settings().map_err(unreadable)?;
+        let named = self.store.imports().map_err(unreadable)?.iter().any(|import| import.names_people);
+        if before.identifiers != settings.identifiers && named {
+            let why = "people came in under the spelling of identifiers that is set now";
+            return Err(Problem::new(
+                "The settings were not changed",
+                why,
+                "Undo the imports first, or start a new workspace.",
+            ));
+        }
         self.edit("Change settings", &Change::Settings(settings.clone()))?;
         if before.time_zone != settings.time_zone {
             self.recount()?;
@@ -203,162 +212,16 @@ impl Desk {
         for chunk in self.store.chunks(import, Part::SetAside).map_err(unreadable)? {
             rows.extend(logs::decode_set_aside(&chunk).map_err(failed)?.rows);
         }
+        let files: Vec<String> = record.files.iter().map(|file| file.name.clone()).collect();
         let mut bytes = Vec::new();
-        logs::write_set_aside(&mut bytes, &record.columns, &rows).map_err(failed)?;
+        logs::write_set_aside(&mut bytes, &files, &record.columns, &rows).map_err(failed)?;
         super::reporting::write_file(to, &bytes)?;
         Ok(format!("{} rows were written to {}.", rows.len(), to.display()))
-    }
-
-    /// What reading a log needs.
-    pub(super) fn plan_import(&self, request: &ImportRequest) -> Result<Plan, Problem> {
-        let what = format!("{} was not imported", request.path.display());
-        if let Some(reason) = self.store.read_only() {
-            return Err(Problem::of_store(&what, &StoreError::ReadOnly(reason.to_owned())));
-        }
-        let responses = request.mapping.kind() == LogKind::Responses;
-        if responses {
-            self.refuse_if_reduced()?;
-            if request.experiment.trim().is_empty() {
-                return Err(Problem::new(
-                    what,
-                    "it does not say for which experiment",
-                    "Name the experiment (--experiment).",
-                ));
-            }
-        }
-        let experiments = self.store.experiments().map_err(unreadable)?;
-        let settings = self.store.settings().map_err(unreadable)?;
-        Ok(Plan {
-            pseudonymiser: self.store.pseudonymiser().map_err(|error| Problem::of_store(&what, &error))?,
-            zone: request.time_zone.as_deref().map(zone_of).transpose()?,
-            fiscal_start_month: settings.fiscal_start_month,
-            experiment: experiments
-                .into_iter()
-                .find(|experiment| responses && experiment.name == request.experiment.trim()),
-            keys: self.keys.clone(),
-            request: request.clone(),
-        })
-    }
-
-    /// Takes in a log that was read.
-    pub(super) fn take_in(&mut self, prepared: Prepared) -> Result<ImportOutcome, Problem> {
-        let Prepared { record, experiment, rows, set_aside, more_follow } = prepared;
-        if record.kind == LogKind::Responses {
-            // The workspace may have been reduced while the log was read.
-            self.refuse_if_reduced()?;
-        }
-        let experiment = experiment.map(|read| self.joined_with_stored(read)).transpose()?;
-        let known = self.store.import_of(record.kind, record.experiment, &record.file_hash).map_err(unreadable)?;
-        let import = if known.is_some() {
-            None
-        } else {
-            let new = NewImport {
-                record: record.clone(),
-                experiment: experiment.as_ref(),
-                rows: &rows,
-                set_aside: &set_aside,
-            };
-            Some(self.store.add_import(&new).map_err(|error| Problem::of_store("Nothing was imported", &error))?)
-        };
-        let mut outcome = ImportOutcome {
-            import,
-            rows_read: record.rows_read,
-            people_counted: record.rows_kept,
-            set_aside: record.set_aside,
-        };
-        if let Some(experiment) = record.experiment {
-            let counts = match import {
-                Some(_) if more_follow => self.count_open(experiment)?,
-                Some(_) => self.count(experiment)?,
-                None => self.counts(experiment)?,
-            };
-            outcome.people_counted = counts.variants.iter().map(|count| count.shown).sum();
-            let people = [("SawTwoVariants", counts.crossovers), ("AskedAgain", counts.repeated)];
-            outcome
-                .set_aside
-                .extend(people.into_iter().filter(|p| p.1 > 0).map(|(name, count)| (name.to_owned(), count)));
-        }
-        Ok(outcome)
-    }
-
-    /// What an import adds to an experiment, on top of what was edited while the log was read.
-    fn joined_with_stored(&self, read: Experiment) -> Result<Experiment, Problem> {
-        let Some(mut stored) = self.store.experiment(read.id).map_err(unreadable)? else { return Ok(read) };
-        for variant in read.variants {
-            let Some(known) = stored.variants.iter_mut().find(|known| known.id == variant.id) else {
-                stored.variants.push(variant);
-                continue;
-            };
-            known.frozen |= variant.frozen;
-            let new: Vec<String> =
-                variant.recognised_as.into_iter().filter(|value| !known.recognised_as.contains(value)).collect();
-            known.recognised_as.extend(new);
-        }
-        Ok(stored)
-    }
-
-    /// Counts all experiments that have rows again.
-    fn recount(&mut self) -> Result<(), Problem> {
-        if self.store.is_reduced().map_err(unreadable)? {
-            return Ok(());
-        }
-        for experiment in self.store.experiments().map_err(unreadable)? {
-            self.count(experiment.id)?;
-        }
-        Ok(())
     }
 
     /// The zone in which days are counted.
     pub(super) fn zone(&self) -> Result<TimeZone, Problem> {
         zone_of(&self.store.settings().map_err(unreadable)?.time_zone)
-    }
-
-    /// Counts an experiment and closes its days: from now on they can be seen.
-    fn count(&self, experiment: i64) -> Result<ExperimentCounts, Problem> {
-        self.count_and(experiment, super::blocks::close)
-    }
-
-    /// Counts an experiment while more of its logs are still to come, so that no day is closed yet.
-    fn count_open(&self, experiment: i64) -> Result<ExperimentCounts, Problem> {
-        self.count_and(experiment, super::blocks::keep_open)
-    }
-
-    fn count_and(
-        &self,
-        experiment: i64,
-        close: fn(&ExperimentCounts, &mut ExperimentCounts),
-    ) -> Result<ExperimentCounts, Problem> {
-        let zone = self.zone()?;
-        let definition = self.store.experiment(experiment).map_err(unreadable)?.unwrap_or_default();
-        let variants: Vec<i64> = definition.variants.iter().map(|variant| variant.id).collect();
-        let mut columns = Vec::new();
-        // Earliest import first, so that rows without times keep the order in which they came.
-        for record in self.store.imports().map_err(unreadable)?.iter().rev() {
-            if record.experiment == Some(experiment) {
-                columns.extend(self.response_columns(record.id)?);
-            }
-        }
-        let mut counts = logs::count(&columns, &variants, &zone);
-        close(&self.counts(experiment)?, &mut counts);
-        self.store.put_counts(experiment, &counts).map_err(unchanged)?;
-        Ok(counts)
-    }
-
-    fn response_columns(&self, import: i64) -> Result<Vec<logs::ResponseColumns>, Problem> {
-        let chunks = self.store.chunks(import, Part::Rows).map_err(unreadable)?;
-        chunks.iter().map(|chunk| logs::decode_responses(chunk).map_err(|error| damaged(&error))).collect()
-    }
-
-    /// What one response import permits: worked out from its rows, or read where these were thrown away.
-    fn changes_of_import(&self, import: i64, experiments: &[Experiment]) -> Result<Vec<PermissionChange>, Problem> {
-        let mut changes = Vec::new();
-        for columns in self.response_columns(import)? {
-            changes.extend(changes_of(&columns, experiments));
-        }
-        for chunk in self.store.chunks(import, Part::Permissions).map_err(unreadable)? {
-            changes.extend(logs::decode_permissions(&chunk).map_err(|error| damaged(&error))?);
-        }
-        Ok(changes)
     }
 
     /// The counts of an experiment.
@@ -384,6 +247,14 @@ impl Desk {
                 }
             }
         }
+        let links = self.links()?;
+        if !links.joined.is_empty() {
+            rows.changes.iter_mut().for_each(|change| change.person = links.person(change.person));
+            rows.uses
+                .iter_mut()
+                .for_each(|data_use| data_use.person = data_use.person.map(|person| links.person(person)));
+        }
+        rows.links = links;
         self.rows = rows;
         Ok(())
     }
@@ -391,7 +262,7 @@ impl Desk {
     /// One person's history, found by the identifier that the company's logs use.
     pub(super) fn history(&self, identifier: &str) -> Result<Vec<HistoryLine>, Problem> {
         let what = "The person was not looked up";
-        let person = self.store.pseudonymiser().map_err(|error| Problem::of_store(what, &error))?.person(identifier);
+        let person = self.rows.links.person(self.pseudonymiser(what)?.person(identifier));
         let experiments = self.store.experiments().map_err(unreadable)?;
         let origin = |origin| match origin {
             PermissionOrigin::Log => "Imported permission log".to_owned(),
@@ -420,25 +291,10 @@ impl Rows {
                 serde_json::from_slice::<Vec<_>>(chunk)
                     .map_err(|error| logs::LogError::Stored { what: "deviations", detail: error.to_string() })?,
             ),
-            LogKind::Responses => {}
+            LogKind::Responses | LogKind::Counts | LogKind::People | LogKind::Links => {}
         }
         Ok(())
     }
-}
-
-/// What people's answers permit, by the terms of the variant that each of them saw.
-fn changes_of(columns: &logs::ResponseColumns, experiments: &[Experiment]) -> Vec<PermissionChange> {
-    let variants: std::collections::BTreeMap<i64, &Variant> =
-        experiments.iter().flat_map(|experiment| &experiment.variants).map(|variant| (variant.id, variant)).collect();
-    let mut changes = Vec::new();
-    for (index, event) in columns.event.iter().enumerate() {
-        let crate::domain::ResponseEvent::Answered(answer) = *event else { continue };
-        let Some(variant) = variants.get(&columns.variant[index]) else { continue };
-        if let Ok(at) = jiff::Timestamp::from_microsecond(columns.at[index]) {
-            changes.extend(compliance::change_from_response(columns.person[index], at, answer, variant));
-        }
-    }
-    changes
 }
 
 /// Whoever changes words or terms that people were shown makes a new variant beside the one they were shown.
@@ -471,7 +327,7 @@ pub(super) fn unreadable(error: StoreError) -> Problem {
     Problem::of_store("The workspace could not be read", &error)
 }
 
-fn damaged(error: &logs::LogError) -> Problem {
+pub(super) fn damaged(error: &logs::LogError) -> Problem {
     Problem::of_log("The rows of an import could not be read", error)
 }
 

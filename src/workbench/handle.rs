@@ -4,31 +4,16 @@ use super::job::{Board, locked};
 use super::trial::Trial;
 use super::worker::{self, Message};
 use super::{
-    Command, HistoryLine, ImportOutcome, ImportRequest, JobView, LogKind, Mapping, Model, Notice, NoticeLevel, Problem,
+    Command, HistoryLine, ImportOutcome, ImportRequest, Inspection, JobView, LogQuestion, Model, Notice, NoticeLevel,
+    Problem, inspecting,
 };
-use crate::logs;
 use crate::store::Store;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
 use std::thread::JoinHandle;
 
 /// Wakes the face that shows the model, from any thread.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
-
-/// What was found in a log before anything of it is imported.
-#[derive(Debug, Clone)]
-pub struct Inspection {
-    /// The file.
-    pub path: PathBuf,
-    /// Its first rows, and how they are laid out.
-    pub preview: logs::Preview,
-    /// How its columns would be read.
-    pub mapping: Mapping,
-    /// For responses: the values that tell the variant, with the number of their rows, most frequent first.
-    pub variant_values: Vec<(String, u64)>,
-    /// For responses: the values that tell the response, in the same way.
-    pub response_values: Vec<(String, u64)>,
-}
 
 /// What the threads of one workbench share.
 pub(super) struct Shared {
@@ -120,16 +105,24 @@ impl Workbench {
         answer.recv().map_err(|_| closed())?
     }
 
+    /// Looks into a log and waits; for the terminal and for tests, never for a window.
+    ///
+    /// # Errors
+    /// A log that cannot be read.
+    pub fn look_into(&self, question: &LogQuestion) -> Result<Inspection, Problem> {
+        inspecting::look_into(question, &self.model().remembered)
+    }
+
     /// Looks into a log in the background; the answer comes by [`Workbench::inspection`]. A later call replaces an earlier.
-    pub fn inspect(&self, path: PathBuf, mapping: Option<Mapping>, kind: LogKind) {
+    pub fn inspect(&self, question: LogQuestion) {
         let ticket = {
             let mut slot = locked(&self.shared.inspection);
             *slot = (slot.0 + 1, None);
             slot.0
         };
-        let shared = self.shared.clone();
+        let (shared, model) = (self.shared.clone(), self.model());
         let look = move || {
-            let answer = inspect_log(&path, mapping, kind);
+            let answer = inspecting::look_into(&question, &model.remembered);
             let mut slot = locked(&shared.inspection);
             if slot.0 == ticket {
                 slot.1 = Some(answer);
@@ -197,21 +190,4 @@ impl Workbench {
     pub fn dismiss(&self, notice: u64) {
         self.shared.board.dismiss(notice);
     }
-}
-
-/// Reads the head of a log, guesses its mapping unless one is given, and lists what tells the variants.
-pub fn inspect_log(path: &Path, mapping: Option<Mapping>, kind: LogKind) -> Result<Inspection, Problem> {
-    let failed = |error: logs::LogError| Problem::of_log("The log was not read", &error);
-    let preview = logs::preview(path).map_err(failed)?;
-    let mapping = mapping.unwrap_or_else(|| Mapping::guess(kind, &preview));
-    let (variant_values, response_values) = match &mapping {
-        Mapping::Responses(responses) => {
-            let response: Vec<String> = responses.response.iter().cloned().collect();
-            let groups: [&[String]; 2] = [&responses.variant, &response];
-            let mut values = logs::count_values(path, &preview, &groups, &mut |_| true).map_err(failed)?.into_iter();
-            (values.next().unwrap_or_default(), values.next().unwrap_or_default())
-        }
-        _ => Default::default(),
-    };
-    Ok(Inspection { path: path.to_owned(), preview, mapping, variant_values, response_values })
 }

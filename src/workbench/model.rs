@@ -1,9 +1,11 @@
 //! What screens, reports and the terminal read: everything about a workspace at one moment, already computed.
 
+use super::Remembered;
 use super::analysis::{Analysis, Inputs};
 use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
 use crate::domain::{
-    CoverageGap, Experiment, ExperimentCounts, ImportRecord, IncidentNote, Policy, PolicyVersion, Quarter, Settings,
+    CoverageGap, Experiment, ExperimentCounts, IdentifierRules, ImportRecord, IncidentNote, LinkSummary, Policy,
+    PolicyVersion, Quarter, Settings,
 };
 use crate::stats::{Comparison, RateInterval, Verdict};
 use std::collections::BTreeMap;
@@ -29,6 +31,10 @@ pub struct Model {
     pub permissions: PermissionSummary,
     /// What was done with the data, and how it was judged.
     pub compliance: ComplianceModel,
+    /// How logs were read before, so that the next ones can be read alike.
+    pub remembered: Vec<Remembered>,
+    /// Who is who, in numbers.
+    pub links: LinkSummary,
     /// Every import that is in force, latest first.
     pub imports: Vec<ImportRecord>,
     /// What would be undone next, in words.
@@ -58,6 +64,8 @@ pub struct WorkspaceModel {
     pub jurisdiction: String,
     /// Fewest people of a segment that is shown.
     pub smallest_segment: u64,
+    /// How identifiers are brought into one spelling.
+    pub identifiers: IdentifierRules,
     /// Whether the rows of all responses were thrown away and only their counts are left.
     pub reduced: bool,
 }
@@ -71,6 +79,7 @@ impl WorkspaceModel {
             currency: self.currency.clone(),
             jurisdiction: self.jurisdiction.clone(),
             smallest_segment: self.smallest_segment,
+            identifiers: self.identifiers.clone(),
         }
     }
 }

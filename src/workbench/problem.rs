@@ -42,6 +42,8 @@ impl Problem {
                  with `handshake key WORKSPACE --import FILE`."
             }
             StoreError::KeyWrong { .. } => "Ask whoever made this workspace for its key.",
+            StoreError::Unreleased(_) => "Make a new workspace and import the logs again; the file was left untouched.",
+            StoreError::Rows(_) => "Check that the folder for temporary files has space and import the log again.",
             StoreError::DiskFull => "Free some space; nothing of it was changed.",
             StoreError::File { .. } => "Check that the folder exists and that you may write to it.",
             StoreError::Content { .. } | StoreError::NotFound(_) | StoreError::Database(_) => {
@@ -56,6 +58,19 @@ impl Problem {
         let advice = match error {
             LogError::Cancelled => return Self::cancelled(),
             LogError::TimeZoneMissing { .. } => "Choose the time zone in which the log was written (--time-zone UTC).",
+            LogError::DateOrderMissing { .. } => {
+                "Choose what stands first in the dates (--dates day-first or --dates month-first)."
+            }
+            LogError::Spool(_) => "Free some space in the folder for temporary files and import the log again.",
+            LogError::TooManyFiles { .. } => "Choose the folder that holds the logs, or fewer files.",
+            LogError::OfFile { error: inner, .. } => {
+                return Self { why: error.to_string(), ..Self::of_log(what, inner) };
+            }
+            LogError::WrongKind { advice, .. } => advice,
+            LogError::Damaged { .. } => "Export the log or copy it again.",
+            LogError::Bomb { .. } => "Check where the file comes from; if it is sound, export it as CSV.",
+            LogError::SeveralTests { .. } => "Name one of the tests (--test).",
+            LogError::SheetMissing { .. } => "Choose one of its sheets (--sheet).",
             LogError::ColumnMissing { .. } | LogError::RoleMissing { .. } | LogError::UnknownKey { .. } => {
                 "Correct the mapping of the columns (--columns)."
             }

@@ -162,7 +162,7 @@ fn incidents(model: &Model) -> Vec<IncidentSection> {
 fn import(record: &super::ImportRecord) -> ImportSection {
     ImportSection {
         file_name: record.file_name.clone(),
-        file_hash: record.file_hash.clone(),
+        file_hash: record.files.iter().map(|file| file.hash.as_str()).collect::<Vec<_>>().join(" "),
         kind: record.kind.label().into(),
         imported_at: record.imported_at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
         rows_read: record.rows_read,

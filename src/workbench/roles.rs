@@ -21,6 +21,7 @@ const RESPONSES: &[Role] = &[
     role("variant", "variant"),
     role("shown_at", "time shown"),
     role("response", "response"),
+    role("event", "event"),
     role("segment", "segment"),
 ];
 const PERMISSIONS: &[Role] = &[
@@ -52,6 +53,19 @@ const DEVIATIONS: &[Role] = &[
     role("cost", "cost"),
 ];
 
+const COUNTS: &[Role] = &[
+    role("test", "test"),
+    role("variant", "variant"),
+    role("day", "day"),
+    role("shown", "people shown"),
+    role("accepted", "accepted"),
+    role("declined", "declined"),
+    role("dismissed", "dismissed"),
+    role("ignored", "ignored"),
+];
+const PEOPLE: &[Role] = &[role("person", "person"), role("segment", "segment")];
+const LINKS: &[Role] = &[role("identifier", "identifier"), role("person", "the same person")];
+
 impl Role {
     /// All roles that a column of a log can have.
     pub fn of(kind: LogKind) -> &'static [Self] {
@@ -60,6 +74,9 @@ impl Role {
             LogKind::Permissions => PERMISSIONS,
             LogKind::Uses => USES,
             LogKind::Deviations => DEVIATIONS,
+            LogKind::Counts => COUNTS,
+            LogKind::People => PEOPLE,
+            LogKind::Links => LINKS,
         }
     }
 }
@@ -69,14 +86,16 @@ impl Mapping {
     pub fn role_of(&self, column: &str) -> Option<Role> {
         Role::of(self.kind()).iter().copied().find(|role| match (self, role.key) {
             (Self::Responses(mapping), "variant") => mapping.variant.iter().any(|known| known == column),
-            (Self::Responses(mapping), "segment") => mapping.segments.iter().any(|(_, known)| known == column),
+            (Self::Responses(mapping) | Self::People(mapping), "segment") => {
+                mapping.segments.iter().any(|(_, known)| known == column)
+            }
             _ => self.clone().place(role.key).is_some_and(|place| place.as_deref() == Some(column)),
         })
     }
 
     /// Takes a column for something else, or for nothing. A role that only one column can have leaves the one that had it.
     pub fn take_for(&mut self, column: &str, role: Option<&str>) {
-        if let Self::Responses(mapping) = self {
+        if let Self::Responses(mapping) | Self::People(mapping) = self {
             mapping.variant.retain(|known| known != column);
             mapping.segments.retain(|(_, known)| known != column);
         }
@@ -88,7 +107,9 @@ impl Mapping {
         let Some(role) = role else { return };
         match (&mut *self, role) {
             (Self::Responses(mapping), "variant") => mapping.variant.push(column.to_owned()),
-            (Self::Responses(mapping), "segment") => mapping.segments.push((column.to_owned(), column.to_owned())),
+            (Self::Responses(mapping) | Self::People(mapping), "segment") => {
+                mapping.segments.push((column.to_owned(), column.to_owned()));
+            }
             _ => {
                 if let Some(place) = self.place(role) {
                     *place = Some(column.to_owned());
@@ -100,7 +121,18 @@ impl Mapping {
     /// Where the column of a role is kept that only one column can have.
     fn place(&mut self, key: &str) -> Option<&mut Option<String>> {
         Some(match (self, key) {
-            (Self::Responses(mapping), "person") => &mut mapping.person,
+            (Self::Responses(mapping) | Self::People(mapping), "person") => &mut mapping.person,
+            (Self::Responses(mapping), "event") => &mut mapping.event,
+            (Self::Links(mapping), "identifier") => &mut mapping.identifier,
+            (Self::Links(mapping), "person") => &mut mapping.person,
+            (Self::Counts(mapping), "test") => &mut mapping.test,
+            (Self::Counts(mapping), "variant") => &mut mapping.variant,
+            (Self::Counts(mapping), "day") => &mut mapping.day,
+            (Self::Counts(mapping), "shown") => &mut mapping.shown,
+            (Self::Counts(mapping), "accepted") => &mut mapping.accepted,
+            (Self::Counts(mapping), "declined") => &mut mapping.declined,
+            (Self::Counts(mapping), "dismissed") => &mut mapping.dismissed,
+            (Self::Counts(mapping), "ignored") => &mut mapping.ignored,
             (Self::Responses(mapping), "shown_at") => &mut mapping.shown_at,
             (Self::Responses(mapping), "response") => &mut mapping.response,
             (Self::Permissions(mapping), "at") => &mut mapping.at,
@@ -143,6 +175,9 @@ mod tests {
                     LogKind::Permissions => Mapping::Permissions(crate::logs::PermissionMapping::default()),
                     LogKind::Uses => Mapping::Uses(crate::logs::UseMapping::default()),
                     LogKind::Deviations => Mapping::Deviations(crate::logs::DeviationMapping::default()),
+                    LogKind::Counts => Mapping::Counts(crate::logs::CountMapping::default()),
+                    LogKind::People => Mapping::People(crate::logs::ResponseMapping::default()),
+                    LogKind::Links => Mapping::Links(crate::logs::LinkMapping::default()),
                 };
                 mapping.take_for("a", Some(role.key));
                 assert_eq!(mapping.role_of("a"), Some(*role), "{kind:?}");

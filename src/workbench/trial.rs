@@ -4,7 +4,6 @@ use super::Problem;
 use super::importing::Prepared;
 use crate::domain::{ImportRecord, VariantCount};
 use crate::logs::{self, LogError, Reason};
-use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 /// Rows shown for each reason.
@@ -26,8 +25,8 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Counts what was read; days are counted in `zone`.
-    pub(super) fn of(prepared: &Prepared, zone: &TimeZone) -> Result<Self, Problem> {
+    /// What was read.
+    pub(super) fn of(prepared: &Prepared) -> Result<Self, Problem> {
         let failed = |error: LogError| Problem::of_log("The log was not counted", &error);
         let mut trial = Self {
             record: prepared.record.clone(),
@@ -45,16 +44,9 @@ impl Trial {
             }
         }
         let Some(experiment) = &prepared.experiment else { return Ok(trial) };
-        let columns: Vec<_> = prepared
-            .rows
-            .iter()
-            .map(|chunk| logs::decode_responses(chunk))
-            .collect::<Result<_, _>>()
-            .map_err(failed)?;
-        let keys: Vec<i64> = experiment.variants.iter().map(|variant| variant.id).collect();
-        let counts = logs::count(&columns, &keys, zone);
+        let Some((counts, _)) = &prepared.counts else { return Ok(trial) };
         let names = experiment.variants.iter().map(|variant| variant.name.clone());
-        trial.variants = names.zip(counts.variants).collect();
+        trial.variants = names.zip(counts.variants.iter().cloned()).collect();
         (trial.crossovers, trial.repeated) = (counts.crossovers, counts.repeated);
         Ok(trial)
     }

@@ -42,9 +42,9 @@ pub(super) fn run(
             Message::Command(Command::Import(request), reply) => match desk.plan_import(&request) {
                 Ok(plan) => {
                     let (title, sender, answer) =
-                        (format!("Importing {}", plan.file_name()), sender.clone(), reply.clone());
+                        (format!("Importing {}", plan.title()), sender.clone(), reply.clone());
                     let work = move |report: importing::Report<'_>, job: u64| {
-                        let prepared = importing::prepare(plan, report);
+                        let prepared = importing::prepare(&plan, report);
                         // If the workspace was closed meanwhile, nothing of the import is wanted any more.
                         let _ = sender.send(Message::Prepared(job, Box::new(prepared), answer));
                     };
@@ -144,14 +144,14 @@ fn try_import(shared: &Arc<Shared>, desk: &Desk, ticket: u64, request: &ImportRe
         drop(slot);
         (there.wake)();
     };
-    let (plan, zone) = match desk.plan_import(request).and_then(|plan| Ok((plan, desk.zone()?))) {
-        Ok(planned) => planned,
+    let plan = match desk.plan_import(request) {
+        Ok(plan) => plan,
         Err(problem) => return answer(Err(problem)),
     };
-    let (there, title) = (shared.clone(), format!("Checking {}", plan.file_name()));
+    let (there, title) = (shared.clone(), format!("Checking {}", plan.title()));
     let failed = answer.clone();
     let work = move |report: importing::Report<'_>, job: u64| {
-        let trial = importing::prepare(plan, report).and_then(|prepared| Trial::of(&prepared, &zone));
+        let trial = importing::prepare(&plan, report).and_then(|prepared| Trial::of(&prepared));
         there.board.end(job);
         answer(trial);
     };

@@ -24,7 +24,7 @@ struct Answer {
 /// Compares every test of a file.
 pub(super) fn run(compare: &Compare, file: &Path) -> Result<(), Problem> {
     let failed = |error: logs::LogError| Problem::of_log("Nothing was compared", &error);
-    let preview = logs::preview(file).map_err(failed)?;
+    let preview = logs::preview(file, None).map_err(failed)?;
     let mut mapping = CountedMapping::guess(&preview);
     if let Some(columns) = &compare.columns {
         mapping.apply(columns).map_err(failed)?;

@@ -4,9 +4,9 @@ use super::*;
 
 fn uses(bytes: &str) -> UseLog {
     let file = log(bytes);
-    let preview = preview(file.path()).unwrap();
+    let preview = look(file.path()).unwrap();
     let mapping = UseMapping::guess(&preview);
-    read_uses(file.path(), &preview, &mapping, &hidden(), Some(&TimeZone::UTC), &mut go_on).unwrap()
+    read_uses(file.path(), &preview, &mapping, &hidden(), &utc(), &mut go_on).unwrap()
 }
 
 const USES: &str = "occurred_at,person,purpose,category,recipient,channel,campaign,outcome,value,circumstance\n\
@@ -36,9 +36,9 @@ fn permissions_are_read_and_stored() {
     let file = log("at,person,purpose,category,state\n2026-01-01,p,sales,,given\n2026-01-02,p,sales,,withdrawn\n\
         2026-01-03,,sales,,given\n2026-01-03,p,,,given\n2026-01-03,p,sales,,hm\n2026-01-03,p,sales,,given\n2026-01-04,p,sales,,given\n\
         2026-01-05,p,sales,,given\n2026-01-06,p,sales,,given\n");
-    let preview = preview(file.path()).unwrap();
+    let preview = look(file.path()).unwrap();
     let mapping = PermissionMapping::guess(&preview);
-    let read = read_permissions(file.path(), &preview, &mapping, &hidden(), Some(&TimeZone::UTC), &mut go_on).unwrap();
+    let read = read_permissions(file.path(), &preview, &mapping, &hidden(), &utc(), &mut go_on).unwrap();
     assert_eq!((read.rows_read, read.rows.len()), (9, 6));
     assert_eq!(read.rows[1].state, PermissionState::Withdrawn);
     let expected = [(Reason::PersonMissing, 1), (Reason::PurposeMissing, 1), (Reason::StateUnreadable, 1)];
@@ -53,9 +53,9 @@ fn deviations_are_added_up_by_day_kind_and_circumstance() {
         "date;quarter;kind;circumstance;count;people;cost;owner\n2026-02-03;;Lost;Carelessness;1;10;2,50;x\n\
         2026-02-03;;Lost;Carelessness;2;5;;x\n;FY2026-Q4;Lost;;3;;;x\n;Q9 2026;Lost;;3;;;x\n2026-02-03;;Lost;;few;;;x\n",
     );
-    let preview = preview(file.path()).unwrap();
+    let preview = look(file.path()).unwrap();
     let mapping = DeviationMapping::guess(&preview);
-    let read = read_deviations(file.path(), &preview, &mapping, 4, None, &mut go_on).unwrap();
+    let read = read_deviations(file.path(), &preview, &mapping, 4, &TimeChoice::default(), &mut go_on).unwrap();
     let rows: Vec<_> = read
         .rows
         .iter()

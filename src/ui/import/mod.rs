@@ -6,7 +6,9 @@ mod values;
 
 use super::shell::Request;
 use super::widgets::{card, labelled_combo, labelled_text, muted, page_header, primary_button};
-use crate::workbench::{Command, ImportRequest, Inspection, LogKind, Mapping, Model, Problem, Trial, Workbench};
+use crate::workbench::{
+    Command, ImportRequest, Inspection, LogKind, LogQuestion, Mapping, Model, Problem, Trial, Workbench,
+};
 use eframe::egui::{self, Ui};
 use std::path::PathBuf;
 use values::VariantLine;
@@ -20,6 +22,8 @@ pub struct State {
     /// The log is being read again, so that what is shown of its values may be out of date.
     waiting: bool,
     experiment: String,
+    /// Of counts of several tests, the one that is wanted.
+    test: String,
     variants: Vec<VariantLine>,
     zone: usize,
     trial: Option<Result<Trial, Problem>>,
@@ -31,7 +35,7 @@ impl State {
     pub fn start(&mut self, path: PathBuf, kind: LogKind, experiment: Option<String>, workbench: &Workbench) {
         let kind_index = LogKind::ALL.iter().position(|known| *known == kind).unwrap_or(0);
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        workbench.inspect(path.clone(), None, kind);
+        workbench.inspect(LogQuestion::about(path.clone(), kind));
         workbench.forget_trial();
         *self = Self {
             path: Some(path),
@@ -61,7 +65,7 @@ impl State {
         }
         self.waiting = true;
         self.forget_trial(workbench);
-        workbench.inspect(path, mapping, self.kind());
+        workbench.inspect(LogQuestion { mapping, ..LogQuestion::about(path, self.kind()) });
     }
 
     /// What was tried does not hold any more.
@@ -220,7 +224,10 @@ fn request(model: &Model, state: &State, found: &Inspection) -> Option<ImportReq
         return None;
     }
     Some(ImportRequest {
-        path: found.path.clone(),
+        paths: vec![found.path.clone()],
+        format: None,
+        date_order: None,
+        test: state.test.trim().to_owned(),
         mapping: found.mapping.clone(),
         experiment: state.experiment.trim().to_owned(),
         variants,
@@ -229,6 +236,5 @@ fn request(model: &Model, state: &State, found: &Inspection) -> Option<ImportReq
             2 => Some(model.workspace.time_zone.clone()),
             _ => None,
         },
-        more_follow: false,
     })
 }

@@ -94,7 +94,12 @@ fn judged(with_responses: bool) -> (Vec<DataUse>, Vec<Judgement>, Vec<QuarterCou
     if with_responses {
         for (name, experiment) in RESPONSES.iter().zip(&experiments) {
             for (person, at, answer, variant) in answered(&files, name, experiment) {
-                changes.extend(change_from_response(people.person(&person), at, answer, &variant));
+                changes.extend(change_from_response(
+                    people.person(&person),
+                    at,
+                    crate::domain::ResponseEvent::Answered(answer),
+                    &variant,
+                ));
             }
         }
     }

@@ -1,0 +1,167 @@
+//! Counts the stored rows of several imports together, range by range of pseudonyms, so that only a part of them is in memory at once.
+
+use super::parallel::{in_order, workers};
+use super::responses::part_of;
+use super::{LogError, ResponseColumns, SegmentColumn, count, decode_responses};
+use crate::domain::{ExperimentCounts, PersonKey};
+use jiff::tz::TimeZone;
+use std::collections::HashMap;
+
+/// The stored rows of one import.
+pub struct StoredImport<'a> {
+    /// How many chunks there are: a power of two, each with an equal range of pseudonyms.
+    pub chunks: usize,
+    /// The bytes of a chunk.
+    pub chunk: Box<dyn FnMut(usize) -> Result<Vec<u8>, LogError> + 'a>,
+}
+
+/// Counts all imports of one experiment, earliest first; the last `people` of the imports tell segments of people instead of responses; `variants` are the keys of its variants in their order, and `links` says whose
+/// pseudonyms are those of somebody else. Rows of linked people are counted together, whatever their pseudonyms were.
+///
+/// # Errors
+/// What fetching a chunk raises, or [`LogError::Stored`] for one that is damaged.
+pub fn count_stored(
+    imports: &mut [StoredImport],
+    people: usize,
+    variants: &[i64],
+    zone: &TimeZone,
+    links: &HashMap<PersonKey, PersonKey>,
+) -> Result<ExperimentCounts, LogError> {
+    let responses = imports.len().saturating_sub(people);
+    let ranges = imports.iter().map(|import| import.chunks).max().unwrap_or(0);
+    let linked = Linked::new(links);
+    let mut whole = count(&[], &[], variants, zone);
+    let mut joined: Vec<ResponseColumns> = imports.iter().map(|_| ResponseColumns::default()).collect();
+    let mut whole_chunks: Vec<Option<ResponseColumns>> = imports.iter().map(|_| None).collect();
+    for block in (0..ranges).collect::<Vec<_>>().chunks(workers() * 2) {
+        let mut bytes = Vec::new();
+        for range in block {
+            bytes.push(fetch(imports, ranges, *range, &mut whole_chunks)?);
+        }
+        let part = |index: usize| {
+            let fetched = bytes.get(index).map(Vec::as_slice).unwrap_or_default();
+            let columns = columns_of(fetched, &whole_chunks, (block.get(index).copied().unwrap_or(0), ranges))?;
+            let (columns, aside): (Vec<_>, Vec<_>) = columns.into_iter().map(|columns| linked.split(columns)).unzip();
+            let (columns, people) = columns.split_at(responses.min(columns.len()));
+            Ok((count(columns, people, variants, zone), aside))
+        };
+        in_order(block.len(), &part, &mut |(counts, aside)| {
+            whole.add(&counts);
+            joined.iter_mut().zip(aside).for_each(|(all, more)| all.append(more));
+            Ok(())
+        })?;
+    }
+    let (joined, people) = joined.split_at_mut(responses);
+    if joined.iter().any(|columns| !columns.is_empty()) {
+        // Several pseudonyms became one: the rows of people have to be found by it.
+        people.iter_mut().for_each(ResponseColumns::sort_by_person);
+        whole.add(&count(joined, people, variants, zone));
+    }
+    Ok(whole)
+}
+
+/// The chunks that are one range, as bytes; a chunk that spans several ranges is decoded once and kept.
+fn fetch(
+    imports: &mut [StoredImport],
+    ranges: usize,
+    range: usize,
+    whole_chunks: &mut [Option<ResponseColumns>],
+) -> Result<Vec<Option<Vec<u8>>>, LogError> {
+    let mut fetched = Vec::new();
+    for (import, kept) in imports.iter_mut().zip(whole_chunks) {
+        if import.chunks == ranges {
+            fetched.push(Some((import.chunk)(range)?));
+            continue;
+        }
+        let spans = ranges / import.chunks.max(1);
+        if import.chunks > 0 && (kept.is_none() || range % spans == 0) {
+            *kept = Some(decode_responses(&(import.chunk)(range / spans)?)?);
+        }
+        fetched.push(None);
+    }
+    Ok(fetched)
+}
+
+fn columns_of(
+    fetched: &[Option<Vec<u8>>],
+    whole_chunks: &[Option<ResponseColumns>],
+    (range, ranges): (usize, usize),
+) -> Result<Vec<ResponseColumns>, LogError> {
+    let columns = fetched.iter().zip(whole_chunks).map(|(bytes, kept)| match (bytes, kept) {
+        (Some(bytes), _) => decode_responses(bytes),
+        (None, Some(kept)) => Ok(kept.range(range, ranges)),
+        (None, None) => Ok(ResponseColumns::default()),
+    });
+    columns.collect()
+}
+
+impl ResponseColumns {
+    /// The rows of one of several equal ranges of pseudonyms.
+    fn range(&self, range: usize, ranges: usize) -> Self {
+        let before = |range: usize| self.person.partition_point(|person| part_of(*person, ranges) < range);
+        self.select(before(range)..before(range + 1))
+    }
+
+    /// Some rows, in the order given.
+    fn select(&self, rows: impl Iterator<Item = usize> + Clone) -> Self {
+        let codes = |codes: &Vec<u32>| rows.clone().filter_map(|row| codes.get(row).copied()).collect();
+        let segment =
+            |column: &SegmentColumn| SegmentColumn { values: column.values.clone(), codes: codes(&column.codes) };
+        Self {
+            segment_names: self.segment_names.clone(),
+            person: rows.clone().filter_map(|row| self.person.get(row).copied()).collect(),
+            variant: rows.clone().filter_map(|row| self.variant.get(row).copied()).collect(),
+            at: rows.clone().filter_map(|row| self.at.get(row).copied()).collect(),
+            event: rows.clone().filter_map(|row| self.event.get(row).copied()).collect(),
+            segments: self.segments.iter().map(segment).collect(),
+        }
+    }
+
+    fn sort_by_person(&mut self) {
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        order.sort_by_key(|row| self.person.get(*row).copied());
+        *self = self.select(order.into_iter());
+    }
+
+    /// Adds the rows of another range of the same import.
+    pub(super) fn append(&mut self, mut other: Self) {
+        if self.is_empty() {
+            *self = other;
+            return;
+        }
+        self.person.append(&mut other.person);
+        self.variant.append(&mut other.variant);
+        self.at.append(&mut other.at);
+        self.event.append(&mut other.event);
+        for (all, more) in self.segments.iter_mut().zip(&mut other.segments) {
+            all.codes.append(&mut more.codes);
+        }
+    }
+}
+
+/// People whose rows may stand under several pseudonyms.
+struct Linked<'a> {
+    links: &'a HashMap<PersonKey, PersonKey>,
+    targets: std::collections::HashSet<PersonKey>,
+}
+
+impl<'a> Linked<'a> {
+    fn new(links: &'a HashMap<PersonKey, PersonKey>) -> Self {
+        Self { links, targets: links.values().copied().collect() }
+    }
+
+    /// The rows of everybody else, and those of linked people under the pseudonym they share.
+    fn split(&self, columns: ResponseColumns) -> (ResponseColumns, ResponseColumns) {
+        let is_linked = |person: &PersonKey| self.links.contains_key(person) || self.targets.contains(person);
+        if self.links.is_empty() || !columns.person.iter().any(is_linked) {
+            return (columns, ResponseColumns::default());
+        }
+        let (linked, others): (Vec<usize>, Vec<usize>) =
+            (0..columns.len()).partition(|row| columns.person.get(*row).is_some_and(is_linked));
+        let mut joined = columns.select(linked.into_iter());
+        for person in &mut joined.person {
+            *person = self.links.get(person).copied().unwrap_or(*person);
+        }
+        (columns.select(others.into_iter()), joined)
+    }
+}

@@ -1,0 +1,101 @@
+//! Responses as bytes to keep in a workspace: a heading in JSON (names and values of the segments, keys of the variants), a Parquet table of
+//! numbers, and a BLAKE3 checksum (32 bytes) over both.
+
+use super::responses::{decode_event, event_code};
+use super::stored::{column, gap, i64s, read_table, sealed, u32s, u64s, unsealed, whole, write_table};
+use super::{LogError, ResponseColumns, SegmentColumn};
+use crate::domain::PersonKey;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+const WHAT: &str = "responses";
+/// Variants and events share a number: this many stand for the events.
+const EVENTS: u32 = 8;
+
+#[derive(Serialize, Deserialize)]
+struct Heading {
+    variants: Vec<i64>,
+    segments: Vec<(String, Vec<String>)>,
+}
+
+/// Responses as bytes.
+///
+/// # Errors
+/// [`LogError::Table`] if they cannot be written as a table.
+pub fn encode_responses(rows: &ResponseColumns) -> Result<Vec<u8>, LogError> {
+    let (variants, variant_codes) = coded(&rows.variant);
+    let what = variant_codes.iter().zip(&rows.event);
+    let (high, low): (Vec<u64>, Vec<u64>) = rows.person.iter().map(|person| halves(*person)).unzip();
+    let mut columns = vec![
+        column("person_high", high),
+        column("person_low", low),
+        column("at", rows.at.as_slice()),
+        column("what", what.map(|(code, event)| code * EVENTS + u32::from(event_code(*event))).collect::<Vec<u32>>()),
+    ];
+    for (index, segment) in rows.segments.iter().enumerate() {
+        columns.push(column(&format!("segment {index}"), segment.codes.as_slice()));
+    }
+    let values = rows.segments.iter().map(|segment| segment.values.clone());
+    let heading = Heading { variants, segments: rows.segment_names.iter().cloned().zip(values).collect() };
+    let heading = serde_json::to_vec(&heading).map_err(|error| LogError::Table(error.to_string()))?;
+    let mut bytes = u32::try_from(heading.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
+    bytes.extend(heading);
+    write_table(columns, &mut bytes)?;
+    Ok(sealed(bytes))
+}
+
+/// Responses from bytes.
+///
+/// # Errors
+/// [`LogError::Stored`] for bytes that are damaged.
+pub fn decode_responses(bytes: &[u8]) -> Result<ResponseColumns, LogError> {
+    let body = unsealed(bytes, WHAT)?;
+    let (length, rest) = body.split_first_chunk().ok_or_else(|| gap(WHAT))?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).unwrap_or(usize::MAX);
+    let (heading, table) = rest.split_at_checked(length).ok_or_else(|| gap(WHAT))?;
+    let heading: Heading =
+        serde_json::from_slice(heading).map_err(|error| LogError::Stored { what: WHAT, detail: error.to_string() })?;
+    let table = read_table(table, WHAT)?;
+    let (high, low) = (whole(u64s(&table, "person_high")?, WHAT)?, whole(u64s(&table, "person_low")?, WHAT)?);
+    let person = |(high, low): (u64, u64)| PersonKey::from_number((u128::from(high) << 64) | u128::from(low));
+    let mut rows = ResponseColumns {
+        person: high.into_iter().zip(low).map(person).collect(),
+        at: whole(i64s(&table, "at")?, WHAT)?,
+        ..ResponseColumns::default()
+    };
+    for what in whole(u32s(&table, "what")?, WHAT)? {
+        let variant = heading.variants.get((what / EVENTS) as usize);
+        let event = u8::try_from(what % EVENTS).ok().and_then(decode_event);
+        let (Some(&variant), Some(event)) = (variant, event) else { return Err(gap(WHAT)) };
+        rows.variant.push(variant);
+        rows.event.push(event);
+    }
+    for (index, (name, values)) in heading.segments.into_iter().enumerate() {
+        let codes = whole(u32s(&table, &format!("segment {index}"))?, WHAT)?;
+        if codes.iter().any(|code| *code as usize >= values.len()) {
+            return Err(gap(WHAT));
+        }
+        rows.segment_names.push(name);
+        rows.segments.push(SegmentColumn { values, codes });
+    }
+    Ok(rows)
+}
+
+/// The distinct keys, and for each row the place of its key among them.
+fn coded(keys: &[i64]) -> (Vec<i64>, Vec<u32>) {
+    let (mut distinct, mut places) = (Vec::new(), HashMap::new());
+    let code = |key: &i64| {
+        *places.entry(*key).or_insert_with(|| {
+            distinct.push(*key);
+            u32::try_from(distinct.len() - 1).unwrap_or(u32::MAX)
+        })
+    };
+    let codes = keys.iter().map(code).collect();
+    (distinct, codes)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "each half fits")]
+fn halves(person: PersonKey) -> (u64, u64) {
+    let number = person.to_number();
+    ((number >> 64) as u64, number as u64)
+}

@@ -1,0 +1,201 @@
+//! Reads a log outside the workspace, so that taking it in is one short transaction.
+
+mod others;
+mod responses;
+mod sources;
+
+use super::{ImportRequest, Mapping, Problem, Remembered};
+use crate::domain::{Experiment, ExperimentCounts, ImportRecord, ImportedFile, Pseudonymiser};
+use crate::logs::{self, FileRead, LogError, Preview, Progress, SetAside, Spool, Stage};
+use jiff::tz::TimeZone;
+pub use sources::first_file;
+use sources::{Sources, times_of};
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// Told the stage and how far it is; answers whether to go on.
+pub(super) type Report<'a> = &'a mut dyn FnMut(&str, Progress) -> bool;
+
+/// Everything that reading a log needs, without the workspace.
+pub(super) struct Plan {
+    pub(super) request: ImportRequest,
+    pub(super) pseudonymiser: Pseudonymiser,
+    /// The zone of times that name none.
+    pub(super) zone: Option<TimeZone>,
+    /// The zone in which days are counted.
+    pub(super) days: TimeZone,
+    pub(super) fiscal_start_month: i8,
+    /// The experiment as it stands; `None` if it is to be made.
+    pub(super) experiment: Option<Experiment>,
+    /// Hashes of the files that are in already.
+    pub(super) known: HashSet<String>,
+    /// Gives keys to new definitions.
+    pub(super) keys: Arc<AtomicI64>,
+}
+
+impl Plan {
+    /// What is imported, in a few words.
+    pub(super) fn title(&self) -> String {
+        title(&self.request.paths)
+    }
+
+    fn next_key(&self) -> i64 {
+        self.keys.fetch_add(1, Ordering::Relaxed) + 1
+    }
+}
+
+/// The name of the first file, and how many more there are.
+pub(super) fn title(paths: &[PathBuf]) -> String {
+    let first = paths.first().map(|path| logs::file_name(path)).unwrap_or_default();
+    match paths.len() {
+        0 | 1 => first,
+        number => format!("{first} and {} more", number - 1),
+    }
+}
+
+/// A log that was read and can go into the workspace.
+pub(super) struct Prepared {
+    pub(super) record: ImportRecord,
+    pub(super) experiment: Option<Experiment>,
+    pub(super) rows: Spool,
+    pub(super) set_aside: Vec<Vec<u8>>,
+    /// For responses: the counts of this log alone, and the zone in which its days were counted.
+    pub(super) counts: Option<(ExperimentCounts, TimeZone)>,
+    /// How the next log with these columns is read.
+    pub(super) remembered: Remembered,
+}
+
+/// Reads the log of a plan.
+pub(super) fn prepare(plan: &Plan, report: Report<'_>) -> Result<Prepared, Problem> {
+    let what = format!("{} was not imported", plan.title());
+    read(plan, report).map_err(|refusal| match refusal {
+        Refusal::Log(error) => Problem::of_log(&what, &error),
+        Refusal::Other(why, advice) => Problem::new(what, why, advice),
+    })
+}
+
+enum Refusal {
+    Log(LogError),
+    Other(String, &'static str),
+}
+
+impl From<LogError> for Refusal {
+    fn from(error: LogError) -> Self {
+        Self::Log(error)
+    }
+}
+
+/// What came of the files of a log, whatever its kind.
+struct Outcome {
+    files: Vec<FileRead>,
+    rows_read: u64,
+    rows_kept: u64,
+    rows: Spool,
+    set_aside: SetAside,
+    experiment: Option<Experiment>,
+    counts: Option<ExperimentCounts>,
+}
+
+fn read(plan: &Plan, report: Report<'_>) -> Result<Prepared, Refusal> {
+    let sources = sources::look(plan)?;
+    let mut progress = |progress: Progress| report(stage(progress.stage), progress);
+    let outcome = match &plan.request.mapping {
+        Mapping::Responses(mapping) => responses::read(plan, mapping, &sources, &mut progress)?,
+        Mapping::People(mapping) => responses::read_people(plan, mapping, &sources, &mut progress)?,
+        _ => others::read(plan, &sources, &mut progress)?,
+    };
+    let days = plan.days.clone();
+    let record = record(plan, &sources, &outcome);
+    Ok(Prepared {
+        remembered: Remembered {
+            columns: record.columns.clone(),
+            mapping: plan.request.mapping.clone(),
+            time_zone: plan.request.time_zone.clone(),
+            date_order: plan.request.date_order,
+        },
+        record,
+        experiment: outcome.experiment,
+        rows: outcome.rows,
+        set_aside: logs::encode_set_aside(&outcome.set_aside)?,
+        counts: outcome.counts.map(|counts| (counts, days)),
+    })
+}
+
+fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reading => "Reading",
+        Stage::Counting => "Counting",
+    }
+}
+
+fn record(plan: &Plan, sources: &Sources, outcome: &Outcome) -> ImportRecord {
+    let written = |read: &FileRead| {
+        let found = sources.iter().find(|(path, _)| *path == read.file.path);
+        found.map(|(_, preview)| preview.format.to_string()).unwrap_or_default()
+    };
+    let file = |read: &FileRead| ImportedFile {
+        name: logs::file_name(&read.file.path),
+        hash: read.file.hash.clone(),
+        bytes: read.file.bytes,
+        rows: read.rows,
+        written: written(read),
+    };
+    let files: Vec<ImportedFile> = outcome.files.iter().filter(|read| !read.known).map(file).collect();
+    let columns = sources.first().map(|(_, preview)| preview.columns.clone()).unwrap_or_default();
+    ImportRecord {
+        id: 0,
+        kind: plan.request.mapping.kind(),
+        experiment: outcome.experiment.as_ref().map(|experiment| experiment.id),
+        file_name: plan.title(),
+        imported_at: jiff::Timestamp::now(),
+        rows_read: outcome.rows_read,
+        rows_kept: outcome.rows_kept,
+        set_aside: by_reason(&outcome.set_aside),
+        names_people: names_people(&plan.request.mapping),
+        columns,
+        files,
+    }
+}
+
+fn names_people(mapping: &Mapping) -> bool {
+    match mapping {
+        Mapping::Responses(mapping) => mapping.person.is_some(),
+        Mapping::Uses(mapping) => mapping.person.is_some(),
+        Mapping::Deviations(_) | Mapping::Counts(_) => false,
+        Mapping::Permissions(_) | Mapping::People(_) | Mapping::Links(_) => true,
+    }
+}
+
+fn by_reason(set_aside: &SetAside) -> BTreeMap<String, u64> {
+    set_aside.by_reason.iter().map(|(reason, count)| (reason.name().to_owned(), *count)).collect()
+}
+
+/// Calls `read` with what is known of the log's times. Where the order of day and month is asked for, the whole of the log is looked at
+/// for a date that shows it; where none does, the question is left to the person.
+fn with_times<T>(
+    plan: &Plan,
+    sources: &Sources,
+    column: Option<&str>,
+    progress: &mut dyn FnMut(Progress) -> bool,
+    mut read: impl FnMut(&logs::TimeChoice, &mut dyn FnMut(Progress) -> bool) -> Result<T, LogError>,
+) -> Result<T, LogError> {
+    let times = times_of(plan, sources, column);
+    let asked = match read(&times, progress) {
+        Err(LogError::DateOrderMissing { column, example }) => (column, example),
+        other => return other,
+    };
+    let mut shown = Vec::new();
+    for (path, preview) in sources {
+        shown.extend(logs::orders_shown(path, preview, &asked.0, progress)?);
+    }
+    shown.dedup();
+    match shown.as_slice() {
+        [order] => read(&logs::TimeChoice { order: Some(*order), ..times }, progress),
+        _ => Err(LogError::DateOrderMissing { column: asked.0, example: asked.1 }),
+    }
+}
+
+/// A preview of a file with its path.
+type Source = (PathBuf, Preview);

@@ -1,0 +1,158 @@
+//! Reads logs of every kind but responses, file by file.
+
+use super::responses::{first_values, propose_each, with_named_values};
+use super::sources::Sources;
+use super::{Outcome, Plan, Refusal, Source, with_times};
+use crate::domain::{DataUse, Experiment, ExperimentCounts, PermissionChange, PersonKey, RecordedDeviations, Variant};
+use crate::logs::{self, CountMapping, FileRead, LogError, Progress, SetAside, Spool};
+use crate::workbench::Mapping;
+
+/// Rows of the files so far.
+#[derive(Default)]
+struct Gathered {
+    permissions: Vec<PermissionChange>,
+    uses: Vec<DataUse>,
+    deviations: Vec<RecordedDeviations>,
+    links: Vec<(PersonKey, PersonKey)>,
+    counts: ExperimentCounts,
+    counted_rows: u64,
+    set_aside: SetAside,
+    files: Vec<FileRead>,
+    rows_read: u64,
+}
+
+pub(super) fn read(
+    plan: &Plan,
+    sources: &Sources,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Outcome, Refusal> {
+    let mut gathered = Gathered::default();
+    let mut experiment = match &plan.request.mapping {
+        Mapping::Counts(mapping) => Some(experiment_of(plan, mapping, sources, progress)?),
+        _ => None,
+    };
+    let variants = experiment.as_ref().map(|experiment| experiment.variants.clone()).unwrap_or_default();
+    for source in sources {
+        let file = logs::identify(&source.0)?;
+        let known = plan.known.contains(&file.hash) || gathered.files.iter().any(|read| read.file.hash == file.hash);
+        let rows = if known { 0 } else { gathered.read_file(plan, sources, source, &variants, progress)? };
+        gathered.files.push(FileRead { file, rows, known });
+        gathered.rows_read += rows;
+    }
+    for variant in experiment.iter_mut().flat_map(|experiment| &mut experiment.variants) {
+        variant.frozen |= gathered.counts.variants.iter().any(|count| count.variant == variant.id && count.shown > 0);
+    }
+    let (rows_kept, rows) = gathered.encoded(&plan.request.mapping)?;
+    Ok(Outcome {
+        files: gathered.files,
+        rows_read: gathered.rows_read,
+        rows_kept,
+        rows,
+        set_aside: gathered.set_aside,
+        experiment,
+        counts: None,
+    })
+}
+
+impl Gathered {
+    fn read_file(
+        &mut self,
+        plan: &Plan,
+        sources: &Sources,
+        (path, preview): &Source,
+        variants: &[Variant],
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<u64, Refusal> {
+        let column = time_column(&plan.request.mapping);
+        let pseudonymiser = &plan.pseudonymiser;
+        let (rows, mut set_aside) = with_times(plan, sources, column, progress, |times, progress| {
+            Ok(match &plan.request.mapping {
+                Mapping::Permissions(mapping) => {
+                    let log = logs::read_permissions(path, preview, mapping, pseudonymiser, times, progress)?;
+                    self.permissions.extend(log.rows);
+                    (log.rows_read, log.set_aside)
+                }
+                Mapping::Uses(mapping) => {
+                    let log = logs::read_uses(path, preview, mapping, pseudonymiser, times, progress)?;
+                    self.uses.extend(log.rows);
+                    (log.rows_read, log.set_aside)
+                }
+                Mapping::Deviations(mapping) => {
+                    let month = plan.fiscal_start_month;
+                    let log = logs::read_deviations(path, preview, mapping, month, times, progress)?;
+                    self.deviations.extend(log.rows);
+                    (log.rows_read, log.set_aside)
+                }
+                Mapping::Links(mapping) => {
+                    let log = logs::read_links(path, preview, mapping, pseudonymiser, progress)?;
+                    self.links.extend(log.rows);
+                    (log.rows_read, log.set_aside)
+                }
+                Mapping::Counts(mapping) => {
+                    let test = plan.request.test.trim();
+                    let log = logs::read_counts(path, preview, mapping, test, variants, times, progress)?;
+                    self.counts.add(&log.counts);
+                    self.counted_rows += log.rows_kept;
+                    (log.rows_read, log.set_aside)
+                }
+                Mapping::Responses(_) | Mapping::People(_) => (0, SetAside::default()),
+            })
+        })?;
+        let file = self.files.iter().filter(|read| !read.known).count();
+        set_aside.rows.iter_mut().for_each(|row| row.file = file);
+        self.set_aside.absorb(set_aside, 0);
+        Ok(rows)
+    }
+
+    fn encoded(&self, mapping: &Mapping) -> Result<(u64, Spool), Refusal> {
+        let mut rows = Spool::new(usize::MAX);
+        let (kept, chunks) = match mapping {
+            Mapping::Permissions(_) => (self.permissions.len() as u64, logs::encode_permissions(&self.permissions)?),
+            Mapping::Uses(_) => (self.uses.len() as u64, logs::encode_uses(&self.uses)?),
+            Mapping::Deviations(_) => {
+                (self.deviations.iter().map(|row| row.count).sum(), vec![json("deviations", &self.deviations)?])
+            }
+            Mapping::Links(_) => (self.links.len() as u64, vec![logs::encode_links(&self.links)]),
+            Mapping::Counts(_) => (self.counted_rows, vec![json("counts", &self.counts)?]),
+            Mapping::Responses(_) | Mapping::People(_) => (0, Vec::new()),
+        };
+        chunks.into_iter().try_for_each(|chunk| rows.push(chunk))?;
+        Ok((kept, rows))
+    }
+}
+
+fn json<T: serde::Serialize>(what: &'static str, value: &T) -> Result<Vec<u8>, LogError> {
+    serde_json::to_vec(value).map_err(|error| LogError::Stored { what, detail: error.to_string() })
+}
+
+/// The experiment that counts belong to: the one there is, or a new one with a variant for each value.
+fn experiment_of(
+    plan: &Plan,
+    mapping: &CountMapping,
+    sources: &Sources,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Experiment, Refusal> {
+    if let Some(experiment) = &plan.experiment {
+        return Ok(with_named_values(plan, experiment.clone()));
+    }
+    let columns: Vec<String> = mapping.test.iter().chain(&mapping.variant).cloned().collect();
+    let test = plan.request.test.trim();
+    let of_test = |(value, rows): (String, u64)| match &mapping.test {
+        Some(_) if test.is_empty() => Some((value.split_once('+')?.1.to_owned(), rows)),
+        Some(_) => Some((value.strip_prefix(test)?.strip_prefix('+')?.to_owned(), rows)),
+        None => Some((value, rows)),
+    };
+    let values = first_values(&columns, sources, progress)?.into_iter().filter_map(of_test);
+    propose_each(plan, values.map(|(value, _)| value).collect())
+}
+
+fn time_column(mapping: &Mapping) -> Option<&str> {
+    match mapping {
+        Mapping::Responses(mapping) => mapping.shown_at.as_deref(),
+        Mapping::Permissions(mapping) => mapping.at.as_deref(),
+        Mapping::Uses(mapping) => mapping.occurred_at.as_deref(),
+        Mapping::Deviations(mapping) => mapping.date.as_deref(),
+        Mapping::Counts(mapping) => mapping.day.as_deref(),
+        Mapping::People(_) | Mapping::Links(_) => None,
+    }
+}
