@@ -81,7 +81,7 @@ fn run(command: &mut std::process::Command) -> Outcome<Measured> {
 fn one_import(log: &Path, workspace: &Path) -> Outcome<()> {
     let workbench = Workbench::create(workspace, Arc::new(|| ()))?;
     let began = Instant::now();
-    let mapping = workbench.look_into(&LogQuestion::about(log.to_owned(), LogKind::Responses))?.mapping;
+    let mapping = workbench.look_into(&LogQuestion::about(vec![log.to_owned()], LogKind::Responses))?.mapping;
     let looked = began.elapsed();
     let Mapping::Responses(ResponseMapping { segments, .. }) = &mapping else { return Err("no response log".into()) };
     assert_eq!(segments.len(), 2);
@@ -154,13 +154,13 @@ connection = duckdb.connect()
 began = time.time()
 connection.execute("""
     CREATE TABLE firsts AS
-    SELECT person, arg_min(variant, shown_at) AS variant, arg_min(response, shown_at) AS response, min(shown_at) AS at,
+    SELECT person, arg_min(variant, shown_at) AS variant, arg_min(response, shown_at) AS response, min(shown_at) AS shown,
            arg_min(country, shown_at) AS country, arg_min(platform, shown_at) AS platform
     FROM read_csv(?, header = true)
     GROUP BY person HAVING count(DISTINCT variant) = 1
 """, [sys.argv[1]])
 total = connection.execute("SELECT variant, count(*), count(*) FILTER (response = 'accepted') FROM firsts GROUP BY 1 ORDER BY 1").fetchall()
-for columns in ["CAST(at AS DATE)", "country", "platform"]:
+for columns in ["CAST(shown AS DATE)", "country", "platform"]:
     connection.execute(f"SELECT variant, {columns}, count(*), count(*) FILTER (response = 'accepted') FROM firsts GROUP BY ALL").fetchall()
 seconds = time.time() - began
 print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000, [[row[1], row[2]] for row in total]]))

@@ -1,11 +1,9 @@
 //! `handshake import`
 
 use super::terminal::{open, say, say_json};
-use crate::logs::{AnswerWords, DateOrder, Encoding, Format, Preview, Shape};
-use crate::workbench::{
-    Command, ImportOutcome, ImportRequest, LogKind, LogQuestion, Mapping, Problem, Workbench, first_file,
-};
-use std::path::{Path, PathBuf};
+use crate::logs::{AnswerWords, Compression, DateOrder, Encoding, Format, Shape};
+use crate::workbench::{Command, ImportOutcome, ImportRequest, LogKind, LogQuestion, Mapping, Problem, Workbench};
+use std::path::PathBuf;
 
 /// Import a log.
 #[derive(Debug, clap::Subcommand)]
@@ -144,9 +142,15 @@ impl Import {
     }
 
     fn request(&self, workbench: &Workbench, shared: &Shared, kind: LogKind) -> Result<ImportRequest, Problem> {
-        let first = first_file(&shared.files)?;
-        let found =
-            workbench.look_into(&LogQuestion { format: shared.format(&first)?, ..LogQuestion::about(first, kind) })?;
+        let question = LogQuestion::about(shared.files.clone(), kind);
+        let mut found = match (workbench.look_into(&question), told_encoding(shared)) {
+            // What is told may be just what could not be found out.
+            (Err(_), Some(format)) => workbench.look_into(&LogQuestion { format: Some(format), ..question.clone() })?,
+            (found, _) => found?,
+        };
+        if let Some(format) = shared.told_format(&found.preview.format)? {
+            found = workbench.look_into(&LogQuestion { format: Some(format), ..question })?;
+        }
         let mut mapping = found.mapping;
         if let Some(columns) = &shared.columns {
             mapping.apply(columns).map_err(|error| Problem::of_log("The log was not imported", &error))?;
@@ -177,29 +181,31 @@ impl Shared {
         self.delimiter.is_some() || self.encoding.is_some() || self.sheet.is_some()
     }
 
-    /// How the log is written, as far as it was told; `None` to find out.
-    fn format(&self, first: &Path) -> Result<Option<Format>, Problem> {
-        if !self.is_format_told() {
-            return Ok(None);
-        }
-        let refused = |why: &str, advice: &str| Problem::new("The log was not imported", why, advice);
-        let found = Preview::of(first, None).map_err(|error| Problem::of_log("The log was not imported", &error))?;
-        let mut format = found.format;
+    /// How the log is written with what was told about it; `None` if nothing was.
+    fn told_format(&self, found: &Format) -> Result<Option<Format>, Problem> {
+        let mut format = found.clone();
         if let Some(encoding) = self.encoding {
             format.encoding = encoding.encoding();
         }
         if let Some(delimiter) = &self.delimiter {
             let plain = if delimiter == "\\t" || delimiter == "tab" { "\t" } else { delimiter };
             let [byte] = plain.as_bytes() else {
-                return Err(refused("a delimiter is one character", "Write --delimiter ';' or --delimiter tab."));
+                let (what, why) = ("The log was not imported", "a delimiter is one character");
+                return Err(Problem::new(what, why, "Write --delimiter ';' or --delimiter tab."));
             };
             format.shape = Shape::Delimited { delimiter: *byte };
         }
         if let Some(sheet) = &self.sheet {
             format.shape = Shape::Sheet { name: sheet.clone() };
         }
-        Ok(Some(format))
+        Ok(self.is_format_told().then_some(format))
     }
+}
+
+/// The format of a text of which only the encoding is told.
+fn told_encoding(shared: &Shared) -> Option<Format> {
+    let encoding = shared.encoding?.encoding();
+    Some(Format { compression: Compression::None, encoding, shape: Shape::Delimited { delimiter: 0 } })
 }
 
 /// How the letters of a log are written.
@@ -257,6 +263,20 @@ fn tell(files: &[PathBuf], kind: LogKind, outcome: &ImportOutcome) {
     }
     let unit = if kind.is_of_experiment() { "people counted" } else { "kept" };
     say(&format!("{name}: {} rows read, {} {unit}.", count(outcome.rows_read), count(outcome.people_counted)));
+    if kind.is_of_experiment() && !outcome.names_people {
+        say("  The log names nobody: each row is counted as a person of its own.");
+    }
+    if let Some(links) = outcome.links {
+        let (joined, people, several) = (count(links.joined), count(links.people), count(links.several));
+        say(&format!(
+            "  {joined} identifiers belong to {people} people; {several} of them have several, at most {}.",
+            count(links.most)
+        ));
+        say(&format!(
+            "  {} identifiers were linked to different people and are joined to nobody.",
+            count(links.conflicts)
+        ));
+    }
     for (reason, number) in &outcome.set_aside {
         say(&format!("  {reason}: {}", count(*number)));
     }

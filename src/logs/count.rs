@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Times within the first day of 1970 are the order of a log without times.
 const FIRST_REAL_TIME: i64 = 86_400_000_000;
+const DAY_MICROS: i64 = 86_400_000_000;
 
 /// One row, to be sorted by person and time, and within a time by import and row.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,12 +19,34 @@ struct Entry {
     row: u32,
 }
 
+/// Where each variant stands. Few are searched faster one by one than by a hash.
+struct Index {
+    keys: Vec<i64>,
+    many: Option<HashMap<i64, usize>>,
+}
+
+impl Index {
+    fn new(variants: &[i64]) -> Self {
+        let many = || variants.iter().enumerate().map(|(index, &key)| (key, index)).collect();
+        Self { keys: variants.to_vec(), many: (variants.len() > 16).then(many) }
+    }
+
+    fn get(&self, key: i64) -> Option<usize> {
+        match &self.many {
+            Some(many) => many.get(&key).copied(),
+            None => self.keys.iter().position(|known| *known == key),
+        }
+    }
+}
+
 /// What one person did with one variant.
 struct Requests {
     variant: usize,
     first_answer: Option<Answer>,
     open: bool,
     number: u32,
+    /// When an answer came that no showing stood before.
+    unshown_at: Option<i64>,
 }
 
 /// Counts all imports of one experiment; `variants` are the keys of its variants, in their order.
@@ -34,7 +57,7 @@ pub fn count(
     variants: &[i64],
     zone: &TimeZone,
 ) -> ExperimentCounts {
-    let index: HashMap<i64, usize> = variants.iter().enumerate().map(|(index, &key)| (key, index)).collect();
+    let index = Index::new(variants);
     let mut entries = entries(columns, &index);
     let rows = entries.len() as u64;
     if !entries.is_sorted() {
@@ -50,11 +73,11 @@ pub fn count(
     counts
 }
 
-fn entries(columns: &[ResponseColumns], index: &HashMap<i64, usize>) -> Vec<Entry> {
+fn entries(columns: &[ResponseColumns], index: &Index) -> Vec<Entry> {
     let mut entries = Vec::with_capacity(columns.iter().map(ResponseColumns::len).sum());
     for (import, rows) in (0..).zip(columns) {
         for (row, ((person, variant), &at)) in (0..).zip(rows.person.iter().zip(&rows.variant).zip(&rows.at)) {
-            if index.contains_key(variant) {
+            if index.get(*variant).is_some() {
                 entries.push(Entry { person: u128::from_be_bytes(person.0), at, import, row });
             }
         }
@@ -65,10 +88,13 @@ fn entries(columns: &[ResponseColumns], index: &HashMap<i64, usize>) -> Vec<Entr
 fn count_person(
     person: &[Entry],
     columns: &[ResponseColumns],
-    index: &HashMap<i64, usize>,
+    index: &Index,
     counts: &mut ExperimentCounts,
     segments: &mut Segments,
 ) {
+    if let [only] = person {
+        return count_single(only, columns, index, counts, segments);
+    }
     let requests = fold(person, columns, index);
     let Some((first, others)) = requests.split_first() else { return };
     let answer = first.first_answer.unwrap_or(Answer::Ignored);
@@ -83,20 +109,50 @@ fn count_person(
     if let Some(variant) = counts.variants.get_mut(first.variant) {
         variant.add(answer);
     }
-    if let Some(showing) = person.first() {
+    // A withdrawal may stand before the first showing, and is none.
+    let is_showing =
+        |entry: &&Entry| said(entry, columns, index).is_some_and(|said| said.1 != ResponseEvent::Withdrawn);
+    if let Some(showing) = person.iter().find(is_showing) {
         segments.add(showing, first.variant, answer);
     }
 }
 
+/// Counts somebody with a single row, as most have.
+fn count_single(
+    only: &Entry,
+    columns: &[ResponseColumns],
+    index: &Index,
+    counts: &mut ExperimentCounts,
+    segments: &mut Segments,
+) {
+    let Some((variant, event)) = said(only, columns, index) else { return };
+    let answer = match event {
+        ResponseEvent::Withdrawn => return,
+        ResponseEvent::Shown => Answer::Ignored,
+        ResponseEvent::Answered(answer) => answer,
+    };
+    for all in [&mut counts.by_first_showing, &mut counts.variants] {
+        if let Some(count) = all.get_mut(variant) {
+            count.add(answer);
+        }
+    }
+    segments.add(only, variant, answer);
+}
+
+/// The place of a row's variant, and what it says.
+fn said(entry: &Entry, columns: &[ResponseColumns], index: &Index) -> Option<(usize, ResponseEvent)> {
+    let rows = columns.get(entry.import as usize)?;
+    let (key, event) = (rows.variant.get(entry.row as usize)?, rows.event.get(entry.row as usize)?);
+    Some((index.get(*key)?, *event))
+}
+
 /// A person's requests by variant, the variant seen first in front.
-fn fold(person: &[Entry], columns: &[ResponseColumns], index: &HashMap<i64, usize>) -> Vec<Requests> {
+fn fold(person: &[Entry], columns: &[ResponseColumns], index: &Index) -> Vec<Requests> {
     let mut all: Vec<Requests> = Vec::with_capacity(1);
+    let several = columns.len() > 1 && person.len() > 1;
     let mut now: (i64, Vec<(usize, ResponseEvent, u32)>) = (i64::MIN, Vec::new());
     for entry in person {
-        let Some(rows) = columns.get(entry.import as usize) else { continue };
-        let found = (rows.variant.get(entry.row as usize), rows.event.get(entry.row as usize));
-        let (Some(key), Some(&event)) = found else { continue };
-        let Some(&variant) = index.get(key) else { continue };
+        let Some((variant, event)) = said(entry, columns, index) else { continue };
         if event == ResponseEvent::Withdrawn {
             continue;
         }
@@ -104,18 +160,19 @@ fn fold(person: &[Entry], columns: &[ResponseColumns], index: &HashMap<i64, usiz
             now = (entry.at, Vec::new());
         }
         // Exports overlap: what another import said of the same moment is said only once.
-        let said = |told: &(usize, ResponseEvent, u32)| (told.0, told.1) == (variant, event) && told.2 != entry.import;
-        if entry.at >= FIRST_REAL_TIME && now.1.iter().any(said) {
+        let is_said =
+            |told: &(usize, ResponseEvent, u32)| (told.0, told.1) == (variant, event) && told.2 != entry.import;
+        if entry.at >= FIRST_REAL_TIME && now.1.iter().any(is_said) {
             continue;
         }
-        if columns.len() > 1 {
+        if several {
             now.1.push((variant, event, entry.import));
         }
         if let Some(requests) = all.iter_mut().find(|requests| requests.variant == variant) {
-            requests.take(event);
+            requests.take(entry.at, event);
         } else {
-            let mut requests = Requests { variant, first_answer: None, open: false, number: 0 };
-            requests.take(event);
+            let mut requests = Requests { variant, first_answer: None, open: false, number: 0, unshown_at: None };
+            requests.take(entry.at, event);
             all.push(requests);
         }
     }
@@ -124,11 +181,17 @@ fn fold(person: &[Entry], columns: &[ResponseColumns], index: &HashMap<i64, usiz
 
 impl Requests {
     /// A showing opens a request; an answer closes the open one, or else is a request of its own.
-    fn take(&mut self, event: ResponseEvent) {
+    ///
+    /// Clocks are coarse, so that an answer may stand before the showing that it belongs to if both have the same time.
+    fn take(&mut self, at: i64, event: ResponseEvent) {
         let answer = match event {
             ResponseEvent::Shown | ResponseEvent::Withdrawn => None,
             ResponseEvent::Answered(answer) => Some(answer),
         };
+        if answer.is_none() && self.unshown_at.take() == Some(at) {
+            return;
+        }
+        self.unshown_at = (answer.is_some() && !self.open).then_some(at);
         if answer.is_none() || !self.open {
             self.number = self.number.saturating_add(1);
         }
@@ -136,6 +199,12 @@ impl Requests {
         if self.number == 1 && answer.is_some() {
             self.first_answer = answer;
         }
+    }
+}
+
+fn add_at(counts: &mut [Vec<VariantCount>], slot: usize, variant: usize, answer: Answer) {
+    if let Some(count) = counts.get_mut(slot).and_then(|counts| counts.get_mut(variant)) {
+        count.add(answer);
     }
 }
 
@@ -165,6 +234,8 @@ struct Segments<'a> {
     people_by_code: Vec<Vec<Vec<usize>>>,
     /// Days seen so far: their first microsecond, their end, and their slot.
     days: BTreeMap<i64, (i64, usize)>,
+    /// The same for days seen lately, by their number.
+    recent: [(i64, i64, usize); 64],
 }
 
 impl<'a> Segments<'a> {
@@ -179,6 +250,7 @@ impl<'a> Segments<'a> {
             by_code: Vec::new(),
             people_by_code: Vec::new(),
             days: BTreeMap::new(),
+            recent: [(0, 0, 0); 64],
         };
         segments.by_code = columns.iter().map(|rows| segments.slots_of(rows)).collect();
         segments.people_by_code = people.iter().map(|rows| segments.slots_of(rows)).collect();
@@ -201,11 +273,21 @@ impl<'a> Segments<'a> {
     fn add(&mut self, showing: &Entry, variant: usize, answer: Answer) {
         let import = showing.import as usize;
         let own = self.columns.get(import).zip(self.by_code.get(import));
-        let own_names = own.map_or(&[][..], |(rows, _)| rows.segment_names.as_slice());
-        let mut slots = Vec::new();
         if let Some((rows, by_code)) = own {
-            slots.extend(slots_of_row(rows, by_code, showing.row as usize).map(|(_, slot)| slot));
+            for (_, slot) in slots_of_row(rows, by_code, showing.row as usize) {
+                add_at(&mut self.counts, slot, variant, answer);
+            }
         }
+        if !self.people.is_empty() {
+            self.add_people(showing, own.map_or(&[][..], |(rows, _)| &rows.segment_names), variant, answer);
+        }
+        if let Some(slot) = self.day(showing.at) {
+            add_at(&mut self.counts, slot, variant, answer);
+        }
+    }
+
+    /// Counts somebody in the segments that other logs tell, except for those that the responses tell themselves.
+    fn add_people(&mut self, showing: &Entry, own_names: &[String], variant: usize, answer: Answer) {
         let person = PersonKey::from_number(showing.person);
         let mut told: Vec<&str> = own_names.iter().map(String::as_str).collect();
         for (rows, by_code) in self.people.iter().zip(&self.people_by_code) {
@@ -213,18 +295,9 @@ impl<'a> Segments<'a> {
             for (name, slot) in slots_of_row(rows, by_code, row) {
                 if !told.contains(&name) {
                     told.push(name);
-                    slots.push(slot);
+                    add_at(&mut self.counts, slot, variant, answer);
                 }
             }
-        }
-        for slot in slots {
-            if let Some(count) = self.counts.get_mut(slot).and_then(|counts| counts.get_mut(variant)) {
-                count.add(answer);
-            }
-        }
-        let day = self.day(showing.at).and_then(|slot| self.counts.get_mut(slot));
-        if let Some(count) = day.and_then(|counts| counts.get_mut(variant)) {
-            count.add(answer);
         }
     }
 
@@ -233,6 +306,19 @@ impl<'a> Segments<'a> {
         if at < FIRST_REAL_TIME {
             return None;
         }
+        let place = usize::try_from(at / DAY_MICROS).unwrap_or(0) % self.recent.len();
+        let recent = self.recent.get(place).copied().unwrap_or_default();
+        if (recent.0..recent.1).contains(&at) {
+            return Some(recent.2);
+        }
+        let slot = self.slot_of_day(at)?;
+        if let (Some(known), Some(day)) = (self.days.range(..=at).next_back(), self.recent.get_mut(place)) {
+            *day = (*known.0, known.1.0, slot);
+        }
+        Some(slot)
+    }
+
+    fn slot_of_day(&mut self, at: i64) -> Option<usize> {
         if let Some((_, &(_, slot))) = self.days.range(..=at).next_back().filter(|(_, (end, _))| at < *end) {
             return Some(slot);
         }

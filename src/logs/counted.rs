@@ -1,7 +1,7 @@
 //! Logs that were counted already: how many people each variant of each test was shown to, and how many accepted.
 
 use super::guess::Guesser;
-use super::mapping::{column_exists, corrections, unknown};
+use super::mapping::{column_exists, corrections, unknown, unquoted};
 use super::numbers::read_count;
 use super::pieces::for_each_row;
 use super::rows::Row;
@@ -64,7 +64,7 @@ impl CountedMapping {
     /// Corrects the mapping: `test=…,variant=…,shown=…,accepted=…`.
     pub fn apply(&mut self, spec: &str) -> Result<(), LogError> {
         for (key, value) in corrections(spec)? {
-            let column = (!value.is_empty()).then(|| value.to_owned());
+            let column = (!value.is_empty()).then(|| unquoted(value).to_owned());
             match key {
                 "test" => self.test = column,
                 "variant" => self.variant = column,

@@ -61,7 +61,7 @@ pub fn read_counts(
 ) -> Result<CountLog, LogError> {
     mapping.check(&preview.columns)?;
     let columns = Columns::new(mapping, preview);
-    let mapped = mapping.mapped().into_iter().map(|name| preview.column(name));
+    let mapped = mapping.columns().into_iter().map(|name| preview.column(name));
     let hider = Hider::new(None, None, mapped, preview.columns.len());
     let mut tests = std::collections::BTreeSet::new();
     let (rows_read, rows, set_aside) = read_each(path, preview, &hider, progress, &mut |row| {

@@ -61,7 +61,7 @@ pub fn read_deviations(
         date_column: mapping.date.as_deref().unwrap_or_default(),
         fiscal_start_month,
     };
-    let mapped = mapping.mapped().into_iter().map(|name| preview.column(name));
+    let mapped = mapping.columns().into_iter().map(|name| preview.column(name));
     let hider = Hider::new(None, None, mapped, preview.columns.len());
     let mut sums: BTreeMap<Key, Amounts> = BTreeMap::new();
     let mut set_aside = SetAside::default();

@@ -1,7 +1,7 @@
 //! Link files: one identifier a row, and another that names the same person.
 
 use super::guess::Guesser;
-use super::mapping::{column_exists, corrections, unknown};
+use super::mapping::{column_exists, corrections, unknown, unquoted};
 use super::set_aside::{Hider, fault_reason, read_each};
 use super::stored::{gap, sealed, unsealed};
 use super::{LogError, Preview, Progress, Reason, SetAside};
@@ -70,7 +70,7 @@ impl LinkMapping {
     /// Corrects it: `identifier=…,person=…`.
     pub fn apply(&mut self, spec: &str) -> Result<(), LogError> {
         for (key, value) in corrections(spec)? {
-            let column = (!value.is_empty()).then(|| value.to_owned());
+            let column = (!value.is_empty()).then(|| unquoted(value).to_owned());
             match key {
                 "identifier" => self.identifier = column,
                 "person" => self.person = column,

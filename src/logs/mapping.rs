@@ -86,8 +86,10 @@ impl ResponseMapping {
     /// are parted by bars (`accepted=ja|oui`), and nothing after the equals sign clears what was mapped.
     pub fn apply(&mut self, spec: &str) -> Result<(), LogError> {
         for (key, value) in corrections(spec)? {
-            let column = (!value.is_empty()).then(|| value.to_owned());
-            let split = |by: char| value.split(by).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned);
+            let column = (!value.is_empty()).then(|| unquoted(value).to_owned());
+            let split = |by: char| {
+                split_names(value, by).into_iter().map(unquoted).filter(|part| !part.is_empty()).map(str::to_owned)
+            };
             match key {
                 "person" => self.person = column,
                 "variant" => self.variant = split('+').collect(),
@@ -104,6 +106,13 @@ impl ResponseMapping {
             }
         }
         Ok(())
+    }
+
+    /// The mapped columns.
+    pub fn columns(&self) -> Vec<&String> {
+        let single = [&self.person, &self.shown_at, &self.response, &self.event];
+        let segments = self.segments.iter().map(|(_, column)| column);
+        single.into_iter().flatten().chain(&self.variant).chain(segments).collect()
     }
 
     /// A guess for a log that says something about people: who, and every other column as a segment.
@@ -135,10 +144,7 @@ impl ResponseMapping {
 
     /// Whether the log has all mapped columns, and a variant is mapped.
     pub fn check(&self, columns: &[String]) -> Result<(), LogError> {
-        let single = [&self.person, &self.shown_at, &self.response, &self.event];
-        let mapped =
-            single.into_iter().flatten().chain(&self.variant).chain(self.segments.iter().map(|(_, column)| column));
-        mapped.into_iter().try_for_each(|column| column_exists(column, columns))?;
+        self.columns().into_iter().try_for_each(|column| column_exists(column, columns))?;
         if self.variant.is_empty() { Err(LogError::RoleMissing { role: "variant" }) } else { Ok(()) }
     }
 }
@@ -290,7 +296,7 @@ macro_rules! simple_mapping {
             /// Corrects the mapping: `key=column`, several parted by commas; nothing after the equals sign clears it.
             pub fn apply(&mut self, spec: &str) -> Result<(), LogError> {
                 for (key, value) in corrections(spec)? {
-                    let column = (!value.is_empty()).then(|| value.to_owned());
+                    let column = (!value.is_empty()).then(|| unquoted(value).to_owned());
                     match key {
                         $(stringify!($field) => self.$field = column,)*
                         _ => return Err(unknown(key, &[$(stringify!($order)),*])),
@@ -300,7 +306,7 @@ macro_rules! simple_mapping {
             }
 
             /// The mapped columns.
-            pub(super) fn mapped(&self) -> Vec<&String> {
+            pub fn columns(&self) -> Vec<&String> {
                 [$(&self.$field),*].into_iter().flatten().collect()
             }
         }
@@ -394,7 +400,7 @@ simple_mapping! {
 impl CountMapping {
     /// Whether the log has all mapped columns, and variant and accepted are mapped.
     pub fn check(&self, columns: &[String]) -> Result<(), LogError> {
-        self.mapped().into_iter().try_for_each(|column| column_exists(column, columns))?;
+        self.columns().into_iter().try_for_each(|column| column_exists(column, columns))?;
         let needed = [(&self.variant, "variant"), (&self.accepted, "accepted")];
         match needed.into_iter().find(|(column, _)| column.is_none()) {
             Some((_, role)) => Err(LogError::RoleMissing { role }),
@@ -408,7 +414,7 @@ impl CountMapping {
 impl PermissionMapping {
     /// Whether the log has all mapped columns, and time, person, purpose and state are mapped.
     pub fn check(&self, columns: &[String]) -> Result<(), LogError> {
-        self.mapped().into_iter().try_for_each(|column| column_exists(column, columns))?;
+        self.columns().into_iter().try_for_each(|column| column_exists(column, columns))?;
         let needed = [(&self.at, "at"), (&self.person, "person"), (&self.purpose, "purpose"), (&self.state, "state")];
         match needed.into_iter().find(|(column, _)| column.is_none()) {
             Some((_, role)) => Err(LogError::RoleMissing { role }),
@@ -420,7 +426,7 @@ impl PermissionMapping {
 impl UseMapping {
     /// Whether the log has all mapped columns, and a time is mapped.
     pub fn check(&self, columns: &[String]) -> Result<(), LogError> {
-        self.mapped().into_iter().try_for_each(|column| column_exists(column, columns))?;
+        self.columns().into_iter().try_for_each(|column| column_exists(column, columns))?;
         if self.occurred_at.is_none() { Err(LogError::RoleMissing { role: "occurred_at" }) } else { Ok(()) }
     }
 }
@@ -428,19 +434,38 @@ impl UseMapping {
 impl DeviationMapping {
     /// Whether the log has all mapped columns, and a day or quarter is mapped.
     pub fn check(&self, columns: &[String]) -> Result<(), LogError> {
-        self.mapped().into_iter().try_for_each(|column| column_exists(column, columns))?;
+        self.columns().into_iter().try_for_each(|column| column_exists(column, columns))?;
         let dated = self.date.is_some() || self.quarter.is_some();
         if dated { Ok(()) } else { Err(LogError::RoleMissing { role: "date" }) }
     }
 }
 
-/// The parts of `key=column,key=column`.
+/// The parts of `key=column,key=column`. What stands between quotation marks is one name, whatever it holds.
 pub(super) fn corrections(spec: &str) -> Result<Vec<(&str, &str)>, LogError> {
-    let parts = spec.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let parts = split_names(spec, ',').into_iter().filter(|part| !part.is_empty());
     let pair = |part: &'_ str| LogError::Spec { part: part.chars().take(200).collect() };
     parts
         .map(|part| part.split_once('=').map(|(key, value)| (key.trim(), value.trim())).ok_or_else(|| pair(part)))
         .collect()
+}
+
+/// The trimmed parts between separators that stand outside quotation marks.
+pub(super) fn split_names(text: &str, separator: char) -> Vec<&str> {
+    let (mut parts, mut start, mut quoted) = (Vec::new(), 0, false);
+    for (at, letter) in text.char_indices() {
+        quoted ^= letter == '"';
+        if letter == separator && !quoted {
+            parts.push(text.get(start..at).unwrap_or_default().trim());
+            start = at + separator.len_utf8();
+        }
+    }
+    parts.push(text.get(start..).unwrap_or_default().trim());
+    parts
+}
+
+/// A name without the quotation marks around it.
+pub(super) fn unquoted(name: &str) -> &str {
+    name.strip_prefix('"').and_then(|name| name.strip_suffix('"')).unwrap_or(name)
 }
 
 pub(super) fn unknown(key: &str, known: &[&str]) -> LogError {

@@ -48,7 +48,7 @@ pub fn read_permissions(
         state: find(&mapping.state),
         time_column: mapping.at.as_deref().unwrap_or_default(),
     };
-    let mapped = mapping.mapped().into_iter().map(|name| preview.column(name));
+    let mapped = mapping.columns().into_iter().map(|name| preview.column(name));
     let hider = Hider::new(Some(pseudonymiser), columns.person, mapped, preview.columns.len());
     let mut times = TimeReader::new(times);
     let mut each = |row: &Row| read_row(row, &columns, &hider, pseudonymiser, &mut times);

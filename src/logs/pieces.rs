@@ -177,6 +177,9 @@ fn read(
 fn read_tables(path: &Path, preview: &Preview, sender: SyncSender<Placed<Piece>>) -> Result<LogFile, LogError> {
     let file = super::identify(path)?;
     let mut source = TableSource::open(path, &preview.format)?;
+    if !preview.wanted.is_empty() {
+        source.only(&preview.wanted);
+    }
     let mut rows = 0;
     for place in 0.. {
         let Some(table) = source.next()? else { break };

@@ -34,7 +34,8 @@ impl Preset {
             if is_words(key) {
                 return Some(part.to_owned());
             }
-            let columns: Option<Vec<&str>> = value.split('+').map(|name| actual(name).map(String::as_str)).collect();
+            let columns: Option<Vec<String>> =
+                value.split('+').map(|name| actual(name).map(|name| format!("\"{name}\""))).collect();
             Some(format!("{key}={}", columns?.join("+")))
         };
         self.spec.split(',').filter_map(part).collect::<Vec<_>>().join(",")

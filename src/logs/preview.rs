@@ -31,6 +31,9 @@ pub struct Preview {
     pub columns: Vec<String>,
     /// The first rows, at most 50; long cells are cut.
     pub rows: Vec<Vec<String>>,
+    /// Which columns are read of a log that is stored column by column; empty for all.
+    #[serde(skip)]
+    pub wanted: Vec<bool>,
     /// For columns with dates such as `03/04/2026`: the orders that some of the first dates show beyond doubt.
     pub date_orders: BTreeMap<String, Vec<DateOrder>>,
 }
@@ -47,6 +50,11 @@ impl Preview {
     /// The index of a column.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
+    }
+
+    /// Reads only these columns where the log is stored column by column; all others come out empty.
+    pub fn read_only(&mut self, columns: &[&String]) {
+        self.wanted = self.columns.iter().map(|column| columns.contains(&column)).collect();
     }
 
     /// What stands between the cells of text.
@@ -66,7 +74,7 @@ impl Preview {
     }
 
     fn with_rows(format: Format, columns: Vec<String>, rows: Vec<Vec<String>>) -> Self {
-        Self { format, columns, rows, date_orders: BTreeMap::new() }
+        Self { format, columns, rows, wanted: Vec::new(), date_orders: BTreeMap::new() }
     }
 
     /// Notes what the rows of a piece show about the order of dates.
@@ -161,7 +169,8 @@ fn check_text(bytes: &[u8]) -> Result<(), LogError> {
 fn look(text: &[u8], format: &Format, chosen: bool, whole_file: bool) -> Result<Option<(Preview, usize)>, LogError> {
     let beginning = text.get(..LOOKED_AT).unwrap_or(text);
     let delimiter = match format.shape {
-        Shape::Delimited { delimiter } if chosen => delimiter,
+        // Zero stands for a delimiter that is still to be found out.
+        Shape::Delimited { delimiter } if chosen && delimiter != 0 => delimiter,
         _ => detect_delimiter(beginning, whole_file && beginning.len() == text.len()),
     };
     let mut records = Records { text, delimiter, position: 0, whole_file };

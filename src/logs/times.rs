@@ -225,7 +225,7 @@ fn parse(text: &str, order: Option<DateOrder>) -> Result<Moment, TimeFault> {
 }
 
 fn is_number(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
 fn is_dotted_date(text: &str) -> bool {
@@ -322,7 +322,7 @@ fn half_of_day(time: &str) -> Result<(&str, Option<Half>), TimeFault> {
 
 /// A number is a day if it reads as `YYYYMMDD`; else seconds, or what their size tells, since 1970.
 fn number(text: &str) -> Result<Moment, TimeFault> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
     if !fraction.bytes().all(|byte| byte.is_ascii_digit()) || whole.is_empty() {
         return Err(TimeFault::Unreadable);
     }
@@ -343,7 +343,7 @@ fn number(text: &str) -> Result<Moment, TimeFault> {
 }
 
 fn compact_day(text: &str) -> Option<Date> {
-    if text.len() != 8 || text.contains('.') {
+    if text.len() != 8 || text.contains(['.', ',']) {
         return None;
     }
     let (year, month, day) =

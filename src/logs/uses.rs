@@ -66,7 +66,7 @@ pub fn read_uses(
 ) -> Result<UseLog, LogError> {
     mapping.check(&preview.columns)?;
     let columns = Columns::new(mapping, preview);
-    let mapped = mapping.mapped().into_iter().map(|name| preview.column(name));
+    let mapped = mapping.columns().into_iter().map(|name| preview.column(name));
     let hider = Hider::new(Some(pseudonymiser), columns.person, mapped, preview.columns.len());
     let mut times = TimeReader::new(times);
     let mut each = |row: &Row| read_row(row, &columns, &hider, pseudonymiser, &mut times);

@@ -24,10 +24,10 @@ pub struct AnswerWords {
     pub withdrawn: Vec<String>,
 }
 
-const ACCEPTED: &str = "accepted accept accept_all acceptall accepted_all yes y true t 1 1.0 granted grant given opt_in optin opt-in \
+const ACCEPTED: &str = "accepted accept accept_all acceptall accepted_all yes y true t 1 1.0 1,0 granted grant given opt_in optin opt-in \
     opted_in opted-in agree agreed allow allowed allow_all authorized authorised consent consented approve approved ok converted \
     subscribed on";
-const DECLINED: &str = "declined decline no n false f 0 0.0 denied deny deny_all denyall refused refuse rejected reject \
+const DECLINED: &str = "declined decline no n false f 0 0.0 0,0 denied deny deny_all denyall refused refuse rejected reject \
     reject_all rejected_all opt_out optout opt-out opted_out opted-out disagree disagreed disallow disallowed unauthorized off";
 const DISMISSED: &str =
     "dismissed dismiss close closed cancelled canceled cancel skip skipped later not_now deferred defer";

@@ -52,6 +52,12 @@ pub const ACTIONS: &[Action] = &[
         request: || Request::Ask(Purpose::Log),
     },
     Action {
+        label: "Import a folder of logs…",
+        shortcut: None,
+        available: can_write,
+        request: || Request::Ask(Purpose::LogFolder),
+    },
+    Action {
         label: "New experiment",
         shortcut: Some(with(Modifiers::COMMAND, Key::N)),
         available: can_write,

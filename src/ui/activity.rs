@@ -4,7 +4,7 @@ use super::dialogs::Purpose;
 use super::import::reason_label;
 use super::shell::Request;
 use super::widgets::{card, empty_state, muted, page_header};
-use crate::domain::ImportRecord;
+use crate::domain::{ImportRecord, LinkSummary, LogKind};
 use crate::picture::format;
 use crate::workbench::{Command, Model};
 use eframe::egui::Ui;
@@ -27,6 +27,9 @@ pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
             if !import.names_people {
                 muted(ui, "The log names nobody: each row is counted as a person of its own.");
             }
+            if import.kind == LogKind::Links {
+                links(ui, &model.links);
+            }
             files(ui, import);
             ui.horizontal(|ui| {
                 if ui.small_button("Undo this import").clicked() {
@@ -37,6 +40,25 @@ pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
                 }
             });
         });
+    }
+}
+
+fn links(ui: &mut Ui, links: &LinkSummary) {
+    let [joined, people, several, most] = [links.joined, links.people, links.several, links.most].map(format::count);
+    muted(
+        ui,
+        format!(
+            "By all link files: {joined} identifiers belong to {people} people; {several} have several, at most {most}."
+        ),
+    );
+    if links.conflicts > 0 {
+        let conflicts = format::count(links.conflicts);
+        muted(
+            ui,
+            format!(
+                "{conflicts} identifiers were linked to different people, as shared devices are, and are joined to nobody."
+            ),
+        );
     }
 }
 

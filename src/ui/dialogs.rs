@@ -11,8 +11,10 @@ pub enum Purpose {
     New,
     /// An existing workspace.
     Open,
-    /// A log to import.
+    /// Logs to import.
     Log,
+    /// A folder of logs to import.
+    LogFolder,
     /// A policy to add.
     Policy,
     /// Where a report goes.
@@ -26,7 +28,7 @@ pub enum Purpose {
 /// The dialogs of a window: one at a time.
 #[derive(Default)]
 pub struct Dialogs {
-    answer: Option<(Purpose, mpsc::Receiver<Option<PathBuf>>)>,
+    answer: Option<(Purpose, mpsc::Receiver<Vec<PathBuf>>)>,
 }
 
 impl Dialogs {
@@ -38,47 +40,62 @@ impl Dialogs {
         let dialog = rfd::AsyncFileDialog::new();
         let (sender, receiver) = mpsc::channel();
         let context = context.clone();
-        let answer = move |file: Option<rfd::FileHandle>| {
+        let answer = move |files: Vec<rfd::FileHandle>| {
             // A window that was closed meanwhile needs no answer.
-            let _ = sender.send(file.map(|file| file.path().to_owned()));
+            let _ = sender.send(files.iter().map(|file| file.path().to_owned()).collect());
             context.request_repaint();
         };
         let workspace = ["handshake"];
         match purpose {
-            Purpose::New => wait(
+            Purpose::New => one(
                 dialog.add_filter("Workspace", &workspace).set_file_name("permissions.handshake").save_file(),
                 answer,
             ),
-            Purpose::Open => wait(dialog.add_filter("Workspace", &workspace).pick_file(), answer),
-            Purpose::Log => wait(dialog.add_filter("Log", &["csv", "tsv", "txt"]).pick_file(), answer),
-            Purpose::Policy => wait(dialog.add_filter("Policy", &["toml"]).pick_file(), answer),
+            Purpose::Open => one(dialog.add_filter("Workspace", &workspace).pick_file(), answer),
+            Purpose::Log => {
+                let files = dialog.add_filter("Log", LOGS).add_filter("All files", &["*"]).pick_files();
+                wait(async { files.await.unwrap_or_default() }, answer);
+            }
+            Purpose::LogFolder => one(dialog.pick_folder(), answer),
+            Purpose::Policy => one(dialog.add_filter("Policy", &["toml"]).pick_file(), answer),
             Purpose::Report => {
-                wait(dialog.add_filter("Report", &["html", "json"]).set_file_name("report.html").save_file(), answer)
+                one(dialog.add_filter("Report", &["html", "json"]).set_file_name("report.html").save_file(), answer)
             }
             Purpose::SetAside(_) => {
-                wait(dialog.add_filter("CSV", &["csv"]).set_file_name("set-aside.csv").save_file(), answer)
+                one(dialog.add_filter("CSV", &["csv"]).set_file_name("set-aside.csv").save_file(), answer)
             }
-            Purpose::Sample => wait(dialog.pick_folder(), answer),
+            Purpose::Sample => one(dialog.pick_folder(), answer),
         }
         self.answer = Some((purpose, receiver));
     }
 
-    /// The answer, once the person has chosen; nothing if they did not choose anything.
-    pub fn chosen(&mut self) -> Option<(Purpose, PathBuf)> {
+    /// The answer, once the person has chosen; nothing if they did not choose anything. Only logs may be several.
+    pub fn chosen(&mut self) -> Option<(Purpose, Vec<PathBuf>)> {
         let (_, receiver) = self.answer.as_ref()?;
         let answer = match receiver.try_recv() {
             Err(mpsc::TryRecvError::Empty) => return None,
             Ok(answer) => answer,
-            Err(mpsc::TryRecvError::Disconnected) => None,
+            Err(mpsc::TryRecvError::Disconnected) => Vec::new(),
         };
         let (purpose, _) = self.answer.take()?;
-        answer.map(|path| (purpose, path))
+        (!answer.is_empty()).then_some((purpose, answer))
     }
 }
 
-fn wait(
+/// The endings of logs, packed or not.
+const LOGS: &[&str] =
+    &["csv", "tsv", "txt", "log", "json", "jsonl", "ndjson", "parquet", "arrow", "feather", "ipc", "xlsx", "gz", "zst"];
+
+fn one(
     dialog: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static,
-    answer: impl FnOnce(Option<rfd::FileHandle>) + Send + 'static,
+    answer: impl FnOnce(Vec<rfd::FileHandle>) + Send + 'static,
+) {
+    wait(async { dialog.await.into_iter().collect() }, answer);
+}
+
+fn wait(
+    dialog: impl Future<Output = Vec<rfd::FileHandle>> + Send + 'static,
+    answer: impl FnOnce(Vec<rfd::FileHandle>) + Send + 'static,
 ) {
     // Without a thread the sender is dropped, which counts as nothing chosen.
     let _ = std::thread::Builder::new().name("file-dialog".into()).spawn(move || answer(pollster::block_on(dialog)));

@@ -106,7 +106,7 @@ impl App {
     }
 
     /// Looks into a log that is to be imported.
-    pub fn look_into(&mut self, path: PathBuf) {
+    pub fn look_into(&mut self, paths: Vec<PathBuf>) {
         let Some(workbench) = &self.workbench else { return };
         let kind = match self.screen {
             Screen::Permissions => LogKind::Permissions,
@@ -115,7 +115,7 @@ impl App {
         };
         let model = workbench.model();
         let name = self.experiments.open.and_then(|id| model.experiment(id)).map(|known| known.experiment.name.clone());
-        self.import.start(path, kind, name, workbench);
+        self.import.start(paths, kind, name, workbench);
     }
 
     /// Opens a workspace outside the window's thread.
@@ -146,20 +146,23 @@ impl App {
                 (self.opening, self.problem) = (None, Some(problem));
             }
         }
-        if let Some((purpose, path)) = self.dialogs.chosen() {
-            self.chosen(context, purpose, path);
+        if let Some((purpose, paths)) = self.dialogs.chosen() {
+            self.chosen(context, purpose, paths);
         }
-        let dropped = context.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
-            if path.extension().is_some_and(|ending| ending == "handshake") {
-                self.chosen(context, Purpose::Open, path);
-            } else {
-                self.look_into(path);
-            }
+        let dropped: Vec<PathBuf> =
+            context.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        match dropped.iter().find(|path| path.extension().is_some_and(|ending| ending == "handshake")) {
+            Some(workspace) => self.chosen(context, Purpose::Open, vec![workspace.clone()]),
+            None if !dropped.is_empty() => self.look_into(dropped),
+            None => {}
         }
     }
 
-    fn chosen(&mut self, context: &Context, purpose: Purpose, path: PathBuf) {
+    fn chosen(&mut self, context: &Context, purpose: Purpose, paths: Vec<PathBuf>) {
+        if matches!(purpose, Purpose::Log | Purpose::LogFolder) {
+            return self.look_into(paths);
+        }
+        let Some(path) = paths.into_iter().next() else { return };
         let submit = |command| {
             if let Some(workbench) = &self.workbench {
                 workbench.submit(command);
@@ -169,7 +172,7 @@ impl App {
             Purpose::New => self.open(context, move |wake| Workbench::create(&path, wake)),
             Purpose::Open => self.open(context, move |wake| Workbench::open(&path, wake)),
             Purpose::Sample => self.open(context, move |wake| make_sample(&path, wake)),
-            Purpose::Log => self.look_into(path),
+            Purpose::Log | Purpose::LogFolder => {}
             Purpose::Report => submit(Command::WriteReport(path)),
             Purpose::SetAside(import) => submit(Command::WriteSetAside { import, to: path }),
             Purpose::Policy => submit(Command::AddPolicyFile(path)),

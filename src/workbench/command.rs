@@ -1,6 +1,6 @@
 //! Everything a person can do to a workspace, as data: the window, the command line and the tests all start these.
 
-use crate::domain::{Experiment, IncidentNote, LogKind, PermissionState, PolicyVersion, Settings};
+use crate::domain::{Experiment, IncidentNote, LinkSummary, LogKind, PermissionState, PolicyVersion, Settings};
 use crate::logs::{
     self, CountMapping, DateOrder, DeviationMapping, Format, LinkMapping, PermissionMapping, ResponseMapping,
     UseMapping,
@@ -107,6 +107,11 @@ pub struct ImportOutcome {
     pub rows_read: u64,
     /// People counted now (responses), or rows kept (other logs).
     pub people_counted: u64,
+    /// Whether rows say whom they are about; else each row was counted as a person of its own.
+    pub names_people: bool,
+    /// For links: who is who by now, in numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<LinkSummary>,
     /// Rows set aside by reason, and for responses `crossover` and `repeated` people.
     pub set_aside: std::collections::BTreeMap<String, u64>,
 }
@@ -158,6 +163,18 @@ impl Mapping {
             Self::Counts(mapping) => mapping.apply(spec),
             Self::People(mapping) => mapping.apply(spec),
             Self::Links(mapping) => mapping.apply(spec),
+        }
+    }
+
+    /// The columns it names.
+    pub fn columns(&self) -> Vec<&String> {
+        match self {
+            Self::Responses(mapping) | Self::People(mapping) => mapping.columns(),
+            Self::Permissions(mapping) => mapping.columns(),
+            Self::Uses(mapping) => mapping.columns(),
+            Self::Deviations(mapping) => mapping.columns(),
+            Self::Counts(mapping) => mapping.columns(),
+            Self::Links(mapping) => mapping.identifier.iter().chain(&mapping.person).collect(),
         }
     }
 

@@ -84,7 +84,7 @@ fn text(name: &str) -> &'static str {
 }
 
 fn import(workbench: &Workbench, path: &Path, kind: LogKind, experiment: &str) -> Result<ImportOutcome, Problem> {
-    let mapping = workbench.look_into(&LogQuestion::about(path.to_owned(), kind))?.mapping;
+    let mapping = workbench.look_into(&LogQuestion::about(vec![path.to_owned()], kind))?.mapping;
     let request = ImportRequest {
         paths: vec![path.to_owned()],
         format: None,

@@ -187,7 +187,7 @@ impl Desk {
         let mut kept = Vec::new();
         for record in self.store.imports().map_err(unreadable)? {
             if record.kind == LogKind::Responses {
-                let changes = self.changes_of_import(record.id, &experiments)?;
+                let changes = self.changes_of_import(record.id, record.experiment, &experiments)?;
                 kept.push((record.id, logs::encode_permissions(&changes).map_err(|error| damaged(&error))?));
             }
         }
@@ -239,7 +239,9 @@ impl Desk {
         let mut rows = Rows { imports, ..Rows::default() };
         for record in records.iter().rev() {
             match record.kind {
-                LogKind::Responses => rows.changes.extend(self.changes_of_import(record.id, experiments)?),
+                LogKind::Responses => {
+                    rows.changes.extend(self.changes_of_import(record.id, record.experiment, experiments)?)
+                }
                 kind => {
                     for chunk in self.store.chunks(record.id, Part::Rows).map_err(unreadable)? {
                         rows.read(kind, &chunk).map_err(|error| damaged(&error))?;

@@ -1,5 +1,6 @@
 //! A first look at a log, before anything of it is imported: how it is written, and what its columns are taken for.
 
+use super::importing::files_of;
 use super::{LogKind, Mapping, Problem};
 use crate::logs::{self, DateOrder, Format, Preview, Shape};
 use serde::{Deserialize, Serialize};
@@ -11,8 +12,8 @@ const LOOKED_AT_BYTES: u64 = 64 << 20;
 /// What is asked about a log.
 #[derive(Debug, Clone)]
 pub struct LogQuestion {
-    /// The file.
-    pub path: PathBuf,
+    /// The files, and folders of files; the first file is looked at.
+    pub paths: Vec<PathBuf>,
     /// How it is written; `None` to find out.
     pub format: Option<Format>,
     /// How its columns are read; `None` to take what fits best.
@@ -22,9 +23,9 @@ pub struct LogQuestion {
 }
 
 impl LogQuestion {
-    /// A question about a file that leaves everything open but its kind.
-    pub fn about(path: PathBuf, kind: LogKind) -> Self {
-        Self { path, format: None, mapping: None, kind }
+    /// A question about files that leaves everything open but its kind.
+    pub fn about(paths: Vec<PathBuf>, kind: LogKind) -> Self {
+        Self { paths, format: None, mapping: None, kind }
     }
 }
 
@@ -44,8 +45,10 @@ pub struct Remembered {
 /// What was found in a log before anything of it is imported.
 #[derive(Debug, Clone)]
 pub struct Inspection {
-    /// The file.
-    pub path: PathBuf,
+    /// The files, and folders of files.
+    pub paths: Vec<PathBuf>,
+    /// How many files that are.
+    pub files: usize,
     /// Its first rows, and how they are laid out.
     pub preview: Preview,
     /// How its columns would be read.
@@ -68,7 +71,12 @@ pub struct Inspection {
 /// log with the same columns comes first, then what is known of the exports of well-known tools, then a guess.
 pub(super) fn look_into(question: &LogQuestion, remembered: &[Remembered]) -> Result<Inspection, Problem> {
     let failed = |error: logs::LogError| Problem::of_log("The log was not read", &error);
-    let preview = logs::preview(&question.path, question.format.as_ref()).map_err(failed)?;
+    let files = files_of(&question.paths).map_err(failed)?;
+    let Some(first) = files.first() else {
+        let why = "there is no file in that folder";
+        return Err(Problem::new("The log was not read", why, "Choose a folder with logs in it."));
+    };
+    let preview = logs::preview(first, question.format.as_ref()).map_err(failed)?;
     let known = remembered
         .iter()
         .find(|known| known.mapping.kind() == question.kind && known.columns == preview.columns)
@@ -94,14 +102,15 @@ pub(super) fn look_into(question: &LogQuestion, remembered: &[Remembered]) -> Re
     };
     if !variant.is_empty() || !response.is_empty() {
         let groups: [&[String]; 2] = [&variant, &response];
-        let counted = logs::count_values(&question.path, &preview, &groups, LOOKED_AT_BYTES, &mut |_| true);
+        let counted = logs::count_values(first, &preview, &groups, LOOKED_AT_BYTES, &mut |_| true);
         let mut values = counted.map_err(failed)?.into_iter();
         (variant_values, response_values) = (values.next().unwrap_or_default(), values.next().unwrap_or_default());
     }
     let is_workbook = matches!(preview.format.shape, Shape::Sheet { .. });
     Ok(Inspection {
-        path: question.path.clone(),
-        sheets: if is_workbook { logs::sheets(&question.path).map_err(failed)? } else { Vec::new() },
+        paths: question.paths.clone(),
+        files: files.len(),
+        sheets: if is_workbook { logs::sheets(first).map_err(failed)? } else { Vec::new() },
         preview,
         mapping,
         recognised,

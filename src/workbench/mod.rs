@@ -27,7 +27,6 @@ pub use crate::domain::{IdentifierRules, ImportRecord, LogKind, Settings};
 pub use analysis::{Analysis, Inputs, PairAnalysis, SegmentTable, day_of_number, stopping_rule};
 pub use command::{Command, HistoryLine, ImportOutcome, ImportRequest, Mapping};
 pub use handle::{Wake, Workbench};
-pub use importing::first_file;
 pub use inspecting::{Inspection, LogQuestion, Remembered};
 pub use job::{JobView, Notice, NoticeLevel};
 pub use model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterModel, WorkspaceModel};

@@ -84,6 +84,8 @@ impl Desk {
             import,
             rows_read: record.rows_read,
             people_counted: record.rows_kept,
+            names_people: record.names_people,
+            links: (record.kind == LogKind::Links).then(|| self.links()).transpose()?.map(|links| links.summary),
             set_aside: record.set_aside,
         };
         if import.is_some() && matches!(record.kind, LogKind::People | LogKind::Links) {
@@ -203,10 +205,17 @@ impl Desk {
     pub(super) fn changes_of_import(
         &self,
         import: i64,
+        owner: Option<i64>,
         experiments: &[Experiment],
     ) -> Result<Vec<PermissionChange>, Problem> {
         let mut changes = Vec::new();
-        for position in 0..self.store.chunk_count(import, Part::Rows).map_err(unreadable)? {
+        let asks =
+            |experiment: &&Experiment| experiment.variants.iter().any(|variant| !variant.terms.purposes.is_empty());
+        let asked =
+            experiments.iter().filter(|experiment| Some(experiment.id) == owner).any(|experiment| asks(&experiment));
+        // Where no variant names a purpose, answers permit nothing: there is nothing to look for.
+        let chunks = if asked { self.store.chunk_count(import, Part::Rows).map_err(unreadable)? } else { 0 };
+        for position in 0..chunks {
             let bytes = self.store.chunk(import, Part::Rows, position).map_err(unreadable)?;
             let columns = logs::decode_responses(&bytes).map_err(|error| damaged(&error))?;
             changes.extend(changes_of(&columns, experiments));

@@ -84,7 +84,7 @@ fn pictures_of_every_screen_in_both_themes() {
     let log = place.path("d/sample_data/responses_newsletter.csv");
     take("import", |context| {
         let mut app = App::with_workbench(context, workbench.clone());
-        app.look_into(log.clone());
+        app.look_into(vec![log.clone()]);
         std::thread::sleep(std::time::Duration::from_millis(1500));
         app
     });

@@ -209,7 +209,8 @@ fn settings_are_changed_and_nonsense_is_refused() {
         "EU",
     ]);
     let settings = place.json(&["settings", "w.handshake", "--fiscal-year-start", "4", "--json"]);
-    let wanted = serde_json::json!({"time_zone": "Europe/Berlin", "fiscal_start_month": 4, "currency": "CHF", "jurisdiction": "EU", "smallest_segment": 10});
+    let wanted = serde_json::json!({"time_zone": "Europe/Berlin", "fiscal_start_month": 4, "currency": "CHF", "jurisdiction": "EU", "smallest_segment": 10,
+        "identifiers": {"any_case": false, "mail_addresses": true, "drop_mail_tags": false, "calling_code": null}});
     assert_eq!(settings, wanted);
     place.refuses(&["settings", "w.handshake", "--time-zone", "Mars/Base"]);
     place.refuses(&["settings", "w.handshake", "--fiscal-year-start", "13"]);

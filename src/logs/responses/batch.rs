@@ -5,8 +5,8 @@
 
 use crate::domain::PersonKey;
 
-/// How many groups of people there are; a power of two.
-pub(super) const SHARDS: usize = 64;
+/// How many groups of people there are: one for each first byte of a pseudonym.
+pub(super) const SHARDS: usize = 256;
 /// Bytes of a packed row without segments and without the key of an event.
 const FIXED: usize = 31;
 
@@ -113,7 +113,7 @@ impl Batch {
 }
 
 fn shard(packed: &[u8]) -> usize {
-    packed.first().map_or(0, |first| usize::from(*first) * SHARDS / 256)
+    packed.first().map_or(0, |first| usize::from(*first))
 }
 
 /// The part of `parts` equal ranges of pseudonyms that a person falls into; both are powers of two, at most 256.

@@ -16,8 +16,9 @@ const MOST_VALUES: usize = 1_000;
 const MOST_IN_MEMORY: usize = 512 << 20;
 /// Encoded rows beyond this do.
 const MOST_ENCODED_IN_MEMORY: usize = 192 << 20;
-/// About how many rows a stored chunk has, while there are fewer than a chunk for every shard.
+/// About how many rows a stored chunk has, while there are fewer than the most chunks.
 const CHUNK_ROWS: u64 = 200_000;
+const MOST_CHUNKS: usize = 64;
 
 /// Packed rows of all pieces so far.
 pub(super) struct Gathered {
@@ -126,7 +127,8 @@ impl Gathered {
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Finished, LogError> {
         let variants: Vec<i64> = reading.variants.iter().map(|variant| variant.id).collect();
-        let chunks = usize::try_from(self.kept / CHUNK_ROWS).unwrap_or(SHARDS).next_power_of_two().min(SHARDS);
+        let chunks =
+            usize::try_from(self.kept / CHUNK_ROWS).unwrap_or(MOST_CHUNKS).next_power_of_two().min(MOST_CHUNKS);
         let shards = SHARDS / chunks;
         let mut finished = Finished::default();
         let make = |chunk: usize| {

@@ -25,8 +25,8 @@ mod unpack;
 mod words;
 mod workbook;
 
-//cfgtest
-//mod tests;
+#[cfg(test)]
+mod tests;
 
 pub use excel::sheets;
 pub use format::{Compression, Encoding, Format, Shape, detect};

@@ -13,7 +13,7 @@ const COLUMNS: usize = 40;
 /// Shows the rows; the mapping as it is to be, if a column was given another meaning.
 pub fn show(ui: &mut Ui, found: &Inspection) -> Option<Mapping> {
     let preview = &found.preview;
-    let subtitle = format!("{}: {} columns. Say what each column holds.", preview.format, preview.columns.len());
+    let subtitle = format!("{} columns. Say what each holds.", preview.columns.len());
     card(ui, "First rows", &subtitle, |ui| {
         let changed = egui::ScrollArea::horizontal().id_salt("first rows").show(ui, |ui| grid(ui, found)).inner;
         if preview.columns.len() > COLUMNS {

@@ -3,9 +3,11 @@
 mod columns;
 mod trial;
 mod values;
+mod written;
 
 use super::shell::Request;
 use super::widgets::{card, labelled_combo, labelled_text, muted, page_header, primary_button};
+use crate::logs::{DateOrder, Format};
 use crate::workbench::{
     Command, ImportRequest, Inspection, LogKind, LogQuestion, Mapping, Model, Problem, Trial, Workbench,
 };
@@ -16,7 +18,11 @@ use values::VariantLine;
 /// What the screen remembers.
 #[derive(Default)]
 pub struct State {
-    path: Option<PathBuf>,
+    paths: Vec<PathBuf>,
+    /// How the log is written, where somebody corrected that.
+    format: Option<Format>,
+    /// The order of its dates: told by the log, day first, month first.
+    date_order: usize,
     kind: usize,
     found: Option<Result<Inspection, Problem>>,
     /// The log is being read again, so that what is shown of its values may be out of date.
@@ -32,23 +38,19 @@ pub struct State {
 
 impl State {
     /// Looks into a log.
-    pub fn start(&mut self, path: PathBuf, kind: LogKind, experiment: Option<String>, workbench: &Workbench) {
+    pub fn start(&mut self, paths: Vec<PathBuf>, kind: LogKind, experiment: Option<String>, workbench: &Workbench) {
         let kind_index = LogKind::ALL.iter().position(|known| *known == kind).unwrap_or(0);
-        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        workbench.inspect(LogQuestion::about(path.clone(), kind));
+        let stem = paths.first().and_then(|path| path.file_stem());
+        let name = stem.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        workbench.inspect(LogQuestion::about(paths.clone(), kind));
         workbench.forget_trial();
-        *self = Self {
-            path: Some(path),
-            kind: kind_index,
-            experiment: experiment.unwrap_or(name),
-            waiting: true,
-            ..Self::default()
-        };
+        *self =
+            Self { paths, kind: kind_index, experiment: experiment.unwrap_or(name), waiting: true, ..Self::default() };
     }
 
     /// Whether a log is being looked at.
     pub fn is_open(&self) -> bool {
-        self.path.is_some()
+        !self.paths.is_empty()
     }
 
     fn kind(&self) -> LogKind {
@@ -57,7 +59,6 @@ impl State {
 
     /// Reads the log again under a mapping; `None` guesses one.
     fn look_again(&mut self, workbench: &Workbench, mapping: Option<Mapping>) {
-        let Some(path) = self.path.clone() else { return };
         if let (Some(Ok(found)), Some(mapping)) = (&mut self.found, &mapping) {
             found.mapping = mapping.clone();
         } else {
@@ -65,7 +66,8 @@ impl State {
         }
         self.waiting = true;
         self.forget_trial(workbench);
-        workbench.inspect(LogQuestion { mapping, ..LogQuestion::about(path, self.kind()) });
+        let (paths, format, kind) = (self.paths.clone(), self.format.clone(), self.kind());
+        workbench.inspect(LogQuestion { paths, format, mapping, kind });
     }
 
     /// What was tried does not hold any more.
@@ -74,11 +76,26 @@ impl State {
         (self.trial, self.trying) = (None, false);
     }
 
+    /// Takes over what is remembered of the times in such logs.
+    fn remember(&mut self, model: &Model, found: &Inspection) {
+        match found.time_zone.as_deref() {
+            Some("UTC") => self.zone = 1,
+            Some(zone) if zone == model.workspace.time_zone => self.zone = 2,
+            _ => {}
+        }
+        match found.date_order {
+            Some(DateOrder::DayFirst) => self.date_order = 1,
+            Some(DateOrder::MonthFirst) => self.date_order = 2,
+            None => {}
+        }
+    }
+
     fn receive(&mut self, model: &Model, workbench: &Workbench) {
         if let Some(found) = workbench.inspection() {
             if let Ok(found) = &found {
                 self.variants = values::lines(found, &self.variants);
                 values::recognise(model, &self.experiment, &mut self.variants);
+                self.remember(model, found);
             }
             (self.found, self.waiting) = (Some(found), false);
         }
@@ -98,10 +115,11 @@ pub fn reason_label(name: &str) -> String {
 
 /// Shows the log that is being looked at.
 pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State, requests: &mut Vec<Request>) {
-    let Some(path) = state.path.clone() else { return };
+    let Some(first) = state.paths.first() else { return };
+    let name = first.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let more = if state.paths.len() > 1 { format!(" and {} more", state.paths.len() - 1) } else { String::new() };
     state.receive(model, workbench);
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    page_header(ui, &format!("Import {name}"), |_| ());
+    page_header(ui, &format!("Import {name}{more}"), |_| ());
     what_is_in_it(ui, model, workbench, state);
     let found = match &state.found {
         None => {
@@ -118,6 +136,10 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
         Some(Ok(found)) => Some(found.clone()),
     };
     if let Some(found) = &found {
+        if let Some(format) = written::show(ui, found) {
+            state.format = Some(format);
+            state.look_again(workbench, None);
+        }
         if let Some(mapping) = columns::show(ui, found) {
             state.look_again(workbench, Some(mapping));
         }
@@ -144,9 +166,19 @@ fn what_is_in_it(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut 
             if labelled_combo(ui, "Times without a zone are in", &mut state.zone, &zones) {
                 state.forget_trial(workbench);
             }
+            ui.add_space(8.0);
+            let orders =
+                ["As the log shows", "Day first: 3/4 is 3 April", "Month first: 3/4 is 4 March"].map(str::to_owned);
+            if labelled_combo(ui, "Order in dates", &mut state.date_order, &orders) {
+                state.forget_trial(workbench);
+            }
         });
-        if state.kind() != LogKind::Responses {
+        muted(ui, what_it_does(state.kind()));
+        if !state.kind().is_of_experiment() {
             return;
+        }
+        if state.kind() == LogKind::Counts {
+            labelled_text(ui, "Test, where the file holds several", &mut state.test);
         }
         let before = state.experiment.clone();
         labelled_text(ui, "Experiment (made if there is none of that name)", &mut state.experiment);
@@ -165,13 +197,40 @@ fn what_is_in_it(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut 
     });
 }
 
+/// What comes of a kind of log, in a sentence.
+fn what_it_does(kind: LogKind) -> &'static str {
+    match kind {
+        LogKind::Responses => {
+            "Who saw which wording when, and what they answered. Each person counts once, at the first showing."
+        }
+        LogKind::Permissions => {
+            "Changes of permission, also later withdrawals; applied by their time, in whatever order they come."
+        }
+        LogKind::Uses => "What was done with people's data, to be judged by what they permitted and by the policy.",
+        LogKind::Deviations => "Deviations that were found elsewhere, one a row or counted.",
+        LogKind::Counts => {
+            "How many people each wording was shown to, and how many accepted, where only that is known."
+        }
+        LogKind::People => {
+            "What is known of people, such as their country: each column becomes a segment in all experiments."
+        }
+        LogKind::Links => {
+            "Two identifiers of one person a row, such as a cookie and a customer number: from then on they are one person everywhere."
+        }
+    }
+}
+
 fn meanings(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State, found: &Inspection) {
-    let Mapping::Responses(mapping) = &found.mapping else { return };
+    let mapping = match &found.mapping {
+        Mapping::Responses(mapping) => Some(mapping),
+        Mapping::Counts(_) => None,
+        _ => return,
+    };
     let (mut changed, mut touched) = (None, false);
     let known = model.experiments.iter().find(|known| known.experiment.name == state.experiment.trim());
     ui.columns(2, |columns| {
         touched = values::variants(&mut columns[0], known, &mut state.variants);
-        let mut answers = mapping.answers.clone();
+        let Some(mut answers) = mapping.map(|mapping| mapping.answers.clone()) else { return };
         if values::answers(&mut columns[1], &mut answers, &found.response_values) {
             changed = Some(answers);
         }
@@ -217,16 +276,20 @@ fn buttons(
 /// What would be imported; `None` while something that is needed is not there.
 fn request(model: &Model, state: &State, found: &Inspection) -> Option<ImportRequest> {
     found.mapping.check(&found.preview.columns).ok()?;
-    let responses = state.kind() == LogKind::Responses;
+    let responses = state.kind().is_of_experiment();
     let known = model.experiments.iter().find(|known| known.experiment.name == state.experiment.trim());
     let variants = if responses { values::named(&state.variants, known) } else { Vec::new() };
     if responses && (state.experiment.trim().is_empty() || (variants.is_empty() && known.is_none())) {
         return None;
     }
     Some(ImportRequest {
-        paths: vec![found.path.clone()],
-        format: None,
-        date_order: None,
+        paths: found.paths.clone(),
+        format: state.format.clone(),
+        date_order: match state.date_order {
+            1 => Some(DateOrder::DayFirst),
+            2 => Some(DateOrder::MonthFirst),
+            _ => None,
+        },
         test: state.test.trim().to_owned(),
         mapping: found.mapping.clone(),
         experiment: state.experiment.trim().to_owned(),

@@ -8,7 +8,7 @@ use super::{ImportRequest, Mapping, Problem, Remembered};
 use crate::domain::{Experiment, ExperimentCounts, ImportRecord, ImportedFile, Pseudonymiser};
 use crate::logs::{self, FileRead, LogError, Preview, Progress, SetAside, Spool, Stage};
 use jiff::tz::TimeZone;
-pub use sources::first_file;
+pub(super) use sources::files_of;
 use sources::{Sources, times_of};
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;

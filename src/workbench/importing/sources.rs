@@ -1,8 +1,7 @@
 //! The files of a log before they are read: which there are, and what a first look at each finds.
 
 use super::{Plan, Refusal, Source};
-use crate::logs::{self, DateOrder, LogError, TimeChoice};
-use crate::workbench::Problem;
+use crate::logs::{self, DateOrder, LogError, Shape, TimeChoice};
 use std::path::{Path, PathBuf};
 
 /// The files of a log, each with a first look at it.
@@ -13,22 +12,12 @@ const MOST_FILES: usize = 100_000;
 
 /// All files that paths stand for: files as they are, and of folders everything in them whose name begins with neither a point nor an
 /// underline, in alphabetical order.
-pub(super) fn files_of(paths: &[PathBuf]) -> Result<Vec<PathBuf>, LogError> {
+pub(in crate::workbench) fn files_of(paths: &[PathBuf]) -> Result<Vec<PathBuf>, LogError> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() { collect(path, &mut files)? } else { files.push(path.clone()) }
     }
     if files.len() > MOST_FILES { Err(LogError::TooManyFiles { found: files.len() }) } else { Ok(files) }
-}
-
-/// The first file that paths stand for, by which the columns of all are guessed.
-pub fn first_file(paths: &[PathBuf]) -> Result<PathBuf, Problem> {
-    let files = files_of(paths).map_err(|error| Problem::of_log("The log was not read", &error))?;
-    let why = "there is no file in that folder";
-    files
-        .into_iter()
-        .next()
-        .ok_or_else(|| Problem::new("The log was not read", why, "Choose a folder with logs in it."))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), LogError> {
@@ -58,14 +47,34 @@ pub(super) fn look(plan: &Plan) -> Result<Sources, Refusal> {
     if files.is_empty() {
         return Err(Refusal::Other("there is no file in that folder".into(), "Choose a folder with logs in it."));
     }
+    let several = files.len() > 1;
     let mut sources = Vec::new();
     for path in files {
-        let named = |error: LogError| if plan.request.paths.len() > 1 { error.of_file(&path) } else { error };
-        let preview = logs::preview(&path, plan.request.format.as_ref()).map_err(named)?;
-        plan.request.mapping.check(&preview.columns).map_err(named)?;
+        let preview = logs::preview(&path, plan.request.format.as_ref());
+        let preview = preview.map_err(|error| if several { error.of_file(&path) } else { error })?;
         sources.push((path, preview));
     }
+    share_columns(&mut sources);
+    for (path, preview) in &mut sources {
+        let checked = plan.request.mapping.check(&preview.columns);
+        checked.map_err(|error| if several { error.of_file(path) } else { error })?;
+        preview.read_only(&plan.request.mapping.columns());
+    }
     Ok(sources)
+}
+
+/// In JSON a key that is missing is an empty cell: every file has the columns of all.
+fn share_columns(sources: &mut Sources) {
+    if !sources.iter().all(|(_, preview)| preview.format.shape == Shape::JsonLines) {
+        return;
+    }
+    let mut columns: Vec<String> = Vec::new();
+    for name in sources.iter().flat_map(|(_, preview)| &preview.columns) {
+        if !columns.contains(name) {
+            columns.push(name.clone());
+        }
+    }
+    sources.iter_mut().for_each(|(_, preview)| preview.columns.clone_from(&columns));
 }
 
 /// What is known of the times in a column: what was chosen, or else what the first rows of the files show without contradiction.
