@@ -10,9 +10,11 @@ pub(super) fn open(path: &Path) -> Result<Workbench, Problem> {
     Workbench::open(path, Arc::new(|| ()))
 }
 
-/// Text for a terminal: control characters in data never reach it.
+/// Text for a terminal: control characters in data never reach it, nor those that turn the direction of writing.
 pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
+    let turns =
+        |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}');
+    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' || turns(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Prints a line; a reader that went away (such as `head`) is no error.

@@ -33,6 +33,11 @@ impl IdentifierRules {
     /// The one spelling of an identifier.
     pub fn normalised<'a>(&self, identifier: &'a str) -> Cow<'a, str> {
         let plain = identifier.trim();
+        // Programs that hold numbers with gaps as fractions write a number of a customer as “4711.0”.
+        let whole = plain
+            .strip_suffix(".0")
+            .filter(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+        let plain = whole.unwrap_or(plain);
         if self.mail_addresses && plain.contains('@') {
             if let Some(address) = mail_address(plain, self.drop_mail_tags) {
                 return address;
@@ -105,6 +110,9 @@ mod tests {
         check(&usual, &["Anna+shop@example.org"], "anna+shop@example.org");
         check(&usual, &["aGVsbG8"], "aGVsbG8");
         check(&usual, &["@Anna"], "@Anna");
+        check(&usual, &["4711", "4711.0", " 4711.0 "], "4711");
+        check(&usual, &["4711.5"], "4711.5");
+        check(&usual, &[".0"], ".0");
         check(&usual, &["0170 1234567"], "0170 1234567");
         let tags = IdentifierRules { drop_mail_tags: true, ..usual.clone() };
         check(&tags, &["Anna+shop@example.org", "anna@example.org"], "anna@example.org");

@@ -78,6 +78,14 @@ pub enum LogError {
         /// A date as it stands in the log.
         example: String,
     },
+    /// Some dates read only with the day first, others only with the month first.
+    #[error(
+        "some dates in “{column}” read only with the day first, others only with the month first: say which order holds"
+    )]
+    DateOrderContradicts {
+        /// The column.
+        column: String,
+    },
     /// A folder holds more files than any log.
     #[error("there are {found} files; at most 100000 are read at once")]
     TooManyFiles {

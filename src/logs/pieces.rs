@@ -5,7 +5,7 @@
 
 use super::parallel::workers;
 use super::preview::LONGEST_RECORD;
-use super::records::{Ending, is_blank, next_record};
+use super::records::{Ending, is_blank, is_preamble, next_record};
 use super::rows::{Row, each_row};
 use super::source::{Shape, TableSource, TextSource, TextTable};
 use super::{LogError, LogFile, Preview};
@@ -254,7 +254,8 @@ impl<'a> Cutter<'a> {
             if extent.ending != Ending::LineBreak && !self.over {
                 return false;
             }
-            let heading = !is_blank(self.buffer.get(position..extent.end).unwrap_or_default());
+            let record = self.buffer.get(position..extent.end).unwrap_or_default();
+            let heading = !is_blank(record) && !is_preamble(record);
             position = extent.end;
             if heading {
                 self.buffer.drain(..position);

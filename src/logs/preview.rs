@@ -1,6 +1,6 @@
 //! A first look at a log: how it is written, its columns and its first rows.
 
-use super::records::{Ending, Extent, is_blank, next_record, split_record};
+use super::records::{Ending, Extent, is_blank, is_preamble, next_record, split_record};
 use super::rows::each_row;
 use super::source::{self, Format, JsonColumns, Shape, TableSource, TextSource};
 use super::times::{DateOrder, order_shown};
@@ -156,9 +156,6 @@ fn look_at_text(path: &Path, format: &Format, chosen: bool) -> Result<Preview, L
 
 fn check_text(bytes: &[u8]) -> Result<(), LogError> {
     let beginning = bytes.get(..LOOKED_AT).unwrap_or(bytes);
-    if let Some(position) = memchr::memchr(0, beginning) {
-        return Err(LogError::NotText { position });
-    }
     if memchr::memchr(b'\n', bytes).is_none() && memchr::memchr(b'\r', beginning).is_some() {
         return Err(LogError::Encoding { found: "lines that end with a carriage return only" });
     }
@@ -168,13 +165,16 @@ fn check_text(bytes: &[u8]) -> Result<(), LogError> {
 /// The preview and where its rows begin; `None` if more must be read to tell.
 fn look(text: &[u8], format: &Format, chosen: bool, whole_file: bool) -> Result<Option<(Preview, usize)>, LogError> {
     let beginning = text.get(..LOOKED_AT).unwrap_or(text);
+    let told =
+        text.get(..16).filter(|start| is_preamble(start.split(|byte| *byte == b'\n').next().unwrap_or_default()));
     let delimiter = match format.shape {
         // Zero stands for a delimiter that is still to be found out.
         Shape::Delimited { delimiter } if chosen && delimiter != 0 => delimiter,
+        _ if told.is_some() => told.and_then(|start| start.get(4)).copied().unwrap_or(b','),
         _ => detect_delimiter(beginning, whole_file && beginning.len() == text.len()),
     };
     let mut records = Records { text, delimiter, position: 0, whole_file };
-    let Some((record, extent)) = records.next() else {
+    let Some((record, extent)) = records.find(|(record, _)| !is_preamble(record)) else {
         return if whole_file { Err(LogError::Empty) } else { Ok(None) };
     };
     if extent.cells > MOST_COLUMNS {

@@ -85,6 +85,12 @@ pub(super) fn is_blank(record: &[u8]) -> bool {
     matches!(record, b"" | b"\n" | b"\r\n" | b"\r")
 }
 
+/// Whether a record is none of the log's own but tells a spreadsheet the delimiter, as in `sep=;`.
+pub(super) fn is_preamble(record: &[u8]) -> bool {
+    let record = record.trim_ascii_end();
+    record.len() <= 5 && record.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"sep="))
+}
+
 /// The first `most` cells of one record.
 pub(super) fn split_record(record: &[u8], delimiter: u8, most: usize) -> Vec<Cow<'_, [u8]>> {
     let record = record.strip_suffix(b"\n").unwrap_or(record);

@@ -18,6 +18,10 @@ pub(super) enum Fault {
     NotUtf8,
     /// It is no JSON object.
     NotJson(String),
+    /// It holds a zero byte.
+    Zero,
+    /// It is the heading once more, as where files were put one behind the other.
+    Heading,
 }
 
 /// One row; blank lines are no rows.
@@ -69,6 +73,7 @@ pub(super) fn text_rows(
 ) -> Result<u64, LogError> {
     let (delimiter, columns) = (preview.delimiter(), preview.columns.len());
     let quoted = memchr(b'"', text.as_bytes()).is_some();
+    let zeros = memchr(0, text.as_bytes()).is_some();
     let mut cells: Vec<Cow<str>> = Vec::with_capacity(columns);
     let (mut rest, mut line) = (text, 0);
     while !rest.is_empty() {
@@ -95,11 +100,23 @@ pub(super) fn text_rows(
             start = at + 1;
         }
         cells.push(Cow::Borrowed(record.get(start..).unwrap_or("")));
-        let fault = (cells.len() != columns).then_some(Fault::Cells(cells.len()));
+        let fault = fault_of(&cells, cells.len(), preview, zeros);
         let kept = cells.get(..columns).unwrap_or(&cells);
         each(&Row { line, cells: kept, fault: fault.as_ref() })?;
     }
     Ok(line)
+}
+
+/// What is wrong with the cells of a row; `zeros` says whether there may be zero bytes.
+fn fault_of(cells: &[Cow<str>], found: usize, preview: &Preview, zeros: bool) -> Option<Fault> {
+    if found != preview.columns.len() {
+        return Some(Fault::Cells(found));
+    }
+    if zeros && cells.iter().any(|cell| cell.contains('\0')) {
+        return Some(Fault::Zero);
+    }
+    let mut pairs = cells.iter().zip(&preview.columns);
+    (found > 1 && pairs.all(|(cell, column)| cell.trim() == column)).then_some(Fault::Heading)
 }
 
 /// Rows of a piece that is not all UTF-8: only those at fault are marked.
@@ -132,11 +149,10 @@ fn one_record(
     let raw = split_record(record, preview.delimiter(), preview.columns.len());
     let cells: Vec<Cow<str>> = raw.iter().map(|cell| String::from_utf8_lossy(cell)).collect();
     let fault = if ending == Ending::QuoteOpen {
-        Some(Fault::QuoteOpen(memchr_iter(b'\n', record).count() + 1))
-    } else if found != preview.columns.len() {
-        Some(Fault::Cells(found))
+        Some(Fault::QuoteOpen(memchr_iter(b'\n', record.trim_ascii_end()).count() + 1))
     } else {
-        std::str::from_utf8(record).is_err().then_some(Fault::NotUtf8)
+        let encoding = std::str::from_utf8(record).is_err().then_some(Fault::NotUtf8);
+        fault_of(&cells, found, preview, true).or(encoding)
     };
     each(&Row { line, cells: &cells, fault: fault.as_ref() })
 }

@@ -136,6 +136,8 @@ pub(super) fn fault_reason(fault: &Fault, columns: usize) -> (Reason, String) {
             (Reason::RowMalformed, format!("a quotation mark is never closed: {lines} lines to the end of the file"))
         }
         Fault::NotUtf8 => (Reason::NotUtf8, "the row is not valid UTF-8".to_owned()),
+        Fault::Zero => (Reason::RowMalformed, "the row holds a zero byte".to_owned()),
+        Fault::Heading => (Reason::RowMalformed, "the heading once more".to_owned()),
         Fault::NotJson(why) => (Reason::RowMalformed, format!("the line is no JSON object: {why}")),
     }
 }
@@ -262,5 +264,9 @@ pub fn write_set_aside(
 
 /// A cell that no spreadsheet takes for a formula.
 pub fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }

@@ -58,7 +58,7 @@ impl Problem {
         let advice = match error {
             LogError::Cancelled => return Self::cancelled(),
             LogError::TimeZoneMissing { .. } => "Choose the time zone in which the log was written (--time-zone UTC).",
-            LogError::DateOrderMissing { .. } => {
+            LogError::DateOrderMissing { .. } | LogError::DateOrderContradicts { .. } => {
                 "Choose what stands first in the dates (--dates day-first or --dates month-first)."
             }
             LogError::Spool(_) => "Free some space in the folder for temporary files and import the log again.",

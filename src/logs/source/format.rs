@@ -144,6 +144,11 @@ fn encoding_of(beginning: &[u8]) -> Result<Encoding, LogError> {
     let Some(position) = memchr::memchr(0, beginning) else {
         return Ok(Encoding::Utf8);
     };
+    let zeros = memchr::memchr_iter(0, beginning).count();
+    // A few stray zeros in what is text otherwise spoil their own rows only.
+    if zeros * 1_000 <= beginning.len() && is_text_otherwise(beginning) {
+        return Ok(Encoding::Utf8);
+    }
     let pairs = beginning.len() / 2;
     let zeros_first = memchr::memchr_iter(0, beginning).filter(|position| position % 2 == 0).count();
     let zeros_second = memchr::memchr_iter(0, beginning).count() - zeros_first;
@@ -153,8 +158,15 @@ fn encoding_of(beginning: &[u8]) -> Result<Encoding, LogError> {
         (Encoding::Utf16Be, zeros_first, encoding_rs::UTF_16BE.decode_without_bom_handling(whole_pairs(beginning)).1)
     };
     // Even a text in Chinese has a comma or a line break among fifty letters; a stray zero in UTF-8 does not come to that.
-    let is_utf16 = (zeros_first == 0 || zeros_second == 0) && zeros * 50 >= pairs && !broken;
+    // Where nearly every letter is plain, nearly every pair has its zero.
+    let plain = beginning.is_ascii() && zeros * 5 < beginning.len() * 2;
+    let is_utf16 = !plain && (zeros_first == 0 || zeros_second == 0) && zeros * 50 >= pairs && !broken;
     if is_utf16 { Ok(encoding) } else { Err(LogError::NotText { position }) }
+}
+
+/// Whether the bytes are UTF-8, but for a letter that is cut off at the end.
+fn is_text_otherwise(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
 /// Without the last pair, which may be half a letter.

@@ -172,28 +172,34 @@ fn by_reason(set_aside: &SetAside) -> BTreeMap<String, u64> {
     set_aside.by_reason.iter().map(|(reason, count)| (reason.name().to_owned(), *count)).collect()
 }
 
-/// Calls `read` with what is known of the log's times. Where the order of day and month is asked for, the whole of the log is looked at
-/// for a date that shows it; where none does, the question is left to the person.
+/// Calls `read` with what is known of the log's times. Where the order of day and month is asked for, or was told by the first rows and
+/// later ones could not be read, all of the log is looked at: one order is taken, two are a contradiction, and none leaves the
+/// question to the person.
 fn with_times<T>(
     plan: &Plan,
     sources: &Sources,
     column: Option<&str>,
     progress: &mut dyn FnMut(Progress) -> bool,
     mut read: impl FnMut(&logs::TimeChoice, &mut dyn FnMut(Progress) -> bool) -> Result<T, LogError>,
+    set_aside: impl Fn(&T) -> &SetAside,
 ) -> Result<T, LogError> {
     let times = times_of(plan, sources, column);
-    let asked = match read(&times, progress) {
-        Err(LogError::DateOrderMissing { column, example }) => (column, example),
-        other => return other,
+    let first = read(&times, progress);
+    let unreadable = |log: &T| set_aside(log).by_reason.contains_key(&logs::Reason::TimeUnreadable);
+    let doubtful = match &first {
+        Err(LogError::DateOrderMissing { .. }) => true,
+        Ok(log) => plan.request.date_order.is_none() && times.order.is_some() && unreadable(log),
+        Err(_) => false,
     };
-    let mut shown = Vec::new();
+    let (true, Some(column)) = (doubtful, column) else { return first };
+    let mut shown = std::collections::BTreeSet::new();
     for (path, preview) in sources {
-        shown.extend(logs::orders_shown(path, preview, &asked.0, progress)?);
+        shown.extend(logs::orders_shown(path, preview, column, progress)?);
     }
-    shown.dedup();
-    match shown.as_slice() {
-        [order] => read(&logs::TimeChoice { order: Some(*order), ..times }, progress),
-        _ => Err(LogError::DateOrderMissing { column: asked.0, example: asked.1 }),
+    match shown.into_iter().collect::<Vec<_>>().as_slice() {
+        [order] if times.order.is_none() => read(&logs::TimeChoice { order: Some(*order), ..times }, progress),
+        [_, _] => Err(LogError::DateOrderContradicts { column: column.to_owned() }),
+        _ => first,
     }
 }
 

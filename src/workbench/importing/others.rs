@@ -65,39 +65,53 @@ impl Gathered {
     ) -> Result<u64, Refusal> {
         let column = time_column(&plan.request.mapping);
         let pseudonymiser = &plan.pseudonymiser;
-        let (rows, mut set_aside) = with_times(plan, sources, column, progress, |times, progress| {
-            Ok(match &plan.request.mapping {
-                Mapping::Permissions(mapping) => {
-                    let log = logs::read_permissions(path, preview, mapping, pseudonymiser, times, progress)?;
-                    self.permissions.extend(log.rows);
-                    (log.rows_read, log.set_aside)
-                }
-                Mapping::Uses(mapping) => {
-                    let log = logs::read_uses(path, preview, mapping, pseudonymiser, times, progress)?;
-                    self.uses.extend(log.rows);
-                    (log.rows_read, log.set_aside)
-                }
-                Mapping::Deviations(mapping) => {
-                    let month = plan.fiscal_start_month;
-                    let log = logs::read_deviations(path, preview, mapping, month, times, progress)?;
-                    self.deviations.extend(log.rows);
-                    (log.rows_read, log.set_aside)
-                }
-                Mapping::Links(mapping) => {
-                    let log = logs::read_links(path, preview, mapping, pseudonymiser, progress)?;
-                    self.links.extend(log.rows);
-                    (log.rows_read, log.set_aside)
-                }
-                Mapping::Counts(mapping) => {
-                    let test = plan.request.test.trim();
-                    let log = logs::read_counts(path, preview, mapping, test, variants, times, progress)?;
-                    self.counts.add(&log.counts);
-                    self.counted_rows += log.rows_kept;
-                    (log.rows_read, log.set_aside)
-                }
-                Mapping::Responses(_) | Mapping::People(_) => (0, SetAside::default()),
-            })
-        })?;
+        let before = (self.permissions.len(), self.uses.len(), self.deviations.len());
+        let counted_before = (self.counts.clone(), self.counted_rows);
+        let (rows, mut set_aside) = with_times(
+            plan,
+            sources,
+            column,
+            progress,
+            |times, progress| {
+                // It may be read once more with another order of dates.
+                self.permissions.truncate(before.0);
+                self.uses.truncate(before.1);
+                self.deviations.truncate(before.2);
+                (self.counts, self.counted_rows) = counted_before.clone();
+                Ok(match &plan.request.mapping {
+                    Mapping::Permissions(mapping) => {
+                        let log = logs::read_permissions(path, preview, mapping, pseudonymiser, times, progress)?;
+                        self.permissions.extend(log.rows);
+                        (log.rows_read, log.set_aside)
+                    }
+                    Mapping::Uses(mapping) => {
+                        let log = logs::read_uses(path, preview, mapping, pseudonymiser, times, progress)?;
+                        self.uses.extend(log.rows);
+                        (log.rows_read, log.set_aside)
+                    }
+                    Mapping::Deviations(mapping) => {
+                        let month = plan.fiscal_start_month;
+                        let log = logs::read_deviations(path, preview, mapping, month, times, progress)?;
+                        self.deviations.extend(log.rows);
+                        (log.rows_read, log.set_aside)
+                    }
+                    Mapping::Links(mapping) => {
+                        let log = logs::read_links(path, preview, mapping, pseudonymiser, progress)?;
+                        self.links.extend(log.rows);
+                        (log.rows_read, log.set_aside)
+                    }
+                    Mapping::Counts(mapping) => {
+                        let test = plan.request.test.trim();
+                        let log = logs::read_counts(path, preview, mapping, test, variants, times, progress)?;
+                        self.counts.add(&log.counts);
+                        self.counted_rows += log.rows_kept;
+                        (log.rows_read, log.set_aside)
+                    }
+                    Mapping::Responses(_) | Mapping::People(_) => (0, SetAside::default()),
+                })
+            },
+            |read| &read.1,
+        )?;
         let file = self.files.iter().filter(|read| !read.known).count();
         set_aside.rows.iter_mut().for_each(|row| row.file = file);
         self.set_aside.absorb(set_aside, 0);

@@ -81,11 +81,18 @@ fn read_with(
     experiment.check().map_err(|error| {
         Refusal::Other(error.to_string(), "Correct which values stand for which variant (--variant).")
     })?;
-    let log = with_times(plan, sources, mapping.shown_at.as_deref(), progress, |times, progress| {
-        let (variants, pseudonymiser, days) = (&experiment.variants, &plan.pseudonymiser, &plan.days);
-        let reading = ResponseReading { mapping, variants, pseudonymiser, times, days, people: false };
-        logs::read_responses(sources, &reading, &|hash| plan.known.contains(hash), progress)
-    })?;
+    let log = with_times(
+        plan,
+        sources,
+        mapping.shown_at.as_deref(),
+        progress,
+        |times, progress| {
+            let (variants, pseudonymiser, days) = (&experiment.variants, &plan.pseudonymiser, &plan.days);
+            let reading = ResponseReading { mapping, variants, pseudonymiser, times, days, people: false };
+            logs::read_responses(sources, &reading, &|hash| plan.known.contains(hash), progress)
+        },
+        |log| &log.set_aside,
+    )?;
     Ok(log)
 }
 
