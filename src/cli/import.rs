@@ -143,7 +143,7 @@ impl Import {
 
     fn request(&self, workbench: &Workbench, shared: &Shared, kind: LogKind) -> Result<ImportRequest, Problem> {
         let question = LogQuestion::about(shared.files.clone(), kind);
-        let mut found = match (workbench.look_into(&question), told_encoding(shared)) {
+        let mut found = match (workbench.look_into(&question), told_alone(shared)) {
             // What is told may be just what could not be found out.
             (Err(_), Some(format)) => workbench.look_into(&LogQuestion { format: Some(format), ..question.clone() })?,
             (found, _) => found?,
@@ -202,10 +202,14 @@ impl Shared {
     }
 }
 
-/// The format of a text of which only the encoding is told.
-fn told_encoding(shared: &Shared) -> Option<Format> {
-    let encoding = shared.encoding?.encoding();
-    Some(Format { compression: Compression::None, encoding, shape: Shape::Delimited { delimiter: 0 } })
+/// The format as far as it is told, for a log of which nothing can be found out.
+fn told_alone(shared: &Shared) -> Option<Format> {
+    let encoding = shared.encoding.map_or(Encoding::Utf8, Letters::encoding);
+    let shape = match &shared.sheet {
+        Some(name) => Shape::Sheet { name: name.clone() },
+        None => Shape::Delimited { delimiter: 0 },
+    };
+    shared.is_format_told().then_some(Format { compression: Compression::None, encoding, shape })
 }
 
 /// How the letters of a log are written.

@@ -4,7 +4,7 @@
 //! in the order of the log: the outcome does not depend on which thread was faster.
 
 use super::parallel::workers;
-use super::preview::LONGEST_RECORD;
+use super::preview::{LONGEST_RECORD, returns_to_breaks};
 use super::records::{Ending, is_blank, is_preamble, next_record};
 use super::rows::{Row, each_row};
 use super::source::{Shape, TableSource, TextSource, TextTable};
@@ -214,10 +214,14 @@ impl<'a> Cutter<'a> {
 
     fn next(&mut self) -> Result<Option<Vec<u8>>, LogError> {
         while !self.over {
-            let missing = self.wanted.saturating_sub(self.buffer.len());
+            let before = self.buffer.len();
+            let missing = self.wanted.saturating_sub(before);
             self.buffer.reserve(missing + 1);
             let read = self.source.by_ref().take(missing as u64).read_to_end(&mut self.buffer);
             self.over = read.map_err(LogError::io(self.path))? < missing;
+            if self.preview.carriage_returns {
+                returns_to_breaks(self.buffer.get_mut(before..).unwrap_or_default());
+            }
             if !self.begun && !self.skip_heading() {
                 self.grow()?;
                 continue;

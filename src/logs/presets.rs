@@ -67,7 +67,7 @@ const PRESETS: &[Preset] = &[
         name: "Commanders Act, raw privacy hits",
         kind: LogKind::Responses,
         columns: &["id_tagcommander", "id_privacy", "date_hit", "privacy_action"],
-        spec: "person=id_tagcommander,event=id_hit,shown_at=date_hit,variant=id_privacy+version,response=privacy_action,segment:device=type_device,\
+        spec: "person=id_tagcommander,event=id_hit,shown_at=date_hit,variant=id_privacy+version,response=privacy_action,segment:device=device,\
             accepted=1,declined=0|-1,shown=V",
         note: "V is a showing, 1 a yes, 0 and −1 a no.",
     },

@@ -27,6 +27,9 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 pub struct Preview {
     /// How the log is written.
     pub format: Format,
+    /// Whether its lines end with a carriage return only.
+    #[serde(default)]
+    pub carriage_returns: bool,
     /// The names of the columns; made unique, and numbered where the heading has none.
     pub columns: Vec<String>,
     /// The first rows, at most 50; long cells are cut.
@@ -74,7 +77,7 @@ impl Preview {
     }
 
     fn with_rows(format: Format, columns: Vec<String>, rows: Vec<Vec<String>>) -> Self {
-        Self { format, columns, rows, wanted: Vec::new(), date_orders: BTreeMap::new() }
+        Self { format, carriage_returns: false, columns, rows, wanted: Vec::new(), date_orders: BTreeMap::new() }
     }
 
     /// Notes what the rows of a piece show about the order of dates.
@@ -131,12 +134,15 @@ fn look_at_table(path: &Path, format: Format) -> Result<Preview, LogError> {
 fn look_at_text(path: &Path, format: &Format, chosen: bool) -> Result<Preview, LogError> {
     let mut file = TextSource::open(path, format)?;
     let mut bytes = Vec::new();
-    let mut wanted = READ_AT_FIRST;
+    let (mut wanted, mut carriage_returns) = (READ_AT_FIRST, false);
     loop {
         let missing = wanted.saturating_sub(bytes.len());
         let read = file.by_ref().take(missing as u64).read_to_end(&mut bytes).map_err(LogError::io(path))?;
         let whole_file = read < missing;
-        check_text(&bytes)?;
+        carriage_returns |= ends_with_returns(&bytes);
+        if carriage_returns {
+            returns_to_breaks(&mut bytes);
+        }
         let found = match format.shape {
             Shape::JsonLines => look_at_json(&bytes, format, whole_file)?,
             _ => look(&bytes, format, chosen, whole_file)?,
@@ -145,6 +151,7 @@ fn look_at_text(path: &Path, format: &Format, chosen: bool) -> Result<Preview, L
             let end = if whole_file { bytes.len() } else { memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1) };
             let rows = bytes.get(rows.min(end)..end).unwrap_or_default();
             preview.learn_orders(&Piece::Text(rows.to_vec()))?;
+            preview.carriage_returns = carriage_returns;
             return Ok(preview);
         }
         if bytes.len() > LONGEST_RECORD {
@@ -154,12 +161,15 @@ fn look_at_text(path: &Path, format: &Format, chosen: bool) -> Result<Preview, L
     }
 }
 
-fn check_text(bytes: &[u8]) -> Result<(), LogError> {
+/// Whether lines end with a carriage return only, as old programs wrote them.
+fn ends_with_returns(bytes: &[u8]) -> bool {
     let beginning = bytes.get(..LOOKED_AT).unwrap_or(bytes);
-    if memchr::memchr(b'\n', bytes).is_none() && memchr::memchr(b'\r', beginning).is_some() {
-        return Err(LogError::Encoding { found: "lines that end with a carriage return only" });
-    }
-    Ok(())
+    memchr::memchr(b'\n', bytes).is_none() && memchr::memchr(b'\r', beginning).is_some()
+}
+
+/// Makes line breaks of carriage returns.
+pub(super) fn returns_to_breaks(bytes: &mut [u8]) {
+    bytes.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
 }
 
 /// The preview and where its rows begin; `None` if more must be read to tell.

@@ -123,12 +123,22 @@ impl Store {
         self.one("count", "SELECT counts FROM experiment_counts WHERE experiment = ?1", [experiment])
     }
 
-    /// Keeps the counts of an experiment, so that opening need not count again.
-    pub fn put_counts(&self, experiment: i64, counts: &ExperimentCounts) -> Result<(), StoreError> {
+    /// What the counts of an experiment were made from; empty if there are none.
+    pub fn counts_made_from(&self, experiment: i64) -> Result<String, StoreError> {
+        let made_from = self.connection.query_row(
+            "SELECT made_from FROM experiment_counts WHERE experiment = ?1",
+            [experiment],
+            |row| row.get(0),
+        );
+        Ok(made_from.optional()?.unwrap_or_default())
+    }
+
+    /// Keeps the counts of an experiment, so that opening need not count again, with what tells whether they still hold.
+    pub fn put_counts(&self, experiment: i64, counts: &ExperimentCounts, made_from: &str) -> Result<(), StoreError> {
         self.must_write()?;
         self.connection.execute(
-            "INSERT OR REPLACE INTO experiment_counts (experiment, counts) VALUES (?1, ?2)",
-            params![experiment, write_json("count", counts)?],
+            "INSERT OR REPLACE INTO experiment_counts (experiment, counts, made_from) VALUES (?1, ?2, ?3)",
+            params![experiment, write_json("count", counts)?, made_from],
         )?;
         Ok(())
     }

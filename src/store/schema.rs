@@ -29,10 +29,10 @@ const MIGRATIONS: &[&str] = &["
         undone INTEGER NOT NULL DEFAULT 0) STRICT;
 ", "
     ALTER TABLE import DROP COLUMN file_hash;
+    ALTER TABLE experiment_counts ADD COLUMN made_from TEXT NOT NULL DEFAULT '';
     CREATE TABLE import_file (
         import INTEGER NOT NULL REFERENCES import (id) ON DELETE CASCADE, hash TEXT NOT NULL,
         PRIMARY KEY (import, hash)) STRICT;
-    CREATE TABLE derived (name TEXT PRIMARY KEY, made_from TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
     CREATE TABLE remembered_mapping (
         kind TEXT NOT NULL, columns TEXT NOT NULL, mapping TEXT NOT NULL, PRIMARY KEY (kind, columns)) STRICT;
 "];

@@ -139,17 +139,8 @@ impl Desk {
         experiment: i64,
         latest: Option<(ExperimentCounts, jiff::tz::TimeZone)>,
     ) -> Result<ExperimentCounts, Problem> {
-        let zone = self.zone()?;
-        let definition = self.store.experiment(experiment).map_err(unreadable)?.unwrap_or_default();
-        let variants: Vec<i64> = definition.variants.iter().map(|variant| variant.id).collect();
-        // Earliest import first, so that rows without times keep the order in which they came.
-        let records = self.store.imports().map_err(unreadable)?;
-        let of = |kind: LogKind, owner: Option<i64>| -> Vec<i64> {
-            let wanted = |record: &&ImportRecord| record.kind == kind && record.experiment == owner;
-            records.iter().rev().filter(wanted).map(|record| record.id).collect()
-        };
-        let (imports, counted) = (of(LogKind::Responses, Some(experiment)), of(LogKind::Counts, Some(experiment)));
-        let people = of(LogKind::People, None);
+        let (zone, ground) = (self.zone()?, self.ground(experiment)?);
+        let Ground { variants, imports, counted, people, .. } = &ground;
         let same =
             |counts: &ExperimentCounts| counts.variants.iter().map(|count| count.variant).eq(variants.iter().copied());
         let links = self.links()?;
@@ -157,16 +148,51 @@ impl Desk {
         let latest = latest.filter(|(counts, days)| alone && *days == zone && same(counts));
         let mut counts = match latest {
             Some((counts, _)) => counts,
-            None => self.count_rows(&imports, &people, &variants, &zone, &links)?,
+            None => self.count_rows(imports, people, variants, &zone, &links)?,
         };
         for import in counted {
-            for chunk in self.store.chunks(import, Part::Rows).map_err(unreadable)? {
+            for chunk in self.store.chunks(*import, Part::Rows).map_err(unreadable)? {
                 counts.add(&counted_in(&chunk).map_err(|error| damaged(&error))?);
             }
         }
         super::blocks::close(&self.counts(experiment)?, &mut counts);
-        self.store.put_counts(experiment, &counts).map_err(unchanged)?;
+        self.store.put_counts(experiment, &counts, &ground.in_words()).map_err(unchanged)?;
         Ok(counts)
+    }
+
+    /// What the counts of an experiment rest on.
+    fn ground(&self, experiment: i64) -> Result<Ground, Problem> {
+        let definition = self.store.experiment(experiment).map_err(unreadable)?.unwrap_or_default();
+        let records = self.store.imports().map_err(unreadable)?;
+        let of = |kind: LogKind, owner: Option<i64>| -> Vec<i64> {
+            let wanted = |record: &&ImportRecord| record.kind == kind && record.experiment == owner;
+            // Earliest import first, so that rows without times keep the order in which they came.
+            records.iter().rev().filter(wanted).map(|record| record.id).collect()
+        };
+        Ok(Ground {
+            variants: definition.variants.iter().map(|variant| variant.id).collect(),
+            imports: of(LogKind::Responses, Some(experiment)),
+            counted: of(LogKind::Counts, Some(experiment)),
+            people: of(LogKind::People, None),
+            links: of(LogKind::Links, None),
+            zone: self.store.settings().map_err(unreadable)?.time_zone,
+        })
+    }
+
+    /// Counts what is counted no more as it stands: a program that was stopped between a change and its counting leaves that to the next.
+    pub(super) fn recount_stale(&mut self) -> Result<(), Problem> {
+        if self.store.read_only().is_some() || self.store.is_reduced().map_err(unreadable)? {
+            return Ok(());
+        }
+        for experiment in self.store.experiments().map_err(unreadable)? {
+            let ground = self.ground(experiment.id)?;
+            let counted = self.store.counts_made_from(experiment.id).map_err(unreadable)?;
+            let anything = !(ground.imports.is_empty() && ground.counted.is_empty());
+            if (anything || !counted.is_empty()) && counted != ground.in_words() {
+                self.count(experiment.id, None)?;
+            }
+        }
+        Ok(())
     }
 
     fn count_rows(
@@ -224,6 +250,24 @@ impl Desk {
             changes.extend(logs::decode_permissions(&chunk).map_err(|error| damaged(&error))?);
         }
         Ok(changes)
+    }
+}
+
+/// What the counts of an experiment rest on: its variants, the imports that bear on it, earliest first, and the zone of its days.
+struct Ground {
+    variants: Vec<i64>,
+    imports: Vec<i64>,
+    counted: Vec<i64>,
+    people: Vec<i64>,
+    links: Vec<i64>,
+    zone: String,
+}
+
+impl Ground {
+    /// Differs wherever the counts may.
+    fn in_words(&self) -> String {
+        let lists = [&self.variants, &self.imports, &self.counted, &self.people, &self.links];
+        format!("{lists:?} {}", self.zone)
     }
 }
 

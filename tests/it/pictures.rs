@@ -20,7 +20,11 @@ fn folder() -> PathBuf {
 
 fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
     // Long pages whole, as they are scrolled through.
-    let height = if name.starts_with("results") { 2900.0 } else { 1100.0 };
+    let height = match name {
+        "import" => 1600.0,
+        name if name.starts_with("results") => 2900.0,
+        _ => 1100.0,
+    };
     for (theme, word) in [(egui::Theme::Light, "light"), (egui::Theme::Dark, "dark")] {
         let mut harness: Harness<'_, App> =
             Harness::builder().with_size([1360.0, height]).with_theme(theme).wgpu().build_eframe(|creation| {

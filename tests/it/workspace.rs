@@ -106,6 +106,9 @@ fn an_import_killed_at_any_moment_leaves_no_trace() {
     let mut killed = 0;
     // Moments spread evenly, by the golden ratio, over the time that a whole import took.
     for step in 1..=16_u32 {
+        for leftover in ["w.handshake-wal", "w.handshake-shm"] {
+            let _ = std::fs::remove_file(place.path(leftover));
+        }
         std::fs::write(place.path("w.handshake"), &whole).unwrap();
         let mut child = place.program(&IMPORT).stdout(std::process::Stdio::null()).spawn().unwrap();
         std::thread::sleep(all.mul_f64((f64::from(step) * 0.618_034).fract()));

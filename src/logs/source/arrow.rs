@@ -7,6 +7,9 @@ use polars_arrow::array::{Array, StructArray};
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::datatypes::{ArrowDataType, Field};
 
+/// The most digits that a number of 128 bits has.
+const MOST_DIGITS: usize = 38;
+
 /// A column as a person sees it: a field that is no structure, however deep in structures it stands.
 pub(super) struct Leaf {
     pub(super) name: String,
@@ -35,6 +38,33 @@ fn add_leaves(field: &Field, name: String, root: usize, path: &mut Vec<usize>, f
             }
         }
         _ => found.push(Leaf { name, root, path: path.clone() }),
+    }
+}
+
+/// Refuses types that cannot be decoded, before the first row is read.
+///
+/// # Errors
+/// [`LogError::WrongKind`] for decimal numbers of more than 38 digits, and for unions.
+pub(super) fn check_types<'a>(mut fields: impl Iterator<Item = &'a Field>) -> Result<(), LogError> {
+    if fields.any(|field| is_undecodable(field.dtype())) {
+        return Err(LogError::WrongKind {
+            found: "a table with numbers of more than 38 digits or cells of mixed types",
+            advice: "Export these columns as text, or leave them out.",
+        });
+    }
+    Ok(())
+}
+
+fn is_undecodable(dtype: &ArrowDataType) -> bool {
+    use ArrowDataType as Type;
+    match dtype.to_storage() {
+        Type::Decimal256(..) | Type::Union(_) => true,
+        Type::Decimal(digits, _) => *digits > MOST_DIGITS,
+        Type::List(field) | Type::LargeList(field) | Type::FixedSizeList(field, _) | Type::Map(field, _) => {
+            is_undecodable(field.dtype())
+        }
+        Type::Struct(fields) => fields.iter().any(|field| is_undecodable(field.dtype())),
+        _ => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Arrow IPC as tables of text: files (Feather version 2) and streams, one record batch at a time.
 
-use super::arrow::{Batch, Leaf, leaves, wanted_roots};
+use super::arrow::{Batch, Leaf, check_types, leaves, wanted_roots};
 use super::flatbuffer::Checked;
 use super::table::{Desk, Opened};
 use crate::logs::LogError;
@@ -67,6 +67,7 @@ impl Columns {
         if schema.len() != fields {
             return Err(damaged("two of its columns have the same name"));
         }
+        check_types(schema.iter_values())?;
         let leaves = leaves(schema.iter_values());
         let columns = leaves.iter().map(|leaf| leaf.name.clone()).collect();
         let wanted = desk.announce(Opened { columns, rows_total: Some(rows) })?;

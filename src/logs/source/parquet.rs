@@ -1,6 +1,6 @@
 //! Parquet as tables of text, some rows at a time.
 
-use super::arrow::{Batch, Leaf, leaves, wanted_roots};
+use super::arrow::{Batch, Leaf, check_types, leaves, wanted_roots};
 use super::table::{Desk, Opened};
 use super::thrift;
 use super::unpack::is_absurd;
@@ -96,6 +96,7 @@ fn schema_of(metadata: &FileMetadata) -> Result<ArrowSchema, LogError> {
     if let Some(field) = schema.iter_values().find(|field| has_long_fixed(field.dtype())) {
         return Err(damaged(format!("its column {} has values of absurd length", field.name)));
     }
+    check_types(schema.iter_values())?;
     Ok(schema)
 }
 

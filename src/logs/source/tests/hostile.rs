@@ -1,6 +1,7 @@
 use super::fixtures::{arrow_file, arrow_stream, column, every_type, parquet, texts, workbook};
 use super::*;
 use polars_arrow::array::PrimitiveArray;
+use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::io::ipc::write::Compression as ArrowCompression;
 use polars_parquet::write::CompressionOptions;
 use rand::{RngExt, SeedableRng};
@@ -221,6 +222,14 @@ fn columns_of_one_name_are_refused() {
         twice[place..place + 4].copy_from_slice(b"aaaa");
     }
     assert!(matches!(error_of(&scratch.file("log", &twice)), LogError::Damaged { .. }));
+}
+
+#[test]
+fn types_that_cannot_be_decoded_are_named_before_the_first_row() {
+    let scratch = Scratch::new();
+    let long = PrimitiveArray::<i128>::from_vec(vec![1]).to(ArrowDataType::Decimal(39, 2));
+    let bytes = arrow_file(&[column("long", long.boxed())], 1, None);
+    assert!(matches!(error_of(&scratch.file("log", &bytes)), LogError::WrongKind { .. }));
 }
 
 /// The workbook with one part written anew.
