@@ -17,8 +17,19 @@ const FLOORS: &[(&str, u8)] = &[
 ];
 
 /// Which packages only one room may name.
-const OWNED: &[(&str, &str)] =
-    &[("polars", "logs"), ("rusqlite", "store"), ("egui", "ui"), ("eframe", "ui"), ("egui_plot", "ui"), ("rfd", "ui")];
+const OWNED: &[(&str, &str)] = &[
+    ("polars", "logs"),
+    ("polars_arrow", "logs"),
+    ("polars_arrow_format", "logs"),
+    ("polars_buffer", "logs"),
+    ("polars_parquet", "logs"),
+    ("calamine", "logs"),
+    ("rusqlite", "store"),
+    ("egui", "ui"),
+    ("eframe", "ui"),
+    ("egui_plot", "ui"),
+    ("rfd", "ui"),
+];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
