@@ -265,11 +265,13 @@ fn tell(files: &[PathBuf], kind: LogKind, outcome: &ImportOutcome) {
         say(&format!("{name}: in already; nothing changed."));
         return;
     }
-    let unit = if kind.is_of_experiment() { "people counted" } else { "kept" };
+    let rows_only = kind == LogKind::Responses && !outcome.names_people;
+    let unit = match kind {
+        _ if rows_only => "rows counted: the log names nobody",
+        LogKind::Responses | LogKind::Counts => "people counted",
+        _ => "kept",
+    };
     say(&format!("{name}: {} rows read, {} {unit}.", count(outcome.rows_read), count(outcome.people_counted)));
-    if kind.is_of_experiment() && !outcome.names_people {
-        say("  The log names nobody: each row is counted as a person of its own.");
-    }
     if let Some(links) = outcome.links {
         let (joined, people, several) = (count(links.joined), count(links.people), count(links.several));
         say(&format!(

@@ -116,7 +116,13 @@ fn fault_of(cells: &[Cow<str>], found: usize, preview: &Preview, zeros: bool) ->
         return Some(Fault::Zero);
     }
     let mut pairs = cells.iter().zip(&preview.columns);
-    (found > 1 && pairs.all(|(cell, column)| cell.trim() == column)).then_some(Fault::Heading)
+    (found > 1 && pairs.all(|(cell, column)| is_name_of(cell.trim(), column))).then_some(Fault::Heading)
+}
+
+/// Whether a cell is what the heading calls a column; names that came twice, or not at all, were given a number.
+fn is_name_of(cell: &str, column: &str) -> bool {
+    cell == column
+        || column.strip_prefix(cell).is_some_and(|rest| rest.trim_start_matches([' ', '(']).starts_with("column "))
 }
 
 /// Rows of a piece that is not all UTF-8: only those at fault are marked.

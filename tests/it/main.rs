@@ -3,10 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod command_line;
+mod formats;
 mod hostile_input;
 mod house;
+mod kills;
+mod mutations;
+mod nasty_logs;
 #[cfg(feature = "pictures")]
 mod pictures;
 mod real_logs;
+mod sources;
 mod support;
 mod workspace;
+mod written;

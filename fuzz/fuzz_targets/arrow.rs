@@ -1,0 +1,10 @@
+//! Arrow IPC, as a file or a stream.
+
+#![no_main]
+
+use handshake::logs::{Encoding, Shape};
+use handshake_fuzz::{read_as_a_log, text};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    read_as_a_log(bytes, Some(&text(Encoding::Utf8, Shape::ArrowIpc)));
+});

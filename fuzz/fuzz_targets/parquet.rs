@@ -1,0 +1,10 @@
+//! Parquet.
+
+#![no_main]
+
+use handshake::logs::{Encoding, Shape};
+use handshake_fuzz::{read_as_a_log, text};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    read_as_a_log(bytes, Some(&text(Encoding::Utf8, Shape::Parquet)));
+});
