@@ -8,7 +8,7 @@
 //! | 1 | [`stats`] | numbers in, numbers out: posteriors, comparison, one verdict, segments, kept permission, planning, rates |
 //! | 1 | [`compliance`] | what policy and terms say of one use of data; how judged uses add up to quarters |
 //! | 2 | [`picture`] | what is drawn, without a renderer: charts from figures, colours, number formats |
-//! | 3 | [`logs`] | the only polars room: reads logs, says what was wrong with each row, counts |
+//! | 3 | [`logs`] | the only polars room: reads logs of every format, says what was wrong with each row, counts |
 //! | 3 | [`store`] | the only `SQLite` room: the workspace file |
 //! | 3 | [`report`] | charts as SVG, reports as HTML and JSON |
 //! | 4 | [`workbench`] | the application without pixels: commands, undo, background jobs, the model screens read |
@@ -22,6 +22,10 @@
 //!
 //! **Derived and written.** Counts, judgements and figures are derived from logs and definitions and can be made again at
 //! any time. What people wrote (notes, costs, dispositions) hangs on stable keys and survives every recomputation.
+//!
+//! **Logs of any size.** A log is read in pieces by all cores, its rows are grouped by pseudonym, and each group is sorted, counted and encoded by
+//! itself; stored rows are counted again in the same way. Memory stays within bounds whatever the size, and the outcome does not depend on which
+//! thread was faster.
 //!
 //! **One way in, one way out.** Data travels one road: file → `logs` → `store` (one transaction) → the `workbench` model →
 //! screen, report or terminal. Whatever a person can do in the window is a [`workbench::Command`] that the command line and

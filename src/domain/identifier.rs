@@ -38,10 +38,11 @@ impl IdentifierRules {
             .strip_suffix(".0")
             .filter(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
         let plain = whole.unwrap_or(plain);
-        if self.mail_addresses && plain.contains('@') {
-            if let Some(address) = mail_address(plain, self.drop_mail_tags) {
-                return address;
-            }
+        if self.mail_addresses
+            && plain.contains('@')
+            && let Some(address) = mail_address(plain, self.drop_mail_tags)
+        {
+            return address;
         }
         if let Some(number) = self.calling_code.and_then(|code| phone_number(plain, code)) {
             return Cow::Owned(number);

@@ -3,7 +3,7 @@
 use super::parallel::{in_order, workers};
 use super::responses::part_of;
 use super::{LogError, ResponseColumns, SegmentColumn, count, decode_responses};
-use crate::domain::{ExperimentCounts, PersonKey};
+use crate::domain::{ExperimentCounts, Links, PersonKey};
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
@@ -25,11 +25,11 @@ pub fn count_stored(
     people: usize,
     variants: &[i64],
     zone: &TimeZone,
-    links: &HashMap<PersonKey, PersonKey>,
+    links: &Links,
 ) -> Result<ExperimentCounts, LogError> {
     let responses = imports.len().saturating_sub(people);
     let ranges = imports.iter().map(|import| import.chunks).max().unwrap_or(0);
-    let linked = Linked::new(links);
+    let linked = Linked::new(&links.joined);
     let mut whole = count(&[], &[], variants, zone);
     let mut joined: Vec<ResponseColumns> = imports.iter().map(|_| ResponseColumns::default()).collect();
     let mut whole_chunks: Vec<Option<ResponseColumns>> = imports.iter().map(|_| None).collect();
@@ -74,7 +74,7 @@ fn fetch(
             continue;
         }
         let spans = ranges / import.chunks.max(1);
-        if import.chunks > 0 && (kept.is_none() || range % spans == 0) {
+        if import.chunks > 0 && (kept.is_none() || range.is_multiple_of(spans)) {
             *kept = Some(decode_responses(&(import.chunk)(range / spans)?)?);
         }
         fetched.push(None);

@@ -189,6 +189,7 @@ pub enum LogError {
 
 impl LogError {
     /// The same, with the file it is about.
+    #[must_use]
     pub fn of_file(self, path: &Path) -> Self {
         match self {
             Self::Io { .. } | Self::OfFile { .. } | Self::Cancelled => self,

@@ -21,7 +21,7 @@ pub struct Preset {
 /// The preset whose columns a log has; of several, the one that knows most of them.
 pub fn preset(kind: LogKind, preview: &Preview) -> Option<&'static Preset> {
     let has = |name: &&str| preview.columns.iter().any(|column| column.eq_ignore_ascii_case(name));
-    let fits = |preset: &&Preset| preset.kind == kind && preset.columns.iter().all(|name| has(name));
+    let fits = |preset: &&Preset| preset.kind == kind && preset.columns.iter().all(has);
     PRESETS.iter().filter(fits).max_by_key(|preset| preset.columns.len())
 }
 

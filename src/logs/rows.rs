@@ -46,7 +46,7 @@ impl<'a> Row<'a> {
 #[inline]
 fn trimmed(cell: &str) -> &str {
     let bytes = cell.as_bytes();
-    let usual = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii_graphic());
+    let usual = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
     if usual(bytes.first()) && usual(bytes.last()) { cell } else { cell.trim() }
 }
 

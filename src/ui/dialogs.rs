@@ -56,7 +56,6 @@ impl Dialogs {
                 let files = dialog.add_filter("Log", LOGS).add_filter("All files", &["*"]).pick_files();
                 wait(async { files.await.unwrap_or_default() }, answer);
             }
-            Purpose::LogFolder => one(dialog.pick_folder(), answer),
             Purpose::Policy => one(dialog.add_filter("Policy", &["toml"]).pick_file(), answer),
             Purpose::Report => {
                 one(dialog.add_filter("Report", &["html", "json"]).set_file_name("report.html").save_file(), answer)
@@ -64,7 +63,7 @@ impl Dialogs {
             Purpose::SetAside(_) => {
                 one(dialog.add_filter("CSV", &["csv"]).set_file_name("set-aside.csv").save_file(), answer)
             }
-            Purpose::Sample => one(dialog.pick_folder(), answer),
+            Purpose::LogFolder | Purpose::Sample => one(dialog.pick_folder(), answer),
         }
         self.answer = Some((purpose, receiver));
     }

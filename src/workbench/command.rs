@@ -156,12 +156,11 @@ impl Mapping {
     /// Corrects it by `key=column` pairs, as the command line takes them.
     pub fn apply(&mut self, spec: &str) -> Result<(), logs::LogError> {
         match self {
-            Self::Responses(mapping) => mapping.apply(spec),
+            Self::Responses(mapping) | Self::People(mapping) => mapping.apply(spec),
             Self::Permissions(mapping) => mapping.apply(spec),
             Self::Uses(mapping) => mapping.apply(spec),
             Self::Deviations(mapping) => mapping.apply(spec),
             Self::Counts(mapping) => mapping.apply(spec),
-            Self::People(mapping) => mapping.apply(spec),
             Self::Links(mapping) => mapping.apply(spec),
         }
     }

@@ -212,7 +212,7 @@ impl Desk {
             };
             stored.push(logs::StoredImport { chunks, chunk: Box::new(chunk) });
         }
-        logs::count_stored(&mut stored, people.len(), variants, zone, &links.joined).map_err(|error| damaged(&error))
+        logs::count_stored(&mut stored, people.len(), variants, zone, links).map_err(|error| damaged(&error))
     }
 
     /// Who is who, by all link files in force.

@@ -45,6 +45,9 @@ fn folder(rows: &[Written]) -> Vec<(String, Vec<u8>)> {
     rows.chunks(700).enumerate().map(part).collect()
 }
 
+/// A name, files with their contents, and further arguments.
+type Attempt<'a> = (&'a str, Vec<(String, Vec<u8>)>, &'a [&'a str]);
+
 #[test]
 fn every_format_gives_the_same_counts() {
     let rows = written::rows(ROWS);
@@ -54,7 +57,7 @@ fn every_format_gives_the_same_counts() {
     let semicolon = written::delimited(&rows, b';', csv::Terminator::CRLF);
     let tab = written::delimited(&rows, b'\t', csv::Terminator::CRLF);
     let tilde = written::delimited(&rows, b'~', csv::Terminator::Any(b'\n'));
-    let others: Vec<(&str, Vec<(String, Vec<u8>)>, &[&str])> = vec![
+    let others: Vec<Attempt> = vec![
         ("tabs", one("log.tsv", tab.clone()), &[]),
         ("semicolons", one("log.csv", semicolon.clone()), &[]),
         ("a delimiter that was told", one("log.txt", tilde), &["--delimiter", "~"]),

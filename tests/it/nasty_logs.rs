@@ -10,6 +10,9 @@ use std::process::Output;
 /// Accepted and shown.
 type Counts = [u64; 2];
 
+/// For each value of a segment, the counts of the baseline and of the variant.
+type ByValue = BTreeMap<String, [Counts; 2]>;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Expected {
@@ -29,7 +32,7 @@ struct Run {
     /// By day, all people up to then in the order of the arms.
     days: Option<BTreeMap<String, Vec<Counts>>>,
     /// By segment, variant and value: the baseline and the variant.
-    segments: Option<BTreeMap<String, BTreeMap<String, BTreeMap<String, [Counts; 2]>>>>,
+    segments: Option<BTreeMap<String, BTreeMap<String, ByValue>>>,
     /// Too few variants were shown to be compared.
     #[serde(default)]
     only_counts: bool,
@@ -251,7 +254,7 @@ fn columns_whose_names_hold_commas_can_be_mapped() {
 /// More than a first look at a log takes in, then one row.
 fn long_log(last: &str) -> String {
     let row = |person: usize| {
-        let day = if person % 2 == 0 { "25/12/2025" } else { "03/04/2026" };
+        let day = if person.is_multiple_of(2) { "25/12/2025" } else { "03/04/2026" };
         format!("p{person},{day} 10:00,{},yes\n", ["A", "B"][person % 2])
     };
     let rows: String = (0..45_000).map(row).collect();

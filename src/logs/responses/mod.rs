@@ -131,9 +131,10 @@ pub fn read_responses(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<ResponseLog, LogError> {
     for (_, preview) in files {
-        match reading.people {
-            true => reading.mapping.check_people(&preview.columns)?,
-            false => reading.mapping.check(&preview.columns)?,
+        if reading.people {
+            reading.mapping.check_people(&preview.columns)?;
+        } else {
+            reading.mapping.check(&preview.columns)?;
         }
     }
     let layout = Layout { segments: reading.mapping.segments.len(), events: reading.mapping.event.is_some() };

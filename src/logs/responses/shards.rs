@@ -134,9 +134,10 @@ impl Gathered {
         let make = |chunk: usize| {
             let range = chunk * shards..(chunk + 1) * shards;
             let (columns, twice) = self.sorted(range, reading, &variants, names, person_cell)?;
-            let counts = match reading.people {
-                true => ExperimentCounts::default(),
-                false => count(std::slice::from_ref(&columns), &[], &variants, reading.days),
+            let counts = if reading.people {
+                ExperimentCounts::default()
+            } else {
+                count(std::slice::from_ref(&columns), &[], &variants, reading.days)
             };
             Ok((encode_responses(&columns)?, counts, twice, columns.len() as u64))
         };
@@ -235,7 +236,6 @@ struct ShardRows {
     events: Vec<u64>,
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the upper half fits")]
 fn high(record: &Record) -> u64 {
     (record.person >> 64) as u64
 }

@@ -44,7 +44,7 @@ fn decoded(mut log: ResponseLog) -> Decoded {
     for part in 0..log.chunks.len() {
         rows.append(decode_responses(&log.chunks.take(part).unwrap()).unwrap());
     }
-    assert_eq!(log.rows_kept as usize, rows.len());
+    assert_eq!(log.rows_kept, rows.len() as u64);
     Decoded { rows_read: log.rows_read, rows, set_aside: log.set_aside }
 }
 
