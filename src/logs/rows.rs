@@ -57,7 +57,7 @@ pub(super) fn each_row(
     each: &mut impl FnMut(&Row) -> Result<(), LogError>,
 ) -> Result<u64, LogError> {
     match (piece, &preview.format.shape) {
-        (Piece::Table(table), _) => table_rows(table, preview.columns.len(), each),
+        (Piece::Table(table), _) => table_rows(table, preview, each),
         (Piece::Text(text), Shape::JsonLines) => json_rows(text, preview, each),
         (Piece::Text(text), _) => match std::str::from_utf8(text) {
             Ok(text) => text_rows(text, preview, each),
@@ -189,14 +189,16 @@ fn json_rows(
 
 fn table_rows(
     table: &TextTable,
-    columns: usize,
+    preview: &Preview,
     each: &mut impl FnMut(&Row) -> Result<(), LogError>,
 ) -> Result<u64, LogError> {
+    let columns = preview.columns.len();
     let mut cells: Vec<Cow<str>> = Vec::with_capacity(columns);
     for row in 0..table.height() {
         cells.clear();
         cells.extend((0..columns).map(|column| Cow::Borrowed(table.cell(column, row))));
-        let fault = table.cells_of_overlong_row(row).map(Fault::Cells);
+        let overlong = table.cells_of_overlong_row(row).map(Fault::Cells);
+        let fault = overlong.or_else(|| fault_of(&cells, columns, preview, false));
         each(&Row { line: row as u64 + 1, cells: &cells, fault: fault.as_ref() })?;
     }
     Ok(table.height() as u64)

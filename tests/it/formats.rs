@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 const ROWS: usize = 20_000;
 
+/// Files with their names.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// What importing these files comes to: the outcome, and the figures by variant, day and segment.
 fn counted(files: &[(String, Vec<u8>)], told: &[&str]) -> (Value, Value) {
     let place = Place::new();
@@ -24,12 +27,12 @@ fn counted(files: &[(String, Vec<u8>)], told: &[&str]) -> (Value, Value) {
     (outcome, place.json(&asked))
 }
 
-fn one(name: &str, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
+fn one(name: &str, bytes: Vec<u8>) -> Files {
     vec![(name.to_owned(), bytes)]
 }
 
 /// Many files in folders by day, some of them packed, and no two in the same format after each other.
-fn folder(rows: &[Written]) -> Vec<(String, Vec<u8>)> {
+fn folder(rows: &[Written]) -> Files {
     let comma = |rows: &[Written]| written::delimited(rows, b',', csv::Terminator::CRLF);
     let part = |(number, rows): (usize, &[Written])| {
         let (ending, bytes) = match number % 6 {
@@ -45,9 +48,6 @@ fn folder(rows: &[Written]) -> Vec<(String, Vec<u8>)> {
     rows.chunks(700).enumerate().map(part).collect()
 }
 
-/// A name, files with their contents, and further arguments.
-type Attempt<'a> = (&'a str, Vec<(String, Vec<u8>)>, &'a [&'a str]);
-
 #[test]
 fn every_format_gives_the_same_counts() {
     let rows = written::rows(ROWS);
@@ -57,7 +57,7 @@ fn every_format_gives_the_same_counts() {
     let semicolon = written::delimited(&rows, b';', csv::Terminator::CRLF);
     let tab = written::delimited(&rows, b'\t', csv::Terminator::CRLF);
     let tilde = written::delimited(&rows, b'~', csv::Terminator::Any(b'\n'));
-    let others: Vec<Attempt> = vec![
+    let others: Vec<(&str, Files, &[&str])> = vec![
         ("tabs", one("log.tsv", tab.clone()), &[]),
         ("semicolons", one("log.csv", semicolon.clone()), &[]),
         ("a delimiter that was told", one("log.txt", tilde), &["--delimiter", "~"]),

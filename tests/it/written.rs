@@ -168,8 +168,8 @@ fn arrays(rows: &[Written], typed: bool) -> Vec<Box<dyn Array>> {
 fn batch(rows: &[Written], typed: bool) -> RecordBatchT<Box<dyn Array>> {
     let arrays = arrays(rows, typed);
     let types = arrays.iter().map(|array| array.dtype().clone());
-    let field = |(name, kind): (&&str, ArrowDataType)| Field::new((*name).into(), kind, true);
-    let schema: ArrowSchema = COLUMNS.iter().zip(types).map(field).map(|field| (field.name.clone(), field)).collect();
+    let fields = COLUMNS.iter().zip(types).map(|(name, dtype)| Field::new((*name).into(), dtype, true));
+    let schema: ArrowSchema = fields.map(|field| (field.name.clone(), field)).collect();
     RecordBatchT::new(rows.len(), Arc::new(schema), arrays)
 }
 
