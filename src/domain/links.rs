@@ -2,7 +2,7 @@
 
 use super::PersonKey;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// Pseudonyms that stand for somebody who has another one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,10 +41,12 @@ impl Links {
             .into_iter()
             .filter_map(|(one, targets)| (targets.len() == 1).then_some((one, *targets.first()?)))
             .collect();
-        let joined: HashMap<PersonKey, PersonKey> = next
-            .keys()
-            .filter_map(|one| Some((*one, end_of_chain(*one, &next))).filter(|(one, end)| one != end))
-            .collect();
+        let mut ends = HashMap::new();
+        for one in next.keys() {
+            follow(*one, &next, &mut ends);
+        }
+        let joined: HashMap<PersonKey, PersonKey> =
+            ends.into_iter().filter(|(one, end)| one != end && next.contains_key(one)).collect();
         let mut sizes: HashMap<PersonKey, u64> = HashMap::new();
         joined.values().for_each(|person| *sizes.entry(*person).or_default() += 1);
         let summary = LinkSummary {
@@ -63,21 +65,24 @@ impl Links {
     }
 }
 
-fn end_of_chain(one: PersonKey, next: &HashMap<PersonKey, PersonKey>) -> PersonKey {
-    let (mut at, mut seen) = (one, HashSet::from([one]));
-    while let Some(&further) = next.get(&at) {
-        if !seen.insert(further) {
-            // A circle: whichever of its members is least stands for all of them.
-            let (mut least, mut member) = (further, next[&further]);
-            while member != further {
-                least = least.min(member);
-                member = next[&member];
-            }
-            return least;
+/// Follows a chain to its end and notes it for all on the way, so that each is walked over once.
+fn follow(one: PersonKey, next: &HashMap<PersonKey, PersonKey>, ends: &mut HashMap<PersonKey, PersonKey>) {
+    let (mut at, mut way, mut places) = (one, Vec::new(), HashMap::new());
+    let end = loop {
+        if let Some(end) = ends.get(&at) {
+            break *end;
         }
-        at = further;
-    }
-    at
+        if let Some(place) = places.insert(at, way.len()) {
+            // A circle: whichever of its members is least stands for all of them.
+            break way.iter().skip(place).min().copied().unwrap_or(at);
+        }
+        way.push(at);
+        match next.get(&at) {
+            Some(further) => at = *further,
+            None => break at,
+        }
+    };
+    ends.extend(way.into_iter().map(|member| (member, end)));
 }
 
 #[cfg(test)]
@@ -99,6 +104,13 @@ mod tests {
         assert_eq!([5, 8].map(|number| links.person(key(number))), [key(5), key(8)]);
         let expected = LinkSummary { joined: 3, people: 1, several: 1, most: 3, conflicts: 1 };
         assert_eq!(links.summary, expected);
+    }
+
+    #[test]
+    fn a_long_chain_is_followed_in_no_time() {
+        let pairs: Vec<(u128, u128)> = (0..200_000).map(|number| (number, number + 1)).collect();
+        let links = links(&pairs);
+        assert_eq!((links.summary.joined, links.person(key(0))), (200_000, key(200_000)));
     }
 
     #[test]

@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 /// Times within the first day of 1970 are the order of a log without times.
 const FIRST_REAL_TIME: i64 = 86_400_000_000;
 const DAY_MICROS: i64 = 86_400_000_000;
+/// Puts places in logs without times before every time.
+const BEFORE_ALL_TIMES: i64 = 1 << 62;
 
 /// One row, to be sorted by person and time, and within a time by import and row.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,6 +80,8 @@ fn entries(columns: &[ResponseColumns], index: &Index) -> Vec<Entry> {
     for (import, rows) in (0..).zip(columns) {
         for (row, ((person, variant), &at)) in (0..).zip(rows.person.iter().zip(&rows.variant).zip(&rows.at)) {
             if index.get(*variant).is_some() {
+                // Rows without times keep the order of their log, and logs without times that in which they came.
+                let at = if at < FIRST_REAL_TIME { at + (i64::from(import) << 40) - BEFORE_ALL_TIMES } else { at };
                 entries.push(Entry { person: u128::from_be_bytes(person.0), at, import, row });
             }
         }
@@ -291,7 +295,10 @@ impl<'a> Segments<'a> {
         let person = PersonKey::from_number(showing.person);
         let mut told: Vec<&str> = own_names.iter().map(String::as_str).collect();
         for (rows, by_code) in self.people.iter().zip(&self.people_by_code) {
-            let Ok(row) = rows.person.binary_search(&person) else { continue };
+            let row = rows.person.partition_point(|known| *known < person);
+            if rows.person.get(row) != Some(&person) {
+                continue;
+            }
             for (name, slot) in slots_of_row(rows, by_code, row) {
                 if !told.contains(&name) {
                     told.push(name);

@@ -32,15 +32,15 @@ pub fn count_stored(
     let linked = Linked::new(&links.joined);
     let mut whole = count(&[], &[], variants, zone);
     let mut joined: Vec<ResponseColumns> = imports.iter().map(|_| ResponseColumns::default()).collect();
-    let mut whole_chunks: Vec<Option<ResponseColumns>> = imports.iter().map(|_| None).collect();
+    let mut at_hand: Vec<Option<ResponseColumns>> = imports.iter().map(|_| None).collect();
     for block in (0..ranges).collect::<Vec<_>>().chunks(workers() * 2) {
         let mut bytes = Vec::new();
         for range in block {
-            bytes.push(fetch(imports, ranges, *range, &mut whole_chunks)?);
+            bytes.push(fetch(imports, ranges, *range, &mut at_hand)?);
         }
         let part = |index: usize| {
             let fetched = bytes.get(index).map(Vec::as_slice).unwrap_or_default();
-            let columns = columns_of(fetched, &whole_chunks, (block.get(index).copied().unwrap_or(0), ranges))?;
+            let columns = columns_of(fetched)?;
             let (columns, aside): (Vec<_>, Vec<_>) = columns.into_iter().map(|columns| linked.split(columns)).unzip();
             let (columns, people) = columns.split_at(responses.min(columns.len()));
             Ok((count(columns, people, variants, zone), aside))
@@ -60,37 +60,40 @@ pub fn count_stored(
     Ok(whole)
 }
 
-/// The chunks that are one range, as bytes; a chunk that spans several ranges is decoded once and kept.
+/// The rows of one range of one import.
+enum Fetched {
+    /// A chunk that is just this range, still to be decoded.
+    Bytes(Vec<u8>),
+    /// The range's rows of a chunk that spans several.
+    Columns(ResponseColumns),
+}
+
+/// The rows of one range; of an import with fewer chunks, the chunk at hand is decoded once and kept.
 fn fetch(
     imports: &mut [StoredImport],
     ranges: usize,
     range: usize,
-    whole_chunks: &mut [Option<ResponseColumns>],
-) -> Result<Vec<Option<Vec<u8>>>, LogError> {
+    at_hand: &mut [Option<ResponseColumns>],
+) -> Result<Vec<Fetched>, LogError> {
     let mut fetched = Vec::new();
-    for (import, kept) in imports.iter_mut().zip(whole_chunks) {
+    for (import, kept) in imports.iter_mut().zip(at_hand) {
         if import.chunks == ranges {
-            fetched.push(Some((import.chunk)(range)?));
+            fetched.push(Fetched::Bytes((import.chunk)(range)?));
             continue;
         }
         let spans = ranges / import.chunks.max(1);
         if import.chunks > 0 && (kept.is_none() || range.is_multiple_of(spans)) {
             *kept = Some(decode_responses(&(import.chunk)(range / spans)?)?);
         }
-        fetched.push(None);
+        fetched.push(Fetched::Columns(kept.as_ref().map(|kept| kept.range(range, ranges)).unwrap_or_default()));
     }
     Ok(fetched)
 }
 
-fn columns_of(
-    fetched: &[Option<Vec<u8>>],
-    whole_chunks: &[Option<ResponseColumns>],
-    (range, ranges): (usize, usize),
-) -> Result<Vec<ResponseColumns>, LogError> {
-    let columns = fetched.iter().zip(whole_chunks).map(|(bytes, kept)| match (bytes, kept) {
-        (Some(bytes), _) => decode_responses(bytes),
-        (None, Some(kept)) => Ok(kept.range(range, ranges)),
-        (None, None) => Ok(ResponseColumns::default()),
+fn columns_of(fetched: &[Fetched]) -> Result<Vec<ResponseColumns>, LogError> {
+    let columns = fetched.iter().map(|fetched| match fetched {
+        Fetched::Bytes(bytes) => decode_responses(bytes),
+        Fetched::Columns(columns) => Ok(columns.clone()),
     });
     columns.collect()
 }
@@ -163,5 +166,53 @@ impl<'a> Linked<'a> {
             *person = self.links.get(person).copied().unwrap_or(*person);
         }
         (columns.select(others.into_iter()), joined)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Answer, ResponseEvent};
+    use crate::logs::encode_responses;
+
+    fn people(numbers: impl Iterator<Item = u128>) -> ResponseColumns {
+        let spread =
+            |number: u128| PersonKey::from_number(number.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835));
+        let mut person: Vec<PersonKey> = numbers.map(spread).collect();
+        person.sort_unstable();
+        let rows = person.len();
+        ResponseColumns {
+            person,
+            variant: vec![1; rows],
+            at: vec![1_767_225_600_000_000; rows],
+            event: vec![ResponseEvent::Answered(Answer::Accepted); rows],
+            ..ResponseColumns::default()
+        }
+    }
+
+    fn stored(all: &ResponseColumns, chunks: usize) -> StoredImport<'_> {
+        let chunk = move |position| encode_responses(&all.range(position, chunks));
+        StoredImport { chunks, chunk: Box::new(chunk) }
+    }
+
+    #[test]
+    fn imports_of_any_number_of_chunks_are_counted_together() {
+        // Nobody may get lost where a chunk of one import spans many of another.
+        let all = [people(0..4_000), people(3_000..5_000), people(4_900..5_100)];
+        for chunks in [[1, 1, 1], [64, 4, 1], [8, 4, 2], [2, 64, 16], [16, 1, 64]] {
+            let mut imports: Vec<StoredImport> =
+                all.iter().zip(chunks).map(|(all, chunks)| stored(all, chunks)).collect();
+            let counts = count_stored(&mut imports, 0, &[1], &TimeZone::UTC, &Links::default()).unwrap();
+            assert_eq!((counts.variants[0].shown, counts.rows, counts.repeated), (5_100, 6_200, 0), "{chunks:?}");
+        }
+    }
+
+    #[test]
+    fn linked_people_are_counted_once_wherever_their_rows_lie() {
+        let all = people(0..1_000);
+        let pairs: Vec<(PersonKey, PersonKey)> = all.person.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+        let mut imports = [stored(&all, 8), stored(&all, 2)];
+        let counts = count_stored(&mut imports, 0, &[1], &TimeZone::UTC, &Links::of(&pairs)).unwrap();
+        assert_eq!(counts.variants[0].shown, 500);
     }
 }

@@ -1,6 +1,7 @@
 //! Responses that were counted already: variant, perhaps the day, and how many people were shown it and answered how.
 
 use super::numbers::read_count;
+use super::pieces::for_each_row;
 use super::responses::time_refusal;
 use super::rows::Row;
 use super::set_aside::{Hider, Kept, fault_reason, quoted, read_each};
@@ -8,7 +9,11 @@ use super::times::{TimeChoice, read_day};
 use super::{CountMapping, LogError, Preview, Progress, Reason, SetAside};
 use crate::domain::{ExperimentCounts, SegmentCount, Variant, VariantCount};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::path::Path;
+
+/// The most tests and variants that are told apart.
+const MOST_TESTS: usize = 1_000;
 
 /// What a log of counts held.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +26,10 @@ pub struct CountLog {
     pub counts: ExperimentCounts,
     /// The rows that cannot be used.
     pub set_aside: SetAside,
+    /// The names of the tests in it; of very many, a thousand.
+    pub tests: BTreeSet<String>,
+    /// Whether the wanted test is among them.
+    pub holds_test: bool,
 }
 
 struct Columns {
@@ -49,7 +58,7 @@ impl Columns {
 /// answers ignored it; without a column for people shown, they are the sum of all answers.
 ///
 /// # Errors
-/// [`LogError::SeveralTests`] if the file has several and `test` is none of them; else what reading a log may raise.
+/// What reading a log may raise.
 pub fn read_counts(
     path: &Path,
     preview: &Preview,
@@ -63,26 +72,48 @@ pub fn read_counts(
     let columns = Columns::new(mapping, preview);
     let mapped = mapping.columns().into_iter().map(|name| preview.column(name));
     let hider = Hider::new(None, None, mapped, preview.columns.len());
-    let mut tests = std::collections::BTreeSet::new();
+    let (mut tests, mut holds_test) = (BTreeSet::new(), false);
     let (rows_read, rows, set_aside) = read_each(path, preview, &hider, progress, &mut |row| {
         if let Some(fault) = row.fault {
             return Ok(Err(fault_reason(fault, hider.columns())));
         }
         let name = row.cell(columns.test);
-        if columns.test.is_some() && tests.len() < 1_000 {
+        if columns.test.is_some() && tests.len() < MOST_TESTS {
             tests.insert(name.to_owned());
         }
+        holds_test |= columns.test.is_some() && name == test;
         if columns.test.is_some() && !test.is_empty() && name != test {
             return Ok(Ok(None));
         }
         Ok(read_row(row, &columns, mapping, variants, times)?.map(Some))
     })?;
-    let named = test.is_empty() || tests.contains(test);
-    if tests.len() > 1 && (test.is_empty() || !named) {
-        return Err(LogError::SeveralTests { number: tests.len(), first: tests.into_iter().take(5).collect() });
-    }
     let rows: Vec<Counted> = rows.into_iter().flatten().collect();
-    Ok(CountLog { rows_read, rows_kept: rows.len() as u64, counts: add_up(&rows, variants), set_aside })
+    let (rows_kept, counts) = (rows.len() as u64, add_up(&rows, variants));
+    Ok(CountLog { rows_read, rows_kept, counts, set_aside, tests, holds_test })
+}
+
+/// The values of the variant column in the rows of a test, in the order in which they come; at most a thousand.
+///
+/// # Errors
+/// What reading a log may raise.
+pub fn variants_of_test(
+    path: &Path,
+    preview: &Preview,
+    mapping: &CountMapping,
+    test: &str,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Vec<String>, LogError> {
+    let columns = Columns::new(mapping, preview);
+    let mut values: Vec<String> = Vec::new();
+    for_each_row(path, preview, progress, &mut |row| {
+        let wanted = columns.test.is_none() || test.is_empty() || row.cell(columns.test) == test;
+        let value = row.cell(columns.variant);
+        if row.fault.is_none() && wanted && values.len() < MOST_TESTS && !values.iter().any(|known| known == value) {
+            values.push(value.to_owned());
+        }
+        Ok(())
+    })?;
+    Ok(values)
 }
 
 type Counted = (VariantCount, Option<Date>);

@@ -86,6 +86,12 @@ pub enum LogError {
         /// The column.
         column: String,
     },
+    /// A column that was to tell segments tells people.
+    #[error("“{column}” has 1000 different values or more, which tell people apart instead of segments: leave it out")]
+    NotASegment {
+        /// The column.
+        column: String,
+    },
     /// A folder holds more files than any log.
     #[error("there are {found} files; at most 100000 are read at once")]
     TooManyFiles {

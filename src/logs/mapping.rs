@@ -41,6 +41,15 @@ const RESPONSE_KEYS: &[&str] = &[
     "shown",
     "withdrawn",
 ];
+/// Whether many rows of a column share few values, none of which reads as an address.
+fn tells_segments(preview: &Preview, column: &str) -> bool {
+    let Some(index) = preview.column(column) else { return false };
+    let values: Vec<&str> = preview.rows.iter().filter_map(|row| row.get(index)).map(String::as_str).collect();
+    let distinct: std::collections::BTreeSet<&str> = values.iter().copied().collect();
+    let shared = distinct.len() * 2 <= values.len() || distinct.len() <= 5;
+    shared && !values.iter().any(|value| value.contains('@'))
+}
+
 /// Of a log with more columns, the first so many are proposed as segments.
 const MOST_SEGMENTS: usize = 10;
 const SEGMENTS: &[&str] = &[
@@ -115,11 +124,13 @@ impl ResponseMapping {
         single.into_iter().flatten().chain(&self.variant).chain(segments).collect()
     }
 
-    /// A guess for a log that says something about people: who, and every other column as a segment.
+    /// A guess for a log that says something about people: who, and as segments the columns of which many people share the few values, so
+    /// that neither names nor addresses are proposed.
     pub fn guess_people(preview: &Preview) -> Self {
         let person = Guesser::new(preview).by_name(PEOPLE, |_| true).or_else(|| preview.columns.first().cloned());
         let others = preview.columns.iter().filter(|column| Some(*column) != person.as_ref());
-        let segments = others.take(MOST_SEGMENTS).map(|column| (column.clone(), column.clone())).collect();
+        let telling = others.filter(|column| tells_segments(preview, column));
+        let segments = telling.take(MOST_SEGMENTS).map(|column| (column.clone(), column.clone())).collect();
         Self { person, segments, ..Self::default() }
     }
 

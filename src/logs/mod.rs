@@ -38,7 +38,7 @@ mod tests;
 pub use count::count;
 pub use count_stored::{StoredImport, count_stored};
 pub use counted::{CountedMapping, CountedTest, CountedVariant, read_counted};
-pub use counts::{CountLog, read_counts};
+pub use counts::{CountLog, read_counts, variants_of_test};
 pub use deviations::{DeviationLog, read_deviations};
 pub use error::LogError;
 pub use file::{LogFile, file_name, identify};

@@ -18,6 +18,9 @@ pub(super) fn read_money(text: &str) -> Option<Money> {
     usual.then(|| plain.parse().ok()).flatten().and_then(Money::from_units)
 }
 
+/// More than that is no count of people, and sums of such counts stay whole.
+const LARGEST_COUNT: u64 = 1_000_000_000_000;
+
 /// A count such as `12`, `1,234` or `3.0`.
 pub(super) fn read_count(text: &str) -> Option<u64> {
     let text = text.trim();
@@ -26,5 +29,8 @@ pub(super) fn read_count(text: &str) -> Option<u64> {
     let first = groups.next().unwrap_or_default();
     let grouped = groups.all(|group| group.len() == 3) && (first.len() <= 3 || !text.contains(','));
     let digits = text.replace(',', "");
-    (grouped && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
+    (grouped && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| digits.parse().ok())
+        .flatten()
+        .filter(|count| *count <= LARGEST_COUNT)
 }

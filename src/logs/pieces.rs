@@ -29,6 +29,9 @@ pub enum Stage {
     Counting,
 }
 
+/// About how many bytes of a packed sheet one row takes.
+const BYTES_OF_SHEET_ROW: u64 = 30;
+
 /// How far an import has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Progress {
@@ -184,8 +187,13 @@ fn read_tables(path: &Path, preview: &Preview, sender: SyncSender<Placed<Piece>>
     for place in 0.. {
         let Some(table) = source.next()? else { break };
         rows += table.height() as u64;
-        let bytes_total = source.rows_total().unwrap_or(0).max(rows);
-        if sender.send(Placed { place, bytes_done: rows, bytes_total, what: Piece::Table(table) }).is_err() {
+        // Rows are told as the share of the file that they are; a sheet does not say how many it has.
+        let bytes_done = match source.rows_total() {
+            Some(total) if total > 0 => u64::try_from(u128::from(file.bytes) * u128::from(rows) / u128::from(total)),
+            _ => Ok(rows * BYTES_OF_SHEET_ROW),
+        };
+        let (bytes_done, bytes_total) = (bytes_done.unwrap_or(file.bytes).min(file.bytes), file.bytes);
+        if sender.send(Placed { place, bytes_done, bytes_total, what: Piece::Table(table) }).is_err() {
             return Err(LogError::Cancelled);
         }
     }

@@ -111,6 +111,17 @@ impl SetAside {
         }
     }
 
+    /// How things stand, so that what comes later can be forgotten.
+    pub(super) fn mark(&self) -> (usize, BTreeMap<Reason, u64>) {
+        (self.rows.len(), self.by_reason.clone())
+    }
+
+    /// Forgets everything since a mark.
+    pub(super) fn forget_since(&mut self, (rows, by_reason): (usize, BTreeMap<Reason, u64>)) {
+        self.rows.truncate(rows);
+        self.by_reason = by_reason;
+    }
+
     /// Takes all rows of another part of the same log, before which there were so many lines.
     pub fn absorb(&mut self, other: Self, lines_before: u64) {
         for (reason, count) in other.by_reason {

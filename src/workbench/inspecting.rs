@@ -114,8 +114,8 @@ pub(super) fn look_into(question: &LogQuestion, remembered: &[Remembered]) -> Re
         preview,
         mapping,
         recognised,
-        time_zone: known.and_then(|known| known.time_zone.clone()),
-        date_order: known.and_then(|known| known.date_order),
+        time_zone: known.filter(|_| question.mapping.is_none()).and_then(|known| known.time_zone.clone()),
+        date_order: known.filter(|_| question.mapping.is_none()).and_then(|known| known.date_order),
         variant_values,
         response_values,
     })

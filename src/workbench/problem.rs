@@ -69,6 +69,7 @@ impl Problem {
             LogError::WrongKind { advice, .. } => advice,
             LogError::Damaged { .. } => "Export the log or copy it again.",
             LogError::Bomb { .. } => "Check where the file comes from; if it is sound, export it as CSV.",
+            LogError::NotASegment { .. } => "Leave that column out (--columns segment:NAME=).",
             LogError::SeveralTests { .. } => "Name one of the tests (--test).",
             LogError::SheetMissing { .. } => "Choose one of its sheets (--sheet).",
             LogError::ColumnMissing { .. } | LogError::RoleMissing { .. } | LogError::UnknownKey { .. } => {

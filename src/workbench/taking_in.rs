@@ -35,6 +35,7 @@ impl Desk {
         Ok(Plan {
             pseudonymiser: self.pseudonymiser(&what)?,
             zone: request.time_zone.as_deref().map(zone_of).transpose()?,
+            identifiers: settings.identifiers.clone(),
             days: zone_of(&settings.time_zone)?,
             fiscal_start_month: settings.fiscal_start_month,
             known: self.store.files_in_force(kind, owner).map_err(unreadable)?,
@@ -53,7 +54,11 @@ impl Desk {
 
     /// Takes in a log that was read.
     pub(super) fn take_in(&mut self, prepared: Prepared) -> Result<ImportOutcome, Problem> {
-        let Prepared { record, experiment, mut rows, set_aside, counts, remembered } = prepared;
+        let Prepared { record, experiment, mut rows, set_aside, counts, identifiers, remembered } = prepared;
+        if record.names_people && self.store.settings().map_err(unreadable)?.identifiers != identifiers {
+            let why = "the spelling of identifiers was changed while the log was read";
+            return Err(Problem::new("Nothing was imported", why, "Import it again."));
+        }
         if record.kind.is_of_experiment() {
             // The workspace may have been reduced while the log was read.
             self.refuse_if_reduced()?;
@@ -78,7 +83,8 @@ impl Desk {
         };
         if import.is_some() {
             let kind = remembered.mapping.kind();
-            self.store.remember_mapping(kind, &remembered.columns, &remembered).map_err(unchanged)?;
+            // The import is in; that the next one will be asked about its columns again is no reason to complain.
+            let _ = self.store.remember_mapping(kind, &remembered.columns, &remembered);
         }
         let mut outcome = ImportOutcome {
             import,

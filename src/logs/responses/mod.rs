@@ -185,7 +185,7 @@ impl Collected {
         let answers = reading.mapping.answers.words();
         // Rows that name nobody are told apart by the file they stand in and their place there.
         let origin = if columns.person.is_none() { super::identify(path)?.hash } else { String::new() };
-        let (mark, before) = (self.gathered.mark(), self.set_aside.clone());
+        let (mark, before) = (self.gathered.mark(), self.set_aside.mark());
         self.gathered.begin_file(path);
         let rows_before = self.gathered.rows;
         let (mut values, mut shown): (HashMap<String, u64>, _) = (HashMap::new(), self.shown.clone());
@@ -194,7 +194,7 @@ impl Collected {
         let file = map_pieces(path, preview, progress, &read, &mut |mut piece: PieceRows| {
             self.set_aside.absorb(std::mem::take(&mut piece.set_aside), self.gathered.rows);
             for (value, count) in piece.variant_values.drain() {
-                *values.entry(value).or_default() += count;
+                values::add(&mut values, &value, count);
             }
             shown.iter_mut().zip(&piece.shown).for_each(|(all, piece)| *all |= piece);
             self.gathered.add(&mut piece)?;
@@ -203,11 +203,13 @@ impl Collected {
         let rows = self.gathered.rows - rows_before;
         let known = known(&file.hash) || self.files.iter().any(|read| read.file.hash == file.hash);
         if known {
-            self.gathered.forget_since(mark);
-            self.set_aside = before;
+            self.gathered.forget_since(&mark);
+            self.set_aside.forget_since(before);
         } else {
             self.shown = shown;
-            values.into_iter().for_each(|(value, count)| *self.variant_values.entry(value).or_default() += count);
+            for (value, count) in values {
+                values::add(&mut self.variant_values, &value, count);
+            }
         }
         Ok(FileRead { file, rows, known })
     }

@@ -49,6 +49,12 @@ struct Dictionary {
 }
 
 impl Dictionary {
+    fn truncate(&mut self, values: usize) {
+        for value in self.values.drain(values.min(self.values.len())..) {
+            self.codes.remove(&value);
+        }
+    }
+
     fn code(&mut self, value: String) -> u32 {
         if let Some(code) = self.codes.get(&value) {
             return *code;
@@ -63,8 +69,9 @@ impl Dictionary {
 }
 
 /// Where one file's rows begin, so that they can be forgotten again.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Mark {
+    values: Vec<usize>,
     batches: usize,
     files: usize,
     rows: u64,
@@ -96,11 +103,13 @@ impl Gathered {
     }
 
     pub fn mark(&self) -> Mark {
-        Mark { batches: self.batches.len(), files: self.files.len(), rows: self.rows, kept: self.kept }
+        let values = self.dictionaries.iter().map(|all| all.values.len()).collect();
+        Mark { values, batches: self.batches.len(), files: self.files.len(), rows: self.rows, kept: self.kept }
     }
 
     /// Forgets everything since a mark.
-    pub fn forget_since(&mut self, mark: Mark) {
+    pub fn forget_since(&mut self, mark: &Mark) {
+        self.dictionaries.iter_mut().zip(&mark.values).for_each(|(all, values)| all.truncate(*values));
         self.batches.truncate(mark.batches);
         self.spool.truncate(mark.batches);
         self.files.truncate(mark.files);
@@ -126,6 +135,10 @@ impl Gathered {
         person_cell: Option<usize>,
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Finished, LogError> {
+        let crowded = self.dictionaries.iter().position(|all| all.values.len() >= MOST_VALUES);
+        if let Some(name) = crowded.and_then(|index| names.get(index)).filter(|_| reading.people) {
+            return Err(LogError::NotASegment { column: name.clone() });
+        }
         let variants: Vec<i64> = reading.variants.iter().map(|variant| variant.id).collect();
         let chunks =
             usize::try_from(self.kept / CHUNK_ROWS).unwrap_or(MOST_CHUNKS).next_power_of_two().min(MOST_CHUNKS);

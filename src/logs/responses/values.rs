@@ -60,7 +60,7 @@ pub fn count_values(
     Ok(counts.into_iter().map(most_frequent).collect())
 }
 
-fn add(counts: &mut HashMap<String, u64>, value: &str, count: u64) {
+pub(super) fn add(counts: &mut HashMap<String, u64>, value: &str, count: u64) {
     if let Some(known) = counts.get_mut(value) {
         *known += count;
     } else if counts.len() < MOST_COUNTED {

@@ -160,6 +160,7 @@ fn what_is_in_it(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut 
     card(ui, "What is in it", "", |ui| {
         ui.horizontal(|ui| {
             if labelled_combo(ui, "Kind of log", &mut state.kind, &kinds) {
+                (state.zone, state.date_order) = (0, 0);
                 state.look_again(workbench, None);
             }
             ui.add_space(8.0);
@@ -178,7 +179,11 @@ fn what_is_in_it(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut 
             return;
         }
         if state.kind() == LogKind::Counts {
+            let before = state.test.clone();
             labelled_text(ui, "Test, where the file holds several", &mut state.test);
+            if state.test != before {
+                state.forget_trial(workbench);
+            }
         }
         let before = state.experiment.clone();
         labelled_text(ui, "Experiment (made if there is none of that name)", &mut state.experiment);

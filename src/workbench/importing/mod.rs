@@ -5,7 +5,7 @@ mod responses;
 mod sources;
 
 use super::{ImportRequest, Mapping, Problem, Remembered};
-use crate::domain::{Experiment, ExperimentCounts, ImportRecord, ImportedFile, Pseudonymiser};
+use crate::domain::{Experiment, ExperimentCounts, IdentifierRules, ImportRecord, ImportedFile, Pseudonymiser};
 use crate::logs::{self, FileRead, LogError, Preview, Progress, SetAside, Spool, Stage};
 use jiff::tz::TimeZone;
 pub(super) use sources::files_of;
@@ -22,6 +22,8 @@ pub(super) type Report<'a> = &'a mut dyn FnMut(&str, Progress) -> bool;
 pub(super) struct Plan {
     pub(super) request: ImportRequest,
     pub(super) pseudonymiser: Pseudonymiser,
+    /// Its rules for identifiers.
+    pub(super) identifiers: IdentifierRules,
     /// The zone of times that name none.
     pub(super) zone: Option<TimeZone>,
     /// The zone in which days are counted.
@@ -63,6 +65,8 @@ pub(super) struct Prepared {
     pub(super) set_aside: Vec<Vec<u8>>,
     /// For responses: the counts of this log alone, and the zone in which its days were counted.
     pub(super) counts: Option<(ExperimentCounts, TimeZone)>,
+    /// The spelling of identifiers under which people were hashed.
+    pub(super) identifiers: IdentifierRules,
     /// How the next log with these columns is read.
     pub(super) remembered: Remembered,
 }
@@ -109,6 +113,7 @@ fn read(plan: &Plan, report: Report<'_>) -> Result<Prepared, Refusal> {
     let days = plan.days.clone();
     let record = record(plan, &sources, &outcome);
     Ok(Prepared {
+        identifiers: plan.identifiers.clone(),
         remembered: Remembered {
             columns: record.columns.clone(),
             mapping: plan.request.mapping.clone(),

@@ -1,11 +1,12 @@
 //! Reads logs of every kind but responses, file by file.
 
-use super::responses::{first_values, propose_each, with_named_values};
+use super::responses::{propose_each, with_named_values};
 use super::sources::Sources;
 use super::{Outcome, Plan, Refusal, Source, with_times};
 use crate::domain::{DataUse, Experiment, ExperimentCounts, PermissionChange, PersonKey, RecordedDeviations, Variant};
 use crate::logs::{self, CountMapping, FileRead, LogError, Progress, SetAside, Spool};
 use crate::workbench::Mapping;
+use std::collections::BTreeSet;
 
 /// Rows of the files so far.
 #[derive(Default)]
@@ -16,6 +17,8 @@ struct Gathered {
     links: Vec<(PersonKey, PersonKey)>,
     counts: ExperimentCounts,
     counted_rows: u64,
+    tests: BTreeSet<String>,
+    holds_test: bool,
     set_aside: SetAside,
     files: Vec<FileRead>,
     rows_read: u64,
@@ -27,6 +30,10 @@ pub(super) fn read(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Outcome, Refusal> {
     let mut gathered = Gathered::default();
+    let test = plan.request.test.trim();
+    if let (Mapping::Counts(mapping), true) = (&plan.request.mapping, test.is_empty()) {
+        only_one_test(mapping, sources, progress)?;
+    }
     let mut experiment = match &plan.request.mapping {
         Mapping::Counts(mapping) => Some(experiment_of(plan, mapping, sources, progress)?),
         _ => None,
@@ -38,6 +45,12 @@ pub(super) fn read(
         let rows = if known { 0 } else { gathered.read_file(plan, sources, source, &variants, progress)? };
         gathered.files.push(FileRead { file, rows, known });
         gathered.rows_read += rows;
+    }
+    if let (Mapping::Counts(CountMapping { test: Some(_), .. }), false, false) =
+        (&plan.request.mapping, test.is_empty(), gathered.holds_test)
+    {
+        let first = gathered.tests.iter().take(5).cloned().collect();
+        return Err(LogError::SeveralTests { number: gathered.tests.len(), first }.into());
     }
     for variant in experiment.iter_mut().flat_map(|experiment| &mut experiment.variants) {
         variant.frozen |= gathered.counts.variants.iter().any(|count| count.variant == variant.id && count.shown > 0);
@@ -105,6 +118,8 @@ impl Gathered {
                         let log = logs::read_counts(path, preview, mapping, test, variants, times, progress)?;
                         self.counts.add(&log.counts);
                         self.counted_rows += log.rows_kept;
+                        self.tests.extend(log.tests);
+                        self.holds_test |= log.holds_test;
                         (log.rows_read, log.set_aside)
                     }
                     Mapping::Responses(_) | Mapping::People(_) => (0, SetAside::default()),
@@ -139,6 +154,25 @@ fn json<T: serde::Serialize>(what: &'static str, value: &T) -> Result<Vec<u8>, L
     serde_json::to_vec(value).map_err(|error| LogError::Stored { what, detail: error.to_string() })
 }
 
+/// Refuses files that hold several tests while nobody said which one is wanted.
+fn only_one_test(
+    mapping: &CountMapping,
+    sources: &Sources,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<(), Refusal> {
+    let Some(test) = &mapping.test else { return Ok(()) };
+    let mut tests = BTreeSet::new();
+    for (path, preview) in sources {
+        let groups: [&[String]; 1] = [std::slice::from_ref(test)];
+        let values = logs::count_values(path, preview, &groups, u64::MAX, progress)?;
+        tests.extend(values.into_iter().flatten().map(|(name, _)| name));
+    }
+    match tests.len() {
+        0 | 1 => Ok(()),
+        number => Err(LogError::SeveralTests { number, first: tests.into_iter().take(5).collect() }.into()),
+    }
+}
+
 /// The experiment that counts belong to: the one there is, or a new one with a variant for each value.
 fn experiment_of(
     plan: &Plan,
@@ -149,15 +183,15 @@ fn experiment_of(
     if let Some(experiment) = &plan.experiment {
         return Ok(with_named_values(plan, experiment.clone()));
     }
-    let columns: Vec<String> = mapping.test.iter().chain(&mapping.variant).cloned().collect();
-    let test = plan.request.test.trim();
-    let of_test = |(value, rows): (String, u64)| match &mapping.test {
-        Some(_) if test.is_empty() => Some((value.split_once('+')?.1.to_owned(), rows)),
-        Some(_) => Some((value.strip_prefix(test)?.strip_prefix('+')?.to_owned(), rows)),
-        None => Some((value, rows)),
-    };
-    let values = first_values(&columns, sources, progress)?.into_iter().filter_map(of_test);
-    propose_each(plan, values.map(|(value, _)| value).collect())
+    let mut values: Vec<String> = Vec::new();
+    for (path, preview) in sources {
+        for value in logs::variants_of_test(path, preview, mapping, plan.request.test.trim(), progress)? {
+            if !value.is_empty() && !values.contains(&value) {
+                values.push(value);
+            }
+        }
+    }
+    propose_each(plan, values)
 }
 
 fn time_column(mapping: &Mapping) -> Option<&str> {

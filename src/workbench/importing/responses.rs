@@ -97,7 +97,7 @@ fn read_with(
 }
 
 /// The values of the variant column at the beginning of the first file.
-pub(super) fn first_values(
+fn first_values(
     variant: &[String],
     sources: &Sources,
     progress: &mut dyn FnMut(Progress) -> bool,
@@ -129,7 +129,7 @@ fn new_variant(plan: &Plan, name: &str, values: &[String]) -> Variant {
 }
 
 /// A new experiment with the variants that the request names, or else with one for each value in the log.
-pub(super) fn propose(plan: &Plan, values: Vec<(String, u64)>) -> Result<Experiment, Refusal> {
+fn propose(plan: &Plan, values: Vec<(String, u64)>) -> Result<Experiment, Refusal> {
     if plan.request.variants.is_empty() {
         return propose_each(plan, likely_variants(values));
     }
