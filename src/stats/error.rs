@@ -149,6 +149,38 @@ pub enum StatsError {
         /// What is wrong with the question.
         reason: &'static str,
     },
+    /// A range of an amount that makes no distribution.
+    #[error("“{name}”: {low} to {high}, likely {likely}, is no range: {reason}")]
+    BadRange {
+        /// What the amount is.
+        name: String,
+        /// The low figure given.
+        low: f64,
+        /// The likely figure given.
+        likely: f64,
+        /// The high figure given.
+        high: f64,
+        /// What is wrong, in plain words.
+        reason: &'static str,
+    },
+    /// An entry of a sum that is about no known quantity, or not of a finite number.
+    #[error("an entry in “{group}” of {times} times an amount cannot be added up")]
+    BadEntry {
+        /// The group of the entry.
+        group: String,
+        /// The number given.
+        times: f64,
+    },
+    /// A point of a control chart that cannot be.
+    #[error("{label}: {count} deviations out of {size} cannot be")]
+    BadPoint {
+        /// What the point is called.
+        label: String,
+        /// How many deviations or events.
+        count: u64,
+        /// Out of how many.
+        size: f64,
+    },
     /// Whoever asked no longer wants to know.
     #[error("stopped on request")]
     Stopped,

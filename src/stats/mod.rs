@@ -8,9 +8,9 @@
 
 mod best;
 mod comparison;
+pub mod control;
 mod convolution;
 mod count;
-mod counts_rate;
 mod decision;
 mod density;
 mod difference;
@@ -25,10 +25,13 @@ mod lift;
 mod limits;
 mod logit_evidence;
 mod logit_posterior;
+pub mod money;
+mod normal;
 pub mod planning;
 mod posterior;
 mod priors;
 mod quadrature;
+pub mod rates;
 mod robustness;
 mod sample_ratio;
 pub mod segments;
@@ -49,7 +52,6 @@ pub use comparison::{
     ln_bayes_factor,
 };
 pub use count::Count;
-pub use counts_rate::{RateInterval, count_interval, overdispersed_rate, probability_lower};
 pub use decision::{DecidedBy, Facts, SeriousFinding, decide};
 pub use equivalence::{Equivalence, equivalence};
 pub use error::StatsError;
@@ -61,6 +63,7 @@ pub use logit_evidence::{
 };
 pub use posterior::Beta;
 pub use priors::PriorChoice;
+pub use rates::{RateInterval, count_interval, overdispersed_rate, probability_lower};
 pub use robustness::{PriorDifference, PriorReading, Robustness, robustness};
 pub use sample_ratio::{sample_ratio_ln_e, sample_ratio_p_value, sample_ratio_sequential_p_value};
 pub use verdict::{CARING_SHARE_OF_BASELINE, ENOUGH_CHANCE, Verdict, VerdictKind, verdict};
