@@ -108,8 +108,7 @@ pub fn apply_to_every_mapping(spec: &str) {
 /// Reads bytes as every kind of part that a workspace keeps.
 pub fn decode_as_every_part(bytes: &[u8]) {
     let _ = logs::decode_responses(bytes);
-    let _ = logs::decode_uses(bytes);
-    let _ = logs::decode_permissions(bytes);
+    let _ = logs::decode_records(bytes);
     let _ = logs::decode_links(bytes);
     let _ = logs::decode_set_aside(bytes);
 }

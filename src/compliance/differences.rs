@@ -1,7 +1,7 @@
 //! What a new version of the policy allows that the old one did not, and the reverse.
 
-use super::explain::{contacts, days, listed, quoted};
-use crate::domain::{CATEGORIES, PURPOSES, PolicyVersion, Rule, covers};
+use super::phrases::{contacts, days, listed, quoted};
+use crate::domain::{CATEGORIES, PURPOSES, PolicyVersion, Rule, Terms, covers};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One difference between two versions of the policy.
@@ -28,16 +28,9 @@ pub fn differences(old: &PolicyVersion, new: &PolicyVersion) -> Vec<PolicyDiffer
     places.insert("");
     let mut found: BTreeMap<(bool, String), Vec<&str>> = BTreeMap::new();
     for &place in &places {
-        let mut subjects: BTreeMap<Change, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
-        for &purpose in &purposes {
-            for &category in &categories {
-                let rule = |version| rule_about(version, place, purpose, category);
-                for change in changes(rule(old), rule(new)) {
-                    subjects.entry(change).or_default().entry(purpose).or_default().insert(category);
-                }
-            }
-        }
-        for ((widens, change), subjects) in subjects {
+        let rule = |version, purpose: &str, category: &str| rule_about(version, place, purpose, category);
+        let of = |purpose: &str, category: &str| changes(rule(old, purpose, category), rule(new, purpose, category));
+        for ((widens, change), subjects) in by_change(&purposes, &categories, of) {
             for subject in described(&subjects, &purposes, &categories) {
                 found.entry((!widens, format!("{subject}: {change}"))).or_default().push(place);
             }
@@ -50,6 +43,68 @@ pub fn differences(old: &PolicyVersion, new: &PolicyVersion) -> Vec<PolicyDiffer
             sentence: placed(&at, &places, &sentence),
         })
         .collect()
+}
+
+/// Purposes with their categories.
+type Subjects<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+/// What changes, and for which purposes and categories.
+fn by_change<'a>(
+    purposes: &BTreeSet<&'a str>,
+    categories: &BTreeSet<&'a str>,
+    changes: impl Fn(&str, &str) -> Vec<Change>,
+) -> BTreeMap<Change, Subjects<'a>> {
+    let mut found: BTreeMap<Change, Subjects> = BTreeMap::new();
+    for &purpose in purposes {
+        for &category in categories {
+            for change in changes(purpose, category) {
+                found.entry(change).or_default().entry(purpose).or_default().insert(category);
+            }
+        }
+    }
+    found
+}
+
+/// What a new version allows with a permission for some purpose and category that the version under which it was given did not; the
+/// permission covers what stands below its purpose and category, an empty one everything.
+pub(super) fn widenings(
+    old: &PolicyVersion,
+    new: &PolicyVersion,
+    jurisdiction: &str,
+    purpose: &str,
+    category: &str,
+) -> BTreeSet<String> {
+    let rules = || old.rules.iter().chain(&new.rules);
+    let all_purposes = names(PURPOSES, rules().flat_map(|rule| &rule.purposes));
+    let all_categories = names(CATEGORIES, rules().flat_map(|rule| &rule.categories));
+    let purposes: BTreeSet<&str> = all_purposes.iter().copied().filter(|name| covers(purpose, name)).collect();
+    let categories: BTreeSet<&str> = all_categories.iter().copied().filter(|name| covers(category, name)).collect();
+    let rule = |version, purpose: &str, category: &str| judging_rule(version, jurisdiction, purpose, category);
+    let of = |purpose: &str, category: &str| match (rule(old, purpose, category), rule(new, purpose, category)) {
+        (old, Some(new)) if new.needs_permission => deal_changes(old, new),
+        _ => Vec::new(),
+    };
+    let mut sentences = BTreeSet::new();
+    for ((_, change), subjects) in by_change(&purposes, &categories, of) {
+        let described = described(&subjects, &all_purposes, &all_categories);
+        sentences.extend(described.into_iter().map(|subject| format!("{subject}: {change}")));
+    }
+    sentences
+}
+
+/// The rule that uses are judged by; in no jurisdiction, all rules apply.
+fn judging_rule<'a>(version: &'a PolicyVersion, jurisdiction: &str, purpose: &str, category: &str) -> Option<&'a Rule> {
+    version.rules.iter().find(|rule| rule.applies_in(jurisdiction) && rule.is_about(purpose, category))
+}
+
+/// How the deal with the people widens where one rule takes another's place.
+fn deal_changes(old: Option<&Rule>, new: &Rule) -> Vec<Change> {
+    let Some(old) = old else { return changes(None, Some(new)) };
+    let mut found = recipient_changes(old.recipients.as_deref(), new.recipients.as_deref());
+    found.extend(limit_change(old.retention_days, new.retention_days, kept, KEPT_WITHOUT_LIMIT));
+    found.extend(limit_change(old.contacts_per_30_days, new.contacts_per_30_days, contacted, UNLIMITED));
+    found.retain(|(widens, _)| *widens);
+    found
 }
 
 /// The names of the taxonomy and those that only the rules have.
@@ -75,22 +130,89 @@ fn changes(old: Option<&Rule>, new: Option<&Rule>) -> Vec<Change> {
         (Some(old), Some(new)) => (old, new),
     };
     let mut changes = Vec::new();
-    if old.needs_permission != new.needs_permission {
-        let words = if new.needs_permission { "now need" } else { "no longer need" };
-        changes.push((!new.needs_permission, format!("such uses {words} the person's permission.")));
-    }
+    let duties = [
+        (old.needs_permission, new.needs_permission, "the person's permission"),
+        (old.needs_record, new.needs_record, "a record that proves the permission"),
+        (old.needs_approved_wording, new.needs_approved_wording, "an approved wording for asking"),
+    ];
+    changes.extend(duties.into_iter().filter_map(|(before, now, what)| duty_change(before, now, what)));
     changes.extend(recipient_changes(old.recipients.as_deref(), new.recipients.as_deref()));
-    let kept = |days_kept| format!("data may be used for {}", days(days_kept));
-    changes.extend(limit_change(
-        old.retention_days,
-        new.retention_days,
-        kept,
-        "data may be used without a limit of time",
-    ));
-    let contacted = |limit| format!("people may be contacted with {} in 30 days", contacts(limit));
-    let unlimited = "people may be contacted without limit";
-    changes.extend(limit_change(old.contacts_per_30_days, new.contacts_per_30_days, contacted, unlimited));
+    changes.extend(limit_change(old.retention_days, new.retention_days, kept, KEPT_WITHOUT_LIMIT));
+    changes.extend(limit_change(old.permission_lasts_days, new.permission_lasts_days, lasting, ENDLESS));
+    changes.extend(limit_change(old.contacts_per_30_days, new.contacts_per_30_days, contacted, UNLIMITED));
     changes.extend(waiting_change(old.ask_again_after_days.unwrap_or(0), new.ask_again_after_days.unwrap_or(0)));
+    changes
+}
+
+const KEPT_WITHOUT_LIMIT: &str = "data may be used without a limit of time";
+const ENDLESS: &str = "a permission lasts until it is taken back";
+const UNLIMITED: &str = "people may be contacted without limit";
+
+fn kept(limit: u32) -> String {
+    format!("data may be used for {}", days(limit))
+}
+
+fn lasting(limit: u32) -> String {
+    format!("a permission lasts {}", days(limit))
+}
+
+fn contacted(limit: u32) -> String {
+    format!("people may be contacted with {} in 30 days", contacts(limit))
+}
+
+/// What such uses now need, or need no longer; needing less is wider.
+fn duty_change(before: bool, now: bool, what: &str) -> Option<Change> {
+    let words = if now { "now need" } else { "no longer need" };
+    (before != now).then(|| (!now, format!("such uses {words} {what}.")))
+}
+
+/// What new terms let the company do that the old ones did not, and the reverse; widenings first.
+pub fn terms_differences(old: &Terms, new: &Terms) -> Vec<PolicyDifference> {
+    let mut changes =
+        list_changes(&old.purposes, &new.purposes, "data may now be used for", "data may no longer be used for");
+    // Terms without categories mean all data.
+    match (old.categories.is_empty(), new.categories.is_empty()) {
+        (true, true) => {}
+        (true, false) => {
+            changes.push((false, format!("only {} may be used now; it was all data.", listed(&new.categories))))
+        }
+        (false, true) => changes.push((true, "all data may be used now.".to_owned())),
+        (false, false) => {
+            changes.extend(list_changes(&old.categories, &new.categories, "now also used:", "no longer used:"));
+        }
+    }
+    changes.extend(recipient_changes(Some(&old.recipients), Some(&new.recipients)));
+    changes.extend(limit_change(old.retention_days, new.retention_days, kept, KEPT_WITHOUT_LIMIT));
+    changes.extend(limit_change(old.permission_lasts_days, new.permission_lasts_days, lasting, ENDLESS));
+    changes.extend(limit_change(old.contacts_per_30_days, new.contacts_per_30_days, contacted, UNLIMITED));
+    if old.offer != new.offer {
+        changes.push((true, format!("in return people get {} (before: {}).", quoted(&new.offer), quoted(&old.offer))));
+    }
+    let wait =
+        |limit: Option<u32>| limit.map_or_else(|| "with no date".to_owned(), |count| format!("within {}", days(count)));
+    if old.offer_within_days != new.offer_within_days {
+        let is_later =
+            new.offer_within_days.map_or(u64::MAX, u64::from) > old.offer_within_days.map_or(u64::MAX, u64::from);
+        let (now, before) = (wait(new.offer_within_days), wait(old.offer_within_days));
+        changes.push((is_later, format!("the offer is delivered {now} (before: {before}).")));
+    }
+    changes.sort_by_key(|(widens, sentence)| (!widens, sentence.clone()));
+    changes.into_iter().map(|(widens, sentence)| PolicyDifference { widens, sentence }).collect()
+}
+
+/// Names that came and went; one that another of the old names covers did not come.
+fn list_changes(old: &[String], new: &[String], came: &str, went: &str) -> Vec<Change> {
+    let without = |list: &[String], others: &[String]| -> Vec<String> {
+        list.iter().filter(|name| !others.iter().any(|other| covers(other, name))).cloned().collect()
+    };
+    let (added, removed) = (without(new, old), without(old, new));
+    let mut changes = Vec::new();
+    if !added.is_empty() {
+        changes.push((true, format!("{came} {}.", listed(&added))));
+    }
+    if !removed.is_empty() {
+        changes.push((false, format!("{went} {}.", listed(&removed))));
+    }
     changes
 }
 

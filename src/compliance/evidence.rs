@@ -1,100 +1,102 @@
-//! What uses are judged by, and what a judgement says.
+//! What uses are judged by: the facts, sorted once, and the rules.
 
-use crate::domain::{CoverageGap, DeviationKind, PermissionChange, Policy, PolicyVersion, Rule, Terms};
-use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use super::calendar::{Calendar, date};
+use super::history::{Histories, histories};
+use super::timeline::{Occasion, Timeline, Visit};
+use crate::domain::{Ancestry, PersonKey, Policy, Records, Terms, UseId, UseRow, Variant};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// Everything that uses are judged by.
+/// The records of a workspace, sorted by person and time: made once, judged by as often as wanted.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    records: Arc<Records>,
+    pub(super) calendar: Calendar,
+    pub(super) ancestry: Ancestry,
+    pub(super) histories: Histories,
+    pub(super) timeline: Timeline,
+}
+
+/// What the company set itself to keep, and what it asked people with.
 #[derive(Debug, Clone, Copy)]
-pub struct Evidence<'a> {
+pub struct Rulebook<'a> {
     /// The policy, all versions.
     pub policy: &'a Policy,
-    /// The workspace's time zone: decides which day an instant falls on.
-    pub zone: &'a TimeZone,
     /// Rules for another jurisdiction are skipped, rules for none always apply; empty means that all rules apply.
     pub jurisdiction: &'a str,
-    /// Changes of permission, in any order of arrival.
-    pub changes: &'a [PermissionChange],
-    /// The terms of the variants, by key, for changes that came from a response.
-    pub terms: &'a BTreeMap<i64, Terms>,
+    /// What people were asked with, by the key of the variant, for changes that came from a response and for requests.
+    pub variants: &'a BTreeMap<i64, AskedWith>,
 }
 
-/// What is said of one use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Judgement {
-    /// The verdict.
-    pub verdict: Verdict,
-    /// Which version of the policy was in force, as an index into its versions.
-    pub policy_version: Option<usize>,
-    /// Which rule of that version the use was judged by.
-    pub rule: Option<usize>,
-    /// Which change of permission it rests on, as an index into the evidence's changes.
-    pub change: Option<usize>,
+/// One wording with its terms, as far as judging needs it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AskedWith {
+    /// What people agreed to.
+    pub terms: Terms,
+    /// The names under which a use log may name the wording; capital letters and surrounding space make no difference.
+    pub names: Vec<String>,
+    /// The day from which the wording was approved; `None` if nobody approved it.
+    pub approved_from: Option<Date>,
 }
 
-/// Whether a use was fine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Verdict {
-    /// It kept the policy, the permission and the terms.
-    Fine,
-    /// It did not.
-    Deviation(DeviationKind),
-    /// It could not be judged.
-    Gap(CoverageGap),
-    /// It was not done.
-    HeldBack,
+impl AskedWith {
+    /// What judging needs of a variant: its terms, and the names by which logs call it.
+    pub fn of(variant: &Variant, approved_from: Option<Date>) -> Self {
+        let names = std::iter::once(&variant.name).chain(&variant.recognised_as).cloned().collect();
+        Self { terms: variant.terms.clone(), names, approved_from }
+    }
 }
 
-impl Evidence<'_> {
+impl Evidence {
+    /// Sorts the records; days are counted in the workspace's time zone.
+    ///
+    /// Works on as many threads as asked for, at least one; the result does not depend on their number. Takes about 20 bytes for each use
+    /// and 40 for each change beside the records.
+    pub fn new(records: Arc<Records>, zone: &TimeZone, threads: usize) -> Self {
+        let instants = || records.uses.at_us().iter().chain(records.changes.at_us()).copied();
+        let (earliest, latest) = instants().fold((i64::MAX, i64::MIN), |(low, high), at| (low.min(at), high.max(at)));
+        let calendar = Calendar::spanning(zone, earliest, latest);
+        let ancestry = records.words.ancestry();
+        let histories = histories(&records, &calendar, threads);
+        let timeline = Timeline::new(&records, &calendar, threads);
+        Self { records, calendar, ancestry, histories, timeline }
+    }
+
+    /// The records.
+    pub fn records(&self) -> &Records {
+        &self.records
+    }
+
+    /// The workspace's time zone.
+    pub fn zone(&self) -> &TimeZone {
+        self.calendar.zone()
+    }
+
     /// The day on which an instant falls.
-    pub(super) fn day(&self, at: Timestamp) -> Date {
-        day_in(self.zone, at)
+    pub fn day(&self, at: Timestamp) -> Date {
+        date(self.calendar.day(at.as_microsecond()))
     }
 
-    /// The first rule of a version that applies here and is about a purpose and category.
-    pub(super) fn rule_about(&self, version: usize, purpose: &str, category: &str) -> Option<usize> {
-        let version = self.policy.versions().get(version)?;
-        first_rule(version, self.jurisdiction, purpose, category)
+    /// The identity of a use, which survives importing its log again; `None` beyond the last.
+    pub fn use_id(&self, index: usize) -> Option<UseId> {
+        let row = self.records.use_row(index)?;
+        let alike = |visit: &&Visit| {
+            visit.at_us == row.at.as_microsecond()
+                && (visit.index as usize) < index
+                && self.records.use_row(visit.index as usize).is_some_and(|other: UseRow| UseId::is_alike(&other, &row))
+        };
+        let own = self.timeline.of(row.person.map_or(self.records.people.len(), |person| self.place_of(person)));
+        Some(UseId::of(&row, u32::try_from(own.iter().filter(alike).count()).unwrap_or(u32::MAX)))
     }
 
-    /// The rule that a judgement names.
-    pub(super) fn rule_of(&self, judgement: &Judgement) -> Option<&Rule> {
-        self.policy.versions().get(judgement.policy_version?)?.rules.get(judgement.rule?)
+    /// A person's place in the histories; behind the last for somebody unknown.
+    pub(super) fn place_of(&self, person: PersonKey) -> usize {
+        self.records.people.find(person).map_or(usize::MAX - 1, |code| code as usize)
     }
 
-    /// Whether the day of `at` lies more than `days` calendar days after the day of `since`.
-    pub(super) fn is_beyond(&self, at: Timestamp, since: Timestamp, days: u32) -> bool {
-        // Most are far from the limit, and need no look at the calendar; two days are more than it can shift.
-        let elapsed_hours = at.duration_since(since).as_hours();
-        if elapsed_hours < (i64::from(days) - 2) * 24 {
-            return false;
-        }
-        last_day(self.day(since), days).is_some_and(|last| self.day(at) > last)
+    /// The occasions, in the order of their codes.
+    pub fn occasions(&self) -> &[Occasion] {
+        self.timeline.occasions()
     }
-}
-
-/// The day on which an instant falls in a zone.
-pub(super) fn day_in(zone: &TimeZone, at: Timestamp) -> Date {
-    zone.to_datetime(at).date()
-}
-
-/// The first day of a day's month.
-pub(super) fn month_of(day: Date) -> Date {
-    day.first_of_month()
-}
-
-/// The day `days` calendar days after another; `None` beyond the end of the calendar, that is: never.
-pub(super) fn last_day(first: Date, days: u32) -> Option<Date> {
-    let span = 0.days().try_days(i64::from(days)).ok()?;
-    first.checked_add(span).ok()
-}
-
-/// The first rule that applies in a jurisdiction and is about a purpose and category.
-fn first_rule(version: &PolicyVersion, jurisdiction: &str, purpose: &str, category: &str) -> Option<usize> {
-    version.rules.iter().position(|rule| applies(rule, jurisdiction) && rule.is_about(purpose, category))
-}
-
-/// Whether a rule applies in a jurisdiction.
-fn applies(rule: &Rule, jurisdiction: &str) -> bool {
-    jurisdiction.is_empty() || rule.jurisdiction.is_empty() || rule.jurisdiction == jurisdiction
 }

@@ -1,9 +1,9 @@
 //! Deviating uses that belong together.
 
-use super::evidence::day_in;
-use super::{Judgement, Verdict};
-use crate::domain::{Circumstance, DataUse, IncidentKey, Money, PersonKey};
-use jiff::tz::TimeZone;
+use super::calendar::{date, number};
+use super::timeline::Visit;
+use super::{Cell, Evidence, Judgements, Verdict};
+use crate::domain::{Circumstance, DeviationKind, IncidentKey, Money, QuickMap};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Deviating uses of one kind in one campaign on one day.
@@ -28,49 +28,128 @@ pub struct Incident {
 }
 
 /// The incidents among judged uses, ordered by day, then kind, then campaign.
-pub fn incidents(uses: &[DataUse], judgements: &[Judgement], zone: &TimeZone) -> Vec<Incident> {
-    let mut members: BTreeMap<IncidentKey, Vec<usize>> = BTreeMap::new();
-    for (index, (data_use, judgement)) in uses.iter().zip(judgements).enumerate() {
-        if let Some(key) = key_of(data_use, judgement, zone) {
-            members.entry(key).or_default().push(index);
+pub fn incidents(evidence: &Evidence, judgements: &Judgements) -> Vec<Incident> {
+    let mut drafts = Drafts::default();
+    for cell in judgements.cells() {
+        drafts.add(evidence, cell);
+    }
+    for person in 0..evidence.records().people.len() {
+        for visit in evidence.timeline.of(person) {
+            if let Some(Verdict::Deviation(kind)) = judgements.verdict(visit.index as usize) {
+                drafts.add_use(person, visit, kind);
+            }
         }
     }
-    members.into_iter().map(|(key, members)| incident(key, &members, uses)).collect()
+    let mut found: Vec<Incident> = drafts.all.into_iter().map(|draft| draft.finished(evidence)).collect();
+    found.sort_by(|one, other| one.key.cmp(&other.key));
+    found
 }
 
-/// The incident that a use belongs to; `None` unless it deviated.
-pub(super) fn key_of(data_use: &DataUse, judgement: &Judgement, zone: &TimeZone) -> Option<IncidentKey> {
-    match judgement.verdict {
-        Verdict::Deviation(kind) => {
-            Some(IncidentKey { day: day_in(zone, data_use.at), kind, campaign: data_use.campaign.clone() })
+/// Incidents as they are put together.
+#[derive(Default)]
+struct Drafts {
+    all: Vec<Draft>,
+    /// The place of each by day, kind and campaign.
+    by_key: QuickMap<(i32, DeviationKind, u32), usize>,
+    /// The place of each by occasion and kind.
+    by_occasion: QuickMap<(u32, DeviationKind), usize>,
+}
+
+struct Draft {
+    key: (i32, DeviationKind, u32),
+    uses: u64,
+    value: Money,
+    circumstances: BTreeMap<Circumstance, u64>,
+    subjects: BTreeSet<u32>,
+    people: u64,
+    last_person: Option<usize>,
+    first_use: Option<(i64, u32)>,
+}
+
+impl Drafts {
+    /// Adds the deviating uses of a cell, except what only the single uses tell.
+    fn add(&mut self, evidence: &Evidence, cell: &Cell) {
+        let Verdict::Deviation(kind) = cell.verdict else { return };
+        let Some(occasion) = evidence.occasions().get(cell.occasion as usize) else { return };
+        let key = (occasion.day, kind, occasion.campaign);
+        let place = *self.by_key.entry(key).or_insert(self.all.len());
+        if place == self.all.len() {
+            self.all.push(Draft::empty(key));
         }
-        Verdict::Fine | Verdict::Gap(_) | Verdict::HeldBack => None,
+        self.by_occasion.insert((cell.occasion, kind), place);
+        let Some(draft) = self.all.get_mut(place) else { return };
+        draft.uses += cell.uses;
+        draft.value = draft.value + Money { cents: cell.value_cents };
+        draft.subjects.insert(occasion.subject);
+        if let Some(circumstance) = occasion.circumstance {
+            *draft.circumstances.entry(circumstance).or_default() += cell.uses;
+        }
+    }
+
+    /// Adds whose data one use touched, and when; the uses of one person come one after the other.
+    fn add_use(&mut self, person: usize, visit: &Visit, kind: DeviationKind) {
+        let place = self.by_occasion.get(&(visit.occasion, kind));
+        let Some(draft) = place.and_then(|&place| self.all.get_mut(place)) else { return };
+        draft.people += u64::from(draft.last_person != Some(person));
+        draft.last_person = Some(person);
+        let this = (visit.at_us, visit.index);
+        draft.first_use = Some(draft.first_use.map_or(this, |first| first.min(this)));
     }
 }
 
-fn incident(key: IncidentKey, members: &[usize], uses: &[DataUse]) -> Incident {
-    let own = || members.iter().map(|&index| &uses[index]);
-    let people: BTreeSet<PersonKey> = own().filter_map(|data_use| data_use.person).collect();
-    Incident {
-        key,
-        uses: members.len() as u64,
-        people: people.len() as u64,
-        value: own().map(|data_use| data_use.value).sum(),
-        circumstance_in_log: most_frequent(own().filter_map(|data_use| data_use.circumstance)),
-        recipients: distinct(own().map(|data_use| data_use.recipient.as_str())),
-        purposes: distinct(own().map(|data_use| data_use.purpose.as_str())),
-        first_use: members.iter().copied().min_by_key(|&index| uses[index].at).unwrap_or_default(),
+impl Draft {
+    fn empty(key: (i32, DeviationKind, u32)) -> Self {
+        Self {
+            key,
+            uses: 0,
+            value: Money::default(),
+            circumstances: BTreeMap::new(),
+            subjects: BTreeSet::new(),
+            people: 0,
+            last_person: None,
+            first_use: None,
+        }
     }
+
+    fn finished(self, evidence: &Evidence) -> Incident {
+        let (day, kind, campaign) = self.key;
+        let words = &evidence.records().words;
+        let subjects =
+            || self.subjects.iter().filter_map(|&code| evidence.records().uses.subjects().get(code as usize));
+        Incident {
+            key: IncidentKey { day: date(day), kind, campaign: words.word(campaign).to_owned() },
+            uses: self.uses,
+            people: self.people,
+            value: self.value,
+            recipients: distinct(subjects().map(|subject| words.word(subject.recipient))),
+            purposes: distinct(subjects().map(|subject| words.word(subject.purpose))),
+            circumstance_in_log: most_frequent(&self.circumstances),
+            first_use: self.first_use.map_or(0, |(_, index)| index as usize),
+        }
+    }
+}
+
+/// The uses of one incident, as indices, earliest first.
+pub fn incident_uses(evidence: &Evidence, judgements: &Judgements, key: &IncidentKey) -> Vec<usize> {
+    let Some(campaign) = evidence.records().words.find(&key.campaign) else { return Vec::new() };
+    let day = number(key.day);
+    let is_it = |visit: &&Visit| {
+        judgements.verdict(visit.index as usize) == Some(Verdict::Deviation(key.kind))
+            && evidence
+                .occasions()
+                .get(visit.occasion as usize)
+                .is_some_and(|occasion| (occasion.day, occasion.campaign) == (day, campaign))
+    };
+    let all = (0..evidence.records().people.len()).flat_map(|person| evidence.timeline.of(person));
+    let mut found: Vec<(i64, u32)> = all.filter(is_it).map(|visit| (visit.at_us, visit.index)).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, index)| index as usize).collect()
 }
 
 /// The circumstance named most often; of several, the one that is offered first.
-fn most_frequent(named: impl Iterator<Item = Circumstance>) -> Option<Circumstance> {
-    let mut counts: BTreeMap<Circumstance, u64> = BTreeMap::new();
-    for circumstance in named {
-        *counts.entry(circumstance).or_default() += 1;
-    }
+fn most_frequent(counts: &BTreeMap<Circumstance, u64>) -> Option<Circumstance> {
     // The last of equal counts wins, hence the reverse order.
-    counts.into_iter().rev().max_by_key(|&(_, count)| count).map(|(circumstance, _)| circumstance)
+    counts.iter().rev().max_by_key(|&(_, count)| count).map(|(&circumstance, _)| circumstance)
 }
 
 fn distinct<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {

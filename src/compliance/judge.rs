@@ -2,206 +2,202 @@
 //!
 //! A use is judged in this order; the first that matches is the verdict:
 //!
-//! 1. It was held back → `HeldBack`.
-//! 2. It cannot be judged → a gap: `UnresolvedPerson`, `UnknownPurpose`, `UnknownCategory`, `OutsideAnyPolicy` (no version
+//! 1. It cannot be judged → a gap: `UnresolvedPerson`, `UnknownPurpose`, `UnknownCategory`, `OutsideAnyPolicy` (no version
 //!    was in force on its day in the workspace's zone, or no applicable rule of that version is about its purpose and
 //!    category). Otherwise it is judged by the first such rule.
-//! 3. The recipient is named in the log but not in the rule's list → `UnlistedRecipient`. A rule without a list names nobody.
-//! 4. The rule needs a permission. What counts is the latest change at or before the use whose purpose and category cover
-//!    the use's; of changes at one instant, the less permissive one.
-//!    - No such change: a valid permission for another purpose with the same data → `PurposeMismatch`; for the purpose but
-//!      other data → `CategoryNotCovered`; for another purpose and other data → `PurposeMismatch`; else → `NoPermission`.
+//! 2. The recipient is named in the log but not in the rule's list → `UnlistedRecipient`. A rule without a list names nobody.
+//! 3. The rule needs a permission. What counts is the person's latest answer at or before the use that covers its purpose,
+//!    category, channel and topic; of answers at one instant, the less permissive one. An answer that a later one for the
+//!    same purpose, category, channel and topic replaced counts no more. A request without an answer changes nothing. An answer that names a channel or a topic is a preference: a yes reaches only these (and whatever contacts
+//!    nobody, or is about no known topic), a no hits only contacts over the channel and on the topic.
+//!    - No such answer: a valid permission for the purpose and data over other channels or on other topics →
+//!      `PreferenceIgnored`; else a valid permission for another purpose with the same data → `PurposeMismatch`; for the
+//!      purpose but other data → `CategoryNotCovered`; for another purpose and other data → `PurposeMismatch`; else →
+//!      `NoPermission`.
+//!    - A no to a channel or topic, while a permission for all channels and topics stands → `PreferenceIgnored`.
 //!    - Withdrawn or revoked → `UseAfterWithdrawal`; expired → `UseAfterExpiry`; invalidated or unknown → `RecordMissing`;
 //!      anything else that is not valid → `NoPermission`.
+//!    - Valid, but the rule needs a record and there is none → `RecordMissing`. An answer in an experiment is a record.
+//!    - Valid, but ended: by the end that it names itself, by the time of the accepted terms or of the rule → `UseAfterExpiry`.
 //!    - Valid, but given longer ago than the rule keeps → `RetentionOverrun`.
 //!    - Valid, from a response with known terms, and these name neither the recipient, nor so long a time, nor so many
-//!      contacts → `TermsBroken`.
-//!    - Valid, but given under an earlier version without any rule about this use → `SecondaryUseWithoutReask`.
+//!      contacts → `TermsBroken`; and the offer made in return was due and is not known as delivered → `OfferNotDelivered`.
+//!    - Valid, but given under an earlier version whose rule about this use was narrower than the use: no rule, the recipient
+//!      not listed, a shorter time, fewer contacts → `SecondaryUseWithoutReask`.
+//!    - Valid, but from a response to a wording that was not approved by that day, and the rule needs it → `UnapprovedWording`.
+//! 4. The use is a contact, whether or not it needs a permission, and the person said no to its channel or topic and has not
+//!    said yes to them since, or wants such contacts less often → `PreferenceIgnored`.
 //! 5. More contacts in 30 days, this one included, than the rule allows → `OverContact`. Every use that was done and has a
 //!    channel is a contact.
-//! 6. The use is a request (its category is `user.privacy_preferences`) and a refusal of the person, for any purpose,
-//!    stands that is younger than the rule's `ask_again_after_days` → `AskedAgainTooSoon`.
+//! 6. The use is a request (its category is `user.privacy_preferences`): the log names a wording that was not approved by
+//!    that day, and the rule needs it → `UnapprovedWording`; a refusal of the person, for any purpose, stands that is
+//!    younger than the rule's `ask_again_after_days` → `AskedAgainTooSoon`.
 //! 7. Otherwise it was fine.
+//!
+//! A use that was held back is judged in the same way, as if it had been done, and becomes `HeldBack` with the deviation that it
+//! would have been: none if it would have been fine or cannot be judged.
 //!
 //! Days are calendar days in the workspace's zone, so that neither a leap day nor a change of the clocks moves a limit.
 
-use super::contacts::Contacts;
-use super::history::{Histories, NearMiss};
-use super::terms::broken_term;
-use super::{Evidence, Judgement, Verdict};
-use crate::domain::{
-    CoverageGap, DataUse, DeviationKind, Outcome, PermissionChange, PermissionState, PersonKey, Rule, covers,
-    is_known_category, is_known_purpose,
-};
+use super::case::{Case, Decision};
+use super::compiled::Compiled;
+use super::history::Entry;
+use super::judgement::{Cell, Judgements, Packed};
+use super::standing::{Contact, Delivery, Known};
+use super::timeline::{Occasion, Visit};
+use super::{Evidence, Rulebook, Verdict};
+use crate::domain::{CoverageGap, Outcome, QuickMap};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The data category that says a use is itself a request for permission.
-pub(super) const REQUEST_CATEGORY: &str = "user.privacy_preferences";
+/// Uses and value by occasion, verdict and rule.
+type Counts = QuickMap<u64, (u64, i64)>;
 
-/// Judges uses, in any order of time: one judgement for each, in the order of `uses`.
-pub fn judge(evidence: &Evidence, uses: &[DataUse]) -> Vec<Judgement> {
-    let histories = Histories::new(evidence.changes);
-    let contacts = Contacts::new(uses);
-    let bench = Bench { evidence, histories: &histories, contacts: &contacts, uses };
-    (0..uses.len()).map(|index| bench.judge(index)).collect()
-}
-
-/// Everything prepared to judge one use after the other.
-struct Bench<'a> {
-    evidence: &'a Evidence<'a>,
-    histories: &'a Histories<'a>,
-    contacts: &'a Contacts,
-    uses: &'a [DataUse],
-}
-
-/// One use that can be judged, with its person, day and rule.
-struct Case<'a> {
-    bench: &'a Bench<'a>,
-    index: usize,
-    data_use: &'a DataUse,
-    person: PersonKey,
-    version: usize,
-    rule: &'a Rule,
-}
-
-/// A deviation and the change it rests on.
-type Finding = (DeviationKind, Option<usize>);
-
-impl Bench<'_> {
-    fn judge(&self, index: usize) -> Judgement {
-        let data_use = &self.uses[index];
-        let mut judgement = Judgement { verdict: Verdict::HeldBack, policy_version: None, rule: None, change: None };
-        if data_use.outcome == Outcome::HeldBack {
-            return judgement;
+/// Judges all uses of the evidence and counts them, side by side on as many threads as asked for (at least one).
+///
+/// The result does not depend on the number of threads, nor on the order in which changes arrived.
+pub fn judge(evidence: &Evidence, rulebook: &Rulebook, threads: usize) -> Judgements {
+    let compiled = Compiled::new(evidence, rulebook);
+    let verdicts: Vec<AtomicU64> = (0..evidence.records().uses.len()).map(|_| AtomicU64::new(0)).collect();
+    let parts = evidence.timeline.parts(threads.max(1));
+    std::thread::scope(|scope| {
+        for people in parts {
+            scope.spawn(|| judge_people(&compiled, people, &verdicts));
         }
-        let day = self.evidence.day(data_use.at);
-        judgement.policy_version = self.evidence.policy.in_force(day);
-        let (person, version, rule_index) = match self.subject(data_use, judgement.policy_version) {
-            Ok(subject) => subject,
-            Err(gap) => {
-                judgement.verdict = Verdict::Gap(gap);
-                return judgement;
+    });
+    let packed: Vec<Packed> = verdicts.into_iter().map(|verdict| Packed(verdict.into_inner())).collect();
+    let cells = cells(&compiled, &packed, threads.max(1));
+    Judgements { packed, cells, rules: compiled.rules, versions_from: compiled.versions_from }
+}
+
+fn judge_people(compiled: &Compiled, people: Range<usize>, verdicts: &[AtomicU64]) {
+    let evidence = compiled.evidence;
+    let mut known = Known::default();
+    for person in people {
+        let history = evidence.histories.of(person);
+        let is_somebody = person < evidence.records().people.len();
+        known.clear();
+        for visit in evidence.timeline.of(person) {
+            let packed = judge_visit(compiled, history, is_somebody, &mut known, visit);
+            if let Some(verdict) = verdicts.get(visit.index as usize) {
+                verdict.store(packed.0, Ordering::Relaxed);
             }
-        };
-        judgement.rule = Some(rule_index);
-        let rule = &self.evidence.policy.versions()[version].rules[rule_index];
-        let case = Case { bench: self, index, data_use, person, version, rule };
-        let (kind, change) = case.decide();
-        judgement.verdict = kind.map_or(Verdict::Fine, Verdict::Deviation);
-        judgement.change = change;
-        judgement
-    }
-
-    /// Whose data, under which version and rule; or why that cannot be said.
-    fn subject(&self, data_use: &DataUse, version: Option<usize>) -> Result<(PersonKey, usize, usize), CoverageGap> {
-        let person = data_use.person.ok_or(CoverageGap::UnresolvedPerson)?;
-        if !is_known_purpose(&data_use.purpose) {
-            return Err(CoverageGap::UnknownPurpose);
         }
-        if !is_known_category(&data_use.category) {
-            return Err(CoverageGap::UnknownCategory);
-        }
-        let version = version.ok_or(CoverageGap::OutsideAnyPolicy)?;
-        let rule = self.evidence.rule_about(version, &data_use.purpose, &data_use.category);
-        Ok((person, version, rule.ok_or(CoverageGap::OutsideAnyPolicy)?))
     }
 }
 
-impl Case<'_> {
-    /// The deviation, if any, and the change that it or the permission rests on.
-    fn decide(&self) -> (Option<DeviationKind>, Option<usize>) {
-        if let Some((kind, change)) = self.unlisted_recipient() {
-            return (Some(kind), change);
-        }
-        let permission = if self.rule.needs_permission { self.permission() } else { Ok(None) };
-        let resting_on = match permission {
-            Ok(change) => change,
-            Err((kind, change)) => return (Some(kind), change),
-        };
-        match self.over_contact(resting_on).or_else(|| self.asked_too_soon()) {
-            Some((kind, change)) => (Some(kind), change),
-            None => (None, resting_on),
-        }
-    }
+/// Judges the next use of a person, and remembers it for those that follow.
+fn judge_visit(compiled: &Compiled, history: &[Entry], is_somebody: bool, known: &mut Known, visit: &Visit) -> Packed {
+    let Some(occasion) = compiled.evidence.occasions().get(visit.occasion as usize) else {
+        return Packed::new(Verdict::Fine, None, None);
+    };
+    known.advance(compiled, history, visit.at_us);
+    let packed = match case(compiled, known, is_somebody, occasion, visit.at_us) {
+        Ok(case) => packed(&case, case.decide(), occasion.outcome),
+        Err(_) if occasion.outcome == Outcome::HeldBack => Packed::new(Verdict::HeldBack(None), None, None),
+        Err(gap) => Packed::new(Verdict::Gap(gap), None, None),
+    };
+    remember(compiled, known, occasion, visit);
+    packed
+}
 
-    fn unlisted_recipient(&self) -> Option<Finding> {
-        let listed = self.rule.recipients.as_ref()?;
-        let is_unlisted = !self.data_use.recipient.is_empty() && !listed.contains(&self.data_use.recipient);
-        is_unlisted.then_some((DeviationKind::UnlistedRecipient, None))
-    }
+fn packed(case: &Case, decision: Decision, outcome: Outcome) -> Packed {
+    let (kind, change) = match decision {
+        Ok(change) => (None, change),
+        Err(finding) => (Some(finding.kind), finding.change),
+    };
+    let verdict = match outcome {
+        Outcome::HeldBack => Verdict::HeldBack(kind),
+        Outcome::Done => kind.map_or(Verdict::Fine, Verdict::Deviation),
+    };
+    Packed::new(verdict, Some(case.ruling.code), change)
+}
 
-    /// The change that permits the use, or what is wrong with it.
-    fn permission(&self) -> Result<Option<usize>, Finding> {
-        let Some((index, change)) = self.bench.histories.latest_covering(self.person, self.data_use) else {
-            return Err(self.nothing_covers());
-        };
-        let problem = lapse(change.state).or_else(|| self.overreach(change));
-        problem.map_or(Ok(Some(index)), |kind| Err((kind, Some(index))))
+/// A use with whose data it used and the rule about it; or why it cannot be judged.
+fn case<'a>(
+    compiled: &'a Compiled<'a>,
+    known: &'a Known,
+    is_somebody: bool,
+    occasion: &Occasion,
+    at_us: i64,
+) -> Result<Case<'a>, CoverageGap> {
+    if !is_somebody {
+        return Err(CoverageGap::UnresolvedPerson);
     }
-
-    fn nothing_covers(&self) -> Finding {
-        match self.bench.histories.near_miss(self.person, self.data_use) {
-            Some(NearMiss::OtherPurpose(index)) => (DeviationKind::PurposeMismatch, Some(index)),
-            Some(NearMiss::OtherCategory(index)) => (DeviationKind::CategoryNotCovered, Some(index)),
-            None => (DeviationKind::NoPermission, None),
-        }
+    let facts = compiled.subjects.get(occasion.subject as usize).ok_or(CoverageGap::UnknownPurpose)?;
+    if let Some(gap) = facts.gap {
+        return Err(gap);
     }
+    let version = compiled.in_force(occasion.day).ok_or(CoverageGap::OutsideAnyPolicy)?;
+    let ruling = compiled.ruling(version, occasion.subject).ok_or(CoverageGap::OutsideAnyPolicy)?;
+    Ok(Case { compiled, known, facts, ruling, subject: occasion.subject, version, at_us, day: occasion.day })
+}
 
-    /// How the use goes beyond a valid permission.
-    fn overreach(&self, change: &PermissionChange) -> Option<DeviationKind> {
-        let evidence = self.bench.evidence;
-        if self.rule.retention_days.is_some_and(|days| evidence.is_beyond(self.data_use.at, change.at, days)) {
-            return Some(DeviationKind::RetentionOverrun);
-        }
-        if broken_term(evidence, self.data_use, change, || self.contacts()).is_some() {
-            return Some(DeviationKind::TermsBroken);
-        }
-        self.is_new_use(change).then_some(DeviationKind::SecondaryUseWithoutReask)
+fn remember(compiled: &Compiled, known: &mut Known, occasion: &Occasion, visit: &Visit) {
+    if occasion.outcome == Outcome::HeldBack {
+        return;
     }
-
-    /// Whether the version under which the permission was given knew no such use.
-    fn is_new_use(&self, change: &PermissionChange) -> bool {
-        let evidence = self.bench.evidence;
-        if self.version == 0 {
-            return false;
-        }
-        let given_under = evidence.policy.in_force(evidence.day(change.at));
-        given_under.is_some_and(|version| {
-            version < self.version
-                && evidence.rule_about(version, &self.data_use.purpose, &self.data_use.category).is_none()
-        })
+    let Some(facts) = compiled.subjects.get(occasion.subject as usize) else { return };
+    if facts.words.channel != 0 {
+        known.contacts.push(Contact { day: occasion.day, subject: occasion.subject, index: visit.index });
     }
-
-    /// Counted only where a limit asks for it, as most rules have none.
-    fn contacts(&self) -> u64 {
-        self.bench.contacts.in_thirty_days(self.bench.evidence, self.index)
-    }
-
-    fn over_contact(&self, resting_on: Option<usize>) -> Option<Finding> {
-        let limit = self.rule.contacts_per_30_days?;
-        (self.contacts() > u64::from(limit)).then_some((DeviationKind::OverContact, resting_on))
-    }
-
-    fn asked_too_soon(&self) -> Option<Finding> {
-        let days = self.rule.ask_again_after_days?;
-        if !covers(REQUEST_CATEGORY, &self.data_use.category) {
-            return None;
-        }
-        let (index, refusal) = self.bench.histories.standing_refusal(self.person, self.data_use.at)?;
-        // Asking is allowed again on the day itself, so that only the days before it are too soon.
-        let is_too_soon = days > 0 && !self.bench.evidence.is_beyond(self.data_use.at, refusal.at, days - 1);
-        is_too_soon.then_some((DeviationKind::AskedAgainTooSoon, Some(index)))
+    if facts.words.delivers != 0 {
+        known.deliveries.push(Delivery { at_us: visit.at_us, offer: facts.words.delivers });
     }
 }
 
-/// What is wrong with using data in this state of the permission.
-fn lapse(state: PermissionState) -> Option<DeviationKind> {
-    match state {
-        PermissionState::Given | PermissionState::RenewedGiven => None,
-        PermissionState::Withdrawn | PermissionState::Revoked => Some(DeviationKind::UseAfterWithdrawal),
-        PermissionState::Expired => Some(DeviationKind::UseAfterExpiry),
-        PermissionState::Invalidated | PermissionState::Unknown => Some(DeviationKind::RecordMissing),
-        PermissionState::Requested | PermissionState::RequestDeferred | PermissionState::Refused => {
-            Some(DeviationKind::NoPermission)
+/// Judges one use once more and shows its case; `None` if it cannot be judged or there is no such use.
+pub(super) fn with_case<T>(compiled: &Compiled, index: usize, show: impl FnOnce(&Case, Decision) -> T) -> Option<T> {
+    let evidence = compiled.evidence;
+    let person = *evidence.records().uses.person().get(index)? as usize;
+    let history = evidence.histories.of(person);
+    let mut known = Known::default();
+    for visit in evidence.timeline.of(person) {
+        let occasion = evidence.occasions().get(visit.occasion as usize)?;
+        if visit.index as usize == index {
+            known.advance(compiled, history, visit.at_us);
+            let case = case(compiled, &known, true, occasion, visit.at_us).ok()?;
+            return Some(show(&case, case.decide()));
         }
+        remember(compiled, &mut known, occasion, visit);
     }
+    None
+}
+
+/// All uses counted by occasion, rule and verdict, in this order.
+fn cells(compiled: &Compiled, packed: &[Packed], threads: usize) -> Vec<Cell> {
+    let codes = compiled.evidence.timeline.codes();
+    let values = compiled.evidence.records().uses.value_cents();
+    let length = packed.len().div_ceil(threads).max(1);
+    let parts = packed.chunks(length).zip(codes.chunks(length)).zip(values.chunks(length));
+    let counted: Vec<Counts> = std::thread::scope(|scope| {
+        let workers: Vec<_> =
+            parts.map(|((packed, codes), values)| scope.spawn(move || count(packed, codes, values))).collect();
+        workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)))
+            .collect()
+    });
+    let mut all: BTreeMap<u64, (u64, i64)> = BTreeMap::new();
+    for (key, (uses, value_cents)) in counted.into_iter().flatten() {
+        let sum = all.entry(key).or_default();
+        *sum = (sum.0 + uses, sum.1.saturating_add(value_cents));
+    }
+    all.into_iter().filter_map(|(key, (uses, value_cents))| cell(compiled, key, uses, value_cents)).collect()
+}
+
+fn count(packed: &[Packed], codes: &[u32], values: &[i64]) -> Counts {
+    let mut counts = Counts::default();
+    for ((packed, &code), &value_cents) in packed.iter().zip(codes).zip(values) {
+        let count = counts.entry(u64::from(code) << 32 | u64::from(packed.counted())).or_default();
+        *count = (count.0 + 1, count.1.saturating_add(value_cents));
+    }
+    counts
+}
+
+fn cell(compiled: &Compiled, key: u64, uses: u64, value_cents: i64) -> Option<Cell> {
+    let packed = Packed::from_counted(u32::try_from(key & u64::from(u32::MAX)).ok()?);
+    let rule = packed.rule().and_then(|rule| compiled.rules.get(rule as usize)).copied();
+    Some(Cell { occasion: u32::try_from(key >> 32).ok()?, verdict: packed.verdict(), rule, uses, value_cents })
 }

@@ -1,12 +1,10 @@
 //! What judged uses add up to, by quarter.
 
-use super::evidence::month_of;
+use super::calendar::{date, month_of};
 use super::tally::{Counting, Groups};
-use super::{Judgement, evidence::day_in};
-use crate::domain::{
-    Circumstance, CoverageGap, DataUse, DeviationKind, IncidentNote, Money, Quarter, RecordedDeviations,
-};
-use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use super::{Evidence, Judgements};
+use crate::domain::{Circumstance, CoverageGap, DeviationKind, IncidentNote, Money, Quarter, RecordedDeviations};
+use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
 
 /// Uses that were held back to keep a promise.
@@ -16,6 +14,28 @@ pub struct HeldBack {
     pub uses: u64,
     /// What they would have been worth.
     pub value: Money,
+}
+
+/// Uses that were held back, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forgone {
+    /// The version and the rule about them; `None` if they cannot be judged.
+    pub rule: Option<(usize, usize)>,
+    /// The deviation that they would have been; `None` if they would have been fine, or cannot be judged.
+    pub would_have_been: Option<DeviationKind>,
+    /// What the data were to be used for.
+    pub purpose: String,
+    /// How many, and what they would have been worth.
+    pub held_back: HeldBack,
+}
+
+/// Uses that could be judged, and how many of them deviated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rated {
+    /// Uses judged fine or deviating.
+    pub uses: u64,
+    /// Of these: deviations.
+    pub deviations: u64,
 }
 
 /// The deviations of one month.
@@ -46,10 +66,24 @@ pub struct QuarterCounts {
     pub by_kind: BTreeMap<DeviationKind, u64>,
     /// Deviations by circumstance, as the incident's note says or else the log; `None`: nobody said.
     pub by_circumstance: BTreeMap<Option<Circumstance>, u64>,
+    /// By purpose.
+    pub by_purpose: BTreeMap<String, Rated>,
+    /// By recipient; the empty word stands for the company itself.
+    pub by_recipient: BTreeMap<String, Rated>,
+    /// By team; the empty word stands for uses whose team the log does not name.
+    pub by_team: BTreeMap<String, Rated>,
+    /// By campaign.
+    pub by_campaign: BTreeMap<String, Rated>,
     /// Uses that could not be judged, by reason.
     pub gaps: BTreeMap<CoverageGap, u64>,
     /// Uses that were held back.
     pub held_back: HeldBack,
+    /// These by the rule that they kept, the deviation that they would have been, and their purpose.
+    pub forgone: Vec<Forgone>,
+    /// Days from each incident to its discovery, where a note names the day; shortest first.
+    pub days_to_discovery: Vec<u32>,
+    /// Days from each incident to its remedy, where a note names the day; shortest first.
+    pub days_to_remedy: Vec<u32>,
     /// What its incidents cost, from their notes; a note whose incident is no longer found does not count.
     pub cost: Money,
     /// Deviations and uses of each campaign on each day: the unit that goes wrong together.
@@ -75,8 +109,15 @@ impl QuarterCounts {
             incidents: 0,
             by_kind: BTreeMap::new(),
             by_circumstance: BTreeMap::new(),
+            by_purpose: BTreeMap::new(),
+            by_recipient: BTreeMap::new(),
+            by_team: BTreeMap::new(),
+            by_campaign: BTreeMap::new(),
             gaps: BTreeMap::new(),
             held_back: HeldBack::default(),
+            forgone: Vec::new(),
+            days_to_discovery: Vec::new(),
+            days_to_remedy: Vec::new(),
             cost: Money::default(),
             groups: Vec::new(),
             months: Vec::new(),
@@ -85,6 +126,18 @@ impl QuarterCounts {
             recorded_by_circumstance: BTreeMap::new(),
             recorded_cost: Money::default(),
         }
+    }
+
+    /// The rate of deviations; `None` without uses.
+    pub fn rate(&self) -> Option<f64> {
+        (self.uses > 0).then(|| self.deviations as f64 / self.uses as f64)
+    }
+
+    /// The rate if every gap were a deviation; `None` without uses and gaps.
+    pub fn rate_with_gaps(&self) -> Option<f64> {
+        let gaps: u64 = self.gaps.values().sum();
+        let all = self.uses + gaps;
+        (all > 0).then(|| (self.deviations + gaps) as f64 / all as f64)
     }
 
     fn add_month(&mut self, month: MonthCounts) {
@@ -106,14 +159,13 @@ impl QuarterCounts {
 ///
 /// What is known by calendar quarter only falls in the quarter, calendar or fiscal, that holds its first day.
 pub fn quarters(
-    uses: &[DataUse],
-    judgements: &[Judgement],
+    evidence: &Evidence,
+    judgements: &Judgements,
     notes: &[IncidentNote],
     recorded: &[RecordedDeviations],
-    zone: &TimeZone,
     fiscal_start_month: i8,
 ) -> Vec<QuarterCounts> {
-    let days_of_use = uses.iter().map(|data_use| day_in(zone, data_use.at));
+    let days_of_use = evidence.occasions().iter().map(|occasion| date(occasion.day));
     let Some((first, last)) = span(days_of_use.chain(recorded.iter().map(|recorded| recorded.day))) else {
         return Vec::new();
     };
@@ -123,7 +175,7 @@ pub fn quarters(
         counting.counts.insert(next, QuarterCounts::empty(next));
         next = next.next();
     }
-    let groups = counting.add_uses(uses, judgements, notes, zone);
+    let groups = counting.add_uses(evidence, judgements, notes);
     for month in months(&groups, first, last) {
         if let Some(quarter) = counting.at(month.month_first_day) {
             quarter.add_month(month);

@@ -25,8 +25,13 @@ pub fn change_from_response(
         person,
         purpose: purpose.clone(),
         category: category.clone(),
+        channel: String::new(),
+        topic: String::new(),
         state,
         origin,
+        contacts_per_30_days: None,
+        until: None,
+        has_record: true,
     };
     let purposes = variant.terms.purposes.iter();
     purposes.flat_map(|purpose| categories.iter().map(move |category| change(purpose, category))).collect()

@@ -1,17 +1,19 @@
 //! How many permissions stand, and how they come and go.
 
-use super::evidence::{day_in, month_of};
-use super::history::strictness;
-use crate::domain::{PermissionChange, PermissionState, PersonKey};
-use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use std::collections::{BTreeMap, BTreeSet};
+use super::calendar::{DayNumber, date, month_of};
+use super::ends::{Ends, day_number};
+use super::history::Entry;
+use super::{Evidence, Rulebook};
+use crate::domain::{PermissionState, QuickMap, Scope};
+use jiff::{Timestamp, ToSpan, civil::Date};
+use std::collections::BTreeMap;
 
 /// The permissions as they stand at a moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PermissionSummary {
     /// People of whom anything is known.
     pub people: u64,
-    /// By purpose and category, as the changes name them.
+    /// By purpose, category, channel and topic, as the changes name them.
     pub by_purpose: Vec<PurposeSummary>,
     /// What came and went each month, from the first change to the moment.
     pub monthly_flow: Vec<MonthlyFlow>,
@@ -24,11 +26,15 @@ pub struct PurposeSummary {
     pub purpose: String,
     /// The category; empty for all data.
     pub category: String,
-    /// People by state.
+    /// The channel; empty for all channels.
+    pub channel: String,
+    /// The topic; empty for all topics.
+    pub topic: String,
+    /// People by state; what ended by itself is counted as expired.
     pub by_state: BTreeMap<PermissionState, u64>,
 }
 
-/// Permissions gained and lost in one month; a person counts once for each purpose and category.
+/// Permissions gained and lost in one month; a person counts once for each purpose, category, channel and topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthlyFlow {
     /// The first day of the month.
@@ -41,105 +47,129 @@ pub struct MonthlyFlow {
     pub held: u64,
 }
 
-/// Whose permission, for what.
-type Subject<'a> = (PersonKey, &'a str, &'a str);
+/// One person's state for one scope, and the day before which it ends.
+pub(super) struct Held {
+    /// The code of the scope.
+    pub scope: u32,
+    /// The last change.
+    pub entry: Entry,
+    /// When it ends by itself.
+    pub end: Option<DayNumber>,
+}
 
-/// The permissions as they stand at a moment; later changes are left out.
-pub fn permission_summary(changes: &[PermissionChange], at: Timestamp, zone: &TimeZone) -> PermissionSummary {
-    let mut known: Vec<&PermissionChange> = changes.iter().filter(|change| change.at <= at).collect();
-    known.sort_by_key(|change| (change.at, strictness(change.state)));
-    let mut states: BTreeMap<Subject, PermissionState> = BTreeMap::new();
-    let mut steps: BTreeMap<Date, (u64, u64)> = BTreeMap::new();
-    for change in &known {
-        let step = steps.entry(month_of(day_in(zone, change.at))).or_default();
-        let subject = (change.person, change.purpose.as_str(), change.category.as_str());
-        if change.state.is_unanswered() && states.contains_key(&subject) {
-            continue;
+impl Held {
+    /// The state on a day.
+    pub fn state_on(&self, day: DayNumber) -> PermissionState {
+        if self.end.is_some_and(|end| end <= day) { PermissionState::Expired } else { self.entry.state }
+    }
+}
+
+/// Gained and lost, by day: each day lies in one month, and days are cheaper to tell.
+type Steps = QuickMap<DayNumber, (u64, u64)>;
+
+/// The permissions as they stand at a moment; later changes are left out. What ends by itself does so as the rules and terms of that
+/// moment say.
+pub fn permission_summary(evidence: &Evidence, rulebook: &Rulebook, at: Timestamp) -> PermissionSummary {
+    let ends = Ends::new(evidence, rulebook, at);
+    let mut counting =
+        Counting { today: day_number(evidence, at), steps: Steps::default(), states: QuickMap::default() };
+    let mut people = 0;
+    let mut held = Vec::new();
+    for person in 0..evidence.records().people.len() {
+        held.clear();
+        for entry in evidence.histories.of(person).iter().take_while(|entry| entry.at_us <= at.as_microsecond()) {
+            counting.step(&mut held, entry, ends.end(entry));
         }
-        let was_valid = states.insert(subject, change.state).is_some_and(PermissionState::is_valid);
-        match (was_valid, change.state.is_valid()) {
+        counting.finish(&held);
+        people += u64::from(!held.is_empty());
+    }
+    PermissionSummary {
+        people,
+        by_purpose: by_purpose(evidence, &counting.states),
+        monthly_flow: monthly_flow(&counting.steps, month_of(date(counting.today))),
+    }
+}
+
+struct Counting {
+    today: DayNumber,
+    steps: Steps,
+    states: QuickMap<(u32, PermissionState), u64>,
+}
+
+impl Counting {
+    /// Takes in a person's next change.
+    fn step(&mut self, held: &mut Vec<Held>, entry: &Entry, end: Option<DayNumber>) {
+        let known = held.iter_mut().find(|known| known.scope == entry.scope);
+        if known.is_some() && entry.state.is_unanswered() {
+            return;
+        }
+        self.steps.entry(entry.day).or_default();
+        let new = Held { scope: entry.scope, entry: *entry, end };
+        let mut was_valid = false;
+        if let Some(known) = known {
+            self.end_by(known, entry.day);
+            was_valid = known.state_on(entry.day).is_valid();
+            *known = new;
+        } else {
+            held.push(new);
+        }
+        let step = self.steps.entry(entry.day).or_default();
+        match (was_valid, entry.state.is_valid()) {
             (false, true) => step.0 += 1,
             (true, false) => step.1 += 1,
             _ => {}
         }
     }
-    let people: BTreeSet<PersonKey> = states.keys().map(|&(person, ..)| person).collect();
-    PermissionSummary {
-        people: people.len() as u64,
-        by_purpose: by_purpose(&states),
-        monthly_flow: monthly_flow(&steps, month_of(day_in(zone, at))),
+
+    /// Counts a permission as lost if it had ended by itself by a day.
+    fn end_by(&mut self, known: &Held, day: DayNumber) {
+        if let Some(end) = known.end.filter(|&end| end <= day) {
+            self.steps.entry(end.max(known.entry.day)).or_default().1 += 1;
+        }
+    }
+
+    /// Counts a person's states when all changes are taken in.
+    fn finish(&mut self, held: &[Held]) {
+        for known in held {
+            self.end_by(known, self.today);
+            *self.states.entry((known.scope, known.state_on(self.today))).or_default() += 1;
+        }
     }
 }
 
-fn by_purpose(states: &BTreeMap<Subject, PermissionState>) -> Vec<PurposeSummary> {
-    let mut counts: BTreeMap<(&str, &str), BTreeMap<PermissionState, u64>> = BTreeMap::new();
-    for (&(_, purpose, category), &state) in states {
-        *counts.entry((purpose, category)).or_default().entry(state).or_default() += 1;
+fn by_purpose(evidence: &Evidence, states: &QuickMap<(u32, PermissionState), u64>) -> Vec<PurposeSummary> {
+    let words = &evidence.records().words;
+    let mut counts: BTreeMap<[&str; 4], BTreeMap<PermissionState, u64>> = BTreeMap::new();
+    for (&(scope, state), &people) in states {
+        let Scope { purpose, category, channel, topic } =
+            evidence.records().changes.scopes().get(scope as usize).copied().unwrap_or_default();
+        let key = [purpose, category, channel, topic].map(|code| words.word(code));
+        *counts.entry(key).or_default().entry(state).or_default() += people;
     }
-    let summary = |((purpose, category), by_state): ((&str, &str), _)| PurposeSummary {
+    let summary = |([purpose, category, channel, topic], by_state): ([&str; 4], _)| PurposeSummary {
         purpose: purpose.to_owned(),
         category: category.to_owned(),
+        channel: channel.to_owned(),
+        topic: topic.to_owned(),
         by_state,
     };
     counts.into_iter().map(summary).collect()
 }
 
-fn monthly_flow(steps: &BTreeMap<Date, (u64, u64)>, last_month: Date) -> Vec<MonthlyFlow> {
+fn monthly_flow(steps: &Steps, last_month: Date) -> Vec<MonthlyFlow> {
+    let mut by_month: BTreeMap<Date, (u64, u64)> = BTreeMap::new();
+    for (&day, &(gained, lost)) in steps {
+        let month = by_month.entry(month_of(date(day))).or_default();
+        *month = (month.0 + gained, month.1 + lost);
+    }
     let mut flow = Vec::new();
     let mut held = 0_u64;
-    let mut next = steps.keys().next().copied();
+    let mut next = by_month.keys().next().copied();
     while let Some(month) = next.filter(|&month| month <= last_month) {
-        let (gained, lost) = steps.get(&month).copied().unwrap_or_default();
+        let (gained, lost) = by_month.get(&month).copied().unwrap_or_default();
         held = (held + gained).saturating_sub(lost);
         flow.push(MonthlyFlow { month, gained, lost, held });
         next = month.checked_add(1.month()).ok();
     }
     flow
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::PermissionOrigin;
-    use jiff::civil::date;
-
-    fn change(person: u8, at: &str, state: PermissionState) -> PermissionChange {
-        let (purpose, category) = ("sales".to_owned(), String::new());
-        let at = at.parse().unwrap();
-        PermissionChange {
-            at,
-            person: PersonKey([person; 16]),
-            purpose,
-            category,
-            state,
-            origin: PermissionOrigin::Log,
-        }
-    }
-
-    #[test]
-    fn permissions_come_go_and_are_held_over_empty_months() {
-        let changes = [
-            change(1, "2026-03-31T23:30:00Z", PermissionState::Withdrawn),
-            change(1, "2026-01-10T00:00:00Z", PermissionState::Given),
-            change(2, "2026-01-10T00:00:00Z", PermissionState::Given),
-            change(2, "2026-01-11T00:00:00Z", PermissionState::RenewedGiven),
-            change(3, "2026-01-12T00:00:00Z", PermissionState::Refused),
-            change(4, "2027-01-01T00:00:00Z", PermissionState::Given),
-        ];
-        let zone = TimeZone::get("Europe/Berlin").unwrap();
-        let summary = permission_summary(&changes, "2026-05-01T00:00:00Z".parse().unwrap(), &zone);
-        assert_eq!(summary.people, 3);
-        let states = &summary.by_purpose[0].by_state;
-        assert_eq!(states.values().sum::<u64>(), 3);
-        assert_eq!(states[&PermissionState::Withdrawn], 1);
-        let flow = |month, gained, lost, held| MonthlyFlow { month: date(2026, month, 1), gained, lost, held };
-        // The withdrawal falls on 1 April in Berlin.
-        let expected = vec![flow(1, 2, 0, 2), flow(2, 0, 0, 2), flow(3, 0, 0, 2), flow(4, 0, 1, 1), flow(5, 0, 0, 1)];
-        assert_eq!(summary.monthly_flow, expected);
-    }
-
-    #[test]
-    fn nothing_known_makes_an_empty_summary() {
-        assert_eq!(permission_summary(&[], Timestamp::UNIX_EPOCH, &TimeZone::UTC), PermissionSummary::default());
-    }
 }

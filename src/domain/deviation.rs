@@ -77,6 +77,17 @@ named! {
     }
 }
 
+named! {
+    /// How an incident came to light (VERIS).
+    Discovery {
+        LogReview, "Review of logs", "Somebody looked through logs.";
+        ReportedByEmployee, "Reported by an employee", "An employee reported it.";
+        ReportedByCustomer, "Reported by a customer", "A customer reported it.";
+        Audit, "Audit", "An audit found it.";
+        Monitoring, "Monitoring", "Monitoring found it.";
+    }
+}
+
 /// What makes deviating uses one incident: their kind, campaign and day.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct IncidentKey {
@@ -101,6 +112,24 @@ pub struct IncidentNote {
     pub disposition: Disposition,
     /// In words.
     pub note: String,
+    /// How it came to light.
+    #[serde(default)]
+    pub discovery: Option<Discovery>,
+    /// The day on which it came to light.
+    #[serde(default)]
+    pub discovered_on: Option<Date>,
+    /// The day on which it was put right.
+    #[serde(default)]
+    pub remedied_on: Option<Date>,
+}
+
+/// A change of what counts as a deviation, marked by a person: figures before and after are not compared as one series.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DefinitionChange {
+    /// The first day of the new definition.
+    pub holds_from: Date,
+    /// What changed, in words.
+    pub what: String,
 }
 
 /// Deviations recorded elsewhere: one event, or several already counted.

@@ -48,6 +48,11 @@ pub struct Terms {
     pub contacts_per_30_days: Option<u32>,
     /// What the person gets in return.
     pub offer: String,
+    /// How soon the offer is delivered after the permission was given, in days; `None` if the terms name no time, so that nothing is
+    /// judged by it.
+    pub offer_within_days: Option<u32>,
+    /// How long the permission lasts unless it is renewed, in days; `None` if the terms name no limit.
+    pub permission_lasts_days: Option<u32>,
 }
 
 /// One wording with its terms.

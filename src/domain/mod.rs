@@ -1,32 +1,50 @@
 //! The trade's own words: experiments, variants, responses, permissions, policies, uses of data, deviations, quarters.
 //! Plain types and their invariants; no input or output, no clock.
 
+mod change_columns;
 mod circumstance;
 mod data_use;
 mod deviation;
 mod experiment;
+mod forgotten;
 mod identifier;
+mod interner;
 mod links;
 mod money;
+mod people;
 mod permission;
 mod person;
 mod policy;
 mod quarter;
+mod records;
 mod response;
 mod taxonomy;
+mod use_columns;
+mod use_id;
+mod vocabulary;
 mod workspace;
 
+pub use change_columns::{ChangeColumns, CodedChange, Detail, Scope, WITHOUT_END};
 pub use circumstance::Circumstance;
-pub use data_use::{DataUse, Outcome};
-pub use deviation::{CoverageGap, DeviationKind, Disposition, IncidentKey, IncidentNote, RecordedDeviations};
+pub use data_use::{DataUse, Outcome, UseRow};
+pub use deviation::{
+    CoverageGap, DefinitionChange, DeviationKind, Discovery, Disposition, IncidentKey, IncidentNote, RecordedDeviations,
+};
 pub use experiment::{DecisionRule, DefinitionError, Experiment, SplitChange, Terms, TestSubject, Variant, Wording};
+pub use forgotten::{Forgotten, Tombstone};
 pub use identifier::IdentifierRules;
+pub use interner::{Interner, QuickMap};
 pub use links::{LinkSummary, Links};
 pub use money::Money;
+pub use people::People;
 pub use permission::{PermissionChange, PermissionOrigin, PermissionState};
 pub use person::{PersonKey, Pseudonymiser};
 pub use policy::{Policy, PolicyError, PolicyVersion, Rule};
 pub use quarter::Quarter;
+pub use records::{Dropped, Records};
 pub use response::{Answer, Block, ExperimentCounts, ResponseEvent, SegmentCount, VariantCount};
 pub use taxonomy::{CATEGORIES, PURPOSES, covers, is_known_category, is_known_purpose};
+pub use use_columns::{CodedUse, NOBODY, Subject, UseColumns};
+pub use use_id::UseId;
+pub use vocabulary::{Ancestry, Vocabulary};
 pub use workspace::{ImportRecord, ImportedFile, LogKind, Settings};

@@ -104,6 +104,9 @@ pub enum PermissionOrigin {
 }
 
 /// One change of one person's permission for one purpose and category.
+///
+/// A change that names a channel or a topic is about these only: a preference. A valid one permits contacts over the channel and on the
+/// topic; one that is not valid forbids them, whatever else is permitted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PermissionChange {
     /// When it took effect.
@@ -114,8 +117,23 @@ pub struct PermissionChange {
     pub purpose: String,
     /// Which data; empty for all categories.
     pub category: String,
+    /// Over which channel, such as `sms`; empty for all channels.
+    #[serde(default)]
+    pub channel: String,
+    /// On which topic, such as `cycling`; a dotted name covers what is below it; empty for all topics.
+    #[serde(default)]
+    pub topic: String,
     /// The state from then on.
     pub state: PermissionState,
     /// Where it was learnt from.
     pub origin: PermissionOrigin,
+    /// How often the person wants to be contacted at most, in contacts per 30 days; `None` if they did not say.
+    #[serde(default)]
+    pub contacts_per_30_days: Option<u32>,
+    /// When it ends by itself; `None` if it names no end.
+    #[serde(default)]
+    pub until: Option<Timestamp>,
+    /// Whether something proves it: an answer in an experiment does, and a log's row with the number of a record.
+    #[serde(default)]
+    pub has_record: bool,
 }

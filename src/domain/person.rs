@@ -1,6 +1,6 @@
 //! Who a row is about, without saying who.
 
-use super::IdentifierRules;
+use super::{IdentifierRules, Tombstone};
 use serde::{Deserialize, Serialize};
 
 /// A person's pseudonym: the first 16 bytes of a keyed hash of the identifier in the log.
@@ -85,6 +85,11 @@ impl Pseudonymiser {
         PersonKey(bytes)
     }
 
+    /// What is kept of a person who was forgotten (see [`Tombstone`]).
+    pub fn tombstone(&self, person: PersonKey) -> Tombstone {
+        Tombstone(self.hash("forgotten", &person.to_hex()).0)
+    }
+
     /// What tells two keys apart without giving either away; kept in the workspace to recognise its key.
     pub fn fingerprint(&self) -> String {
         self.hash("fingerprint", "").to_hex()
@@ -103,6 +108,9 @@ mod tests {
         assert_ne!(one.person("a@b.example"), two.person("a@b.example"));
         assert_ne!(one.person("x"), one.cell("x"));
         assert_ne!(one.fingerprint(), two.fingerprint());
+        let person = one.person("x");
+        assert_ne!(one.tombstone(person), two.tombstone(person));
+        assert_ne!(one.tombstone(person).0, person.0);
     }
 
     #[test]

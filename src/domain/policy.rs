@@ -21,13 +21,24 @@ pub struct Rule {
     pub recipients: Option<Vec<String>>,
     /// How long data may be used after the permission was given, in days.
     pub retention_days: Option<u32>,
+    /// How long a permission lasts unless it is renewed, in days.
+    pub permission_lasts_days: Option<u32>,
     /// How often a person may be contacted, in contacts per 30 days.
     pub contacts_per_30_days: Option<u32>,
     /// How soon someone who refused may be asked again, in days.
     pub ask_again_after_days: Option<u32>,
+    /// Whether permission must be provable by a record of it (GDPR 7(1)).
+    pub needs_record: bool,
+    /// Whether people may be asked with approved wordings only.
+    pub needs_approved_wording: bool,
 }
 
 impl Rule {
+    /// Whether the rule applies in a jurisdiction; in none, all rules do.
+    pub fn applies_in(&self, jurisdiction: &str) -> bool {
+        jurisdiction.is_empty() || self.jurisdiction.is_empty() || self.jurisdiction == jurisdiction
+    }
+
     /// Whether the rule is about a use for this purpose and category.
     pub fn is_about(&self, purpose: &str, category: &str) -> bool {
         let listed =
@@ -117,6 +128,19 @@ impl Policy {
     /// The versions, earliest first.
     pub fn versions(&self) -> &[PolicyVersion] {
         &self.versions
+    }
+
+    /// The policy as if one of its versions had been in force at all times; `None` if there is no such version.
+    pub fn as_if_always(&self, version: usize) -> Option<Self> {
+        let version = PolicyVersion { holds_from: Date::MIN, ..self.versions.get(version)?.clone() };
+        Some(Self { versions: vec![version] })
+    }
+
+    /// The policy with one version changed; it still holds from the same day. `None` if there is no such version.
+    pub fn with_rules(&self, version: usize, rules: Vec<Rule>) -> Option<Self> {
+        let mut changed = self.clone();
+        changed.versions.get_mut(version)?.rules = rules;
+        Some(changed)
     }
 
     /// The index of the version in force on a day; `None` before the first.

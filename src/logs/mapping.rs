@@ -326,7 +326,7 @@ macro_rules! simple_mapping {
 
 simple_mapping! {
     /// Where a permission log says whose permission became what, and when.
-    PermissionMapping, [at, person, purpose, category, state] {
+    PermissionMapping, [at, person, purpose, category, channel, topic, state, contacts, until, record] {
         /// When.
         at: TIMES, is_time;
         /// The new state.
@@ -337,12 +337,22 @@ simple_mapping! {
         purpose: PURPOSES, anything;
         /// Which data.
         category: CATEGORIES, anything;
+        /// Over which channel.
+        channel: &["channel", "medium", "via"], anything;
+        /// On which topic.
+        topic: &["topic", "topics", "interest"], anything;
+        /// How often at most, in contacts per 30 days.
+        contacts: &["contacts", "contactsper30days", "maxcontacts", "frequency"], is_count;
+        /// Until when.
+        until: &["until", "validuntil", "validto", "expiresat", "expires", "expiry", "expirydate"], is_time;
+        /// What proves it.
+        record: &["record", "recordid", "receipt", "receiptid", "consentid", "consentreceipt", "proof"], anything;
     }
 }
 
 simple_mapping! {
     /// Where a use log says whose data were used when and for what.
-    UseMapping, [occurred_at, person, purpose, category, recipient, channel, campaign, outcome, value, circumstance] {
+    UseMapping, [occurred_at, person, purpose, category, recipient, channel, topic, wording, delivers, campaign, team, outcome, value, circumstance] {
         /// When.
         occurred_at: &["occurredat", "usedat", "timestamp", "time", "at", "datetime", "sentat", "createdat", "eventtime", "date", "day"], is_time;
         /// Whose data.
@@ -363,6 +373,14 @@ simple_mapping! {
         value: &["value", "revenue", "amount", "worth", "price"], is_money;
         /// Why a deviation happened.
         circumstance: &["circumstance", "cause", "reason", "rootcause"], is_circumstance;
+        /// On which topic.
+        topic: &["topic", "topics", "interest"], anything;
+        /// With which wording a request was made.
+        wording: &["wording", "prompt", "variant"], anything;
+        /// Which offer the person received.
+        delivers: &["delivers", "offer", "reward"], anything;
+        /// Which team did it.
+        team: &["team", "department"], anything;
     }
 }
 

@@ -2,25 +2,15 @@
 
 use super::mapping::parse_outcome;
 use super::numbers::read_money;
+use super::record_log::{RecordLog, read_records};
 use super::responses::time_cell;
 use super::rows::Row;
-use super::set_aside::{Hider, fault_reason, quoted, read_each};
+use super::set_aside::{Hider, Kept, quoted};
 use super::times::{TimeChoice, TimeReader};
-use super::{LogError, Preview, Progress, Reason, SetAside, UseMapping};
-use crate::domain::{Circumstance, DataUse, Money, Pseudonymiser};
+use super::{LogError, Preview, Progress, Reason, UseMapping};
+use crate::domain::{Circumstance, Money, Pseudonymiser, Records, UseRow};
 use jiff::Timestamp;
 use std::path::Path;
-
-/// What a use log held.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct UseLog {
-    /// How many rows were read.
-    pub rows_read: u64,
-    /// The usable ones.
-    pub rows: Vec<DataUse>,
-    /// The others.
-    pub set_aside: SetAside,
-}
 
 struct Columns<'a> {
     occurred_at: Option<usize>,
@@ -29,7 +19,11 @@ struct Columns<'a> {
     category: Option<usize>,
     recipient: Option<usize>,
     channel: Option<usize>,
+    topic: Option<usize>,
+    wording: Option<usize>,
+    delivers: Option<usize>,
     campaign: Option<usize>,
+    team: Option<usize>,
     outcome: Option<usize>,
     value: Option<usize>,
     circumstance: Option<usize>,
@@ -46,7 +40,11 @@ impl<'a> Columns<'a> {
             category: find(&mapping.category),
             recipient: find(&mapping.recipient),
             channel: find(&mapping.channel),
+            topic: find(&mapping.topic),
+            wording: find(&mapping.wording),
+            delivers: find(&mapping.delivers),
             campaign: find(&mapping.campaign),
+            team: find(&mapping.team),
             outcome: find(&mapping.outcome),
             value: find(&mapping.value),
             circumstance: find(&mapping.circumstance),
@@ -56,6 +54,9 @@ impl<'a> Columns<'a> {
 }
 
 /// Reads a use log. A use of unknown data subjects, purposes or categories is a gap in coverage, not a row set aside.
+///
+/// # Errors
+/// What reading a log may raise; [`LogError::Cancelled`] once `progress` says no.
 pub fn read_uses(
     path: &Path,
     preview: &Preview,
@@ -63,51 +64,36 @@ pub fn read_uses(
     pseudonymiser: &Pseudonymiser,
     times: &TimeChoice,
     progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<UseLog, LogError> {
+) -> Result<RecordLog, LogError> {
     mapping.check(&preview.columns)?;
     let columns = Columns::new(mapping, preview);
     let mapped = mapping.columns().into_iter().map(|name| preview.column(name));
     let hider = Hider::new(Some(pseudonymiser), columns.person, mapped, preview.columns.len());
-    let mut times = TimeReader::new(times);
-    let mut each = |row: &Row| read_row(row, &columns, &hider, pseudonymiser, &mut times);
-    let (rows_read, rows, set_aside) = read_each(path, preview, &hider, progress, &mut each)?;
-    Ok(UseLog { rows_read, rows, set_aside })
-}
-
-fn read_row(
-    row: &Row,
-    columns: &Columns,
-    hider: &Hider,
-    pseudonymiser: &Pseudonymiser,
-    times: &mut TimeReader,
-) -> Result<Result<DataUse, (Reason, String)>, LogError> {
-    if let Some(fault) = row.fault {
-        return Ok(Err(fault_reason(fault, hider.columns())));
-    }
-    let at = match time_cell(row.cell(columns.occurred_at), columns.time_column, times)? {
-        Ok(at) => Timestamp::from_microsecond(at).unwrap_or_default(),
-        Err(refusal) => return Ok(Err(refusal)),
+    let each = |row: &Row, times: &mut TimeReader, records: &mut Records| {
+        let at = match time_cell(row.cell(columns.occurred_at), columns.time_column, times)? {
+            Ok(at) => Timestamp::from_microsecond(at).unwrap_or_default(),
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        Ok(use_of(row, &columns, pseudonymiser, at).map(|one| records.add_use(&one)))
     };
-    Ok(read_rest(row, columns, pseudonymiser, at))
+    read_records(path, preview, &hider, times, progress, &each)
 }
 
-fn read_rest(
-    row: &Row,
-    columns: &Columns,
-    pseudonymiser: &Pseudonymiser,
-    at: Timestamp,
-) -> Result<DataUse, (Reason, String)> {
+fn use_of<'a>(row: &'a Row, columns: &Columns, pseudonymiser: &Pseudonymiser, at: Timestamp) -> Kept<UseRow<'a>> {
     let (outcome, value) = (row.cell(columns.outcome), row.cell(columns.value));
     let (person, circumstance) = (row.cell(columns.person), row.cell(columns.circumstance));
-    let text = |column| row.cell(column).to_owned();
-    Ok(DataUse {
+    Ok(UseRow {
         at,
         person: (!person.is_empty()).then(|| pseudonymiser.person(person)),
-        purpose: text(columns.purpose),
-        category: text(columns.category),
-        recipient: text(columns.recipient),
-        channel: text(columns.channel),
-        campaign: text(columns.campaign),
+        purpose: row.cell(columns.purpose),
+        category: row.cell(columns.category),
+        recipient: row.cell(columns.recipient),
+        channel: row.cell(columns.channel),
+        topic: row.cell(columns.topic),
+        wording: row.cell(columns.wording),
+        delivers: row.cell(columns.delivers),
+        campaign: row.cell(columns.campaign),
+        team: row.cell(columns.team),
         outcome: parse_outcome(outcome)
             .ok_or_else(|| (Reason::OutcomeUnreadable, format!("{} is no known outcome", quoted(outcome))))?,
         value: optional(value, Money::default(), read_money)
@@ -119,6 +105,6 @@ fn read_rest(
 }
 
 /// The value of a cell; of an empty one, `without`.
-fn optional<T>(cell: &str, without: T, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+pub(super) fn optional<T>(cell: &str, without: T, read: impl Fn(&str) -> Option<T>) -> Option<T> {
     if cell.is_empty() { Some(without) } else { read(cell) }
 }

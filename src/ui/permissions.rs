@@ -47,8 +47,7 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
             let valid = [PermissionState::Given, PermissionState::RenewedGiven];
             match column {
                 0 => line.purpose.clone(),
-                1 if line.category.is_empty() => "any data".into(),
-                1 => line.category.clone(),
+                1 => reach(&line.category, &line.channel, &line.topic),
                 2 => format::count(of(&valid)),
                 3 => format::count(of(&named[..1])),
                 4 => format::count(of(&named[1..])),
@@ -60,6 +59,13 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
         summary.monthly_flow.iter().map(|month| (month.month.strftime("%b %y").to_string(), month.held)).collect();
     charts::show(ui, "flow", &figures::permission_flow(&months), 220.0);
     one_person(ui, workbench, &model.workspace.time_zone, state);
+}
+
+/// Which data, and for a preference over which channel and on which topic.
+fn reach(category: &str, channel: &str, topic: &str) -> String {
+    let data = if category.is_empty() { "any data" } else { category };
+    let limit = |words: &str, name: &str| if name.is_empty() { String::new() } else { format!(", {words} {name}") };
+    format!("{data}{}{}", limit("over", channel), limit("about", topic))
 }
 
 fn one_person(ui: &mut Ui, workbench: &Workbench, zone: &str, state: &mut State) {
@@ -77,8 +83,10 @@ fn one_person(ui: &mut Ui, workbench: &Workbench, zone: &str, state: &mut State)
         }
         for line in lines {
             let day = format::moment(line.at, zone);
-            let data = if line.category.is_empty() { "any data" } else { line.category.as_str() };
-            ui.label(format!("{day}: {} — {} with {data}. {}", line.state.label(), line.purpose, line.origin));
+            let data = reach(&line.category, &line.channel, &line.topic);
+            let until = line.last_day.map(|day| format!(" Until {}.", format::day(day))).unwrap_or_default();
+            let (state, purpose, origin) = (line.state.label(), line.purpose, line.origin);
+            ui.label(format!("{day}: {state} — {purpose} with {data}.{until} {origin}"));
         }
     });
 }

@@ -1,8 +1,8 @@
 //! Everything that is worked out about one experiment beyond its comparison.
 
 use super::{Problem, blocks};
-use crate::compliance::{self, KeptFor};
-use crate::domain::{DecisionRule, Experiment, ExperimentCounts, PermissionChange, SegmentCount, VariantCount};
+use crate::compliance::KeptFor;
+use crate::domain::{DecisionRule, Experiment, ExperimentCounts, SegmentCount, VariantCount};
 use crate::stats::kept::{Held, KeptArm, KeptFigures, KeptVerdict, kept, kept_verdict};
 use crate::stats::segments::{self, Segment, SegmentFigures, SegmentPrior, hidden_segments, segment_effects};
 use crate::stats::soundness::{PeopleFacts, Phase, SampleCheck, SampleFacts, SegmentFacts, check};
@@ -318,9 +318,4 @@ fn kept_permission(inputs: &Inputs, prior: Beta) -> Result<Option<(KeptFigures, 
     let figures = kept(&arms, inputs.comparison.interval)?;
     let verdict = kept_verdict(&figures);
     Ok(Some((figures, verdict)))
-}
-
-/// How long permissions were kept, where the terms grant any.
-pub(super) fn kept_times(changes: &[PermissionChange], experiment: &Experiment) -> Option<BTreeMap<i64, Vec<KeptFor>>> {
-    compliance::kept_times(changes, experiment)
 }

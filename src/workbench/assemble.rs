@@ -2,12 +2,12 @@
 
 use super::analysis::{self, Analysis, Inputs};
 use super::desk::{Desk, unreadable, zone_of};
+use super::judging::Judged;
 use super::model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterModel, WorkspaceModel};
 use super::{ImportRecord, Problem};
-use crate::compliance::{self, Evidence, QuarterCounts};
-use crate::domain::{Experiment, ExperimentCounts, IncidentNote, Policy, Settings, Terms, VariantCount};
+use crate::compliance::{self, QuarterCounts};
+use crate::domain::{Experiment, ExperimentCounts, IncidentNote, Settings, VariantCount};
 use crate::stats::{self, Arm, Beta, Comparison};
-use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,13 +22,12 @@ impl Desk {
         let zone = zone_of(&settings.time_zone)?;
         let definitions = self.store.experiments().map_err(unreadable)?;
         let imports = self.store.imports().map_err(unreadable)?;
-        let policy = Policy::new(self.store.policy_versions().map_err(unreadable)?).map_err(|error| {
-            Problem::new("The policy could not be read", error, "Open your latest backup of the workspace.")
-        })?;
+        let policy = self.policy()?;
         let notes = self.store.incident_notes().map_err(unreadable)?;
         self.read_rows(&definitions)?;
         let (undo, redo) = self.store.undo_labels().map_err(unreadable)?;
-        let today = jiff::Timestamp::now().to_zoned(zone.clone()).date();
+        let today = jiff::Timestamp::now().to_zoned(zone).date();
+        let judged = self.judged(&policy, &settings, &definitions)?;
         let experiments = definitions
             .iter()
             .map(|experiment| self.experiment_model(experiment, &imports, settings.smallest_segment, today))
@@ -39,8 +38,8 @@ impl Desk {
             workspace: self.workspace_model(settings.clone()),
             experiments,
             policy_differences: versions.windows(2).map(|pair| compliance::differences(&pair[0], &pair[1])).collect(),
-            permissions: compliance::permission_summary(&self.rows.changes, jiff::Timestamp::now(), &zone),
-            compliance: self.compliance_model(&definitions, &policy, &notes, &settings, &zone),
+            permissions: self.permissions(&judged, today),
+            compliance: self.compliance_model(&judged, &notes, &settings),
             today,
             remembered: self.store.remembered_mappings().map_err(unreadable)?,
             links: self.rows.links.summary,
@@ -68,35 +67,22 @@ impl Desk {
         }
     }
 
-    fn compliance_model(
-        &self,
-        experiments: &[Experiment],
-        policy: &Policy,
-        notes: &[IncidentNote],
-        settings: &Settings,
-        zone: &TimeZone,
-    ) -> ComplianceModel {
-        let variants = experiments.iter().flat_map(|experiment| &experiment.variants);
-        let terms: BTreeMap<i64, Terms> = variants.map(|variant| (variant.id, variant.terms.clone())).collect();
-        let jurisdiction = &settings.jurisdiction;
-        let evidence = Evidence { policy, zone, jurisdiction, changes: &self.rows.changes, terms: &terms };
-        let uses = &self.rows.uses;
-        let judgements = compliance::judge(&evidence, uses);
-        let counted =
-            compliance::quarters(uses, &judgements, notes, &self.rows.recorded, zone, settings.fiscal_start_month);
-        let quarters = quarter_models(counted);
-        let incidents = compliance::incidents(uses, &judgements, zone);
-        let incidents = incidents.into_iter().rev().map(|incident| IncidentModel {
-            note: notes.iter().find(|note| note.key == incident.key).cloned(),
-            explanation: compliance::explain(&evidence, &uses[incident.first_use], &judgements[incident.first_use]),
-            incident,
-        });
+    fn compliance_model(&self, judged: &Judged, notes: &[IncidentNote], settings: &Settings) -> ComplianceModel {
+        let Judged { evidence, judgements, incidents, .. } = judged;
+        let month = settings.fiscal_start_month;
+        let quarters = quarter_models(compliance::quarters(evidence, judgements, notes, &self.rows.recorded, month));
+        let noted: BTreeMap<_, _> = notes.iter().map(|note| (&note.key, note)).collect();
+        let incident = |(incident, explanation): &(compliance::Incident, compliance::Explanation)| IncidentModel {
+            note: noted.get(&incident.key).copied().cloned(),
+            explanation: explanation.clone(),
+            incident: incident.clone(),
+        };
         let mut gaps = BTreeMap::new();
         for (gap, count) in quarters.iter().flat_map(|quarter| &quarter.counts.gaps) {
             *gaps.entry(*gap).or_default() += count;
         }
         let (sentence, detail) = super::sentences::of_quarters(&quarters);
-        ComplianceModel { incidents: incidents.collect(), quarters, gaps, sentence, detail }
+        ComplianceModel { incidents: incidents.iter().map(incident).collect(), quarters, gaps, sentence, detail }
     }
 
     fn experiment_model(
@@ -111,9 +97,10 @@ impl Desk {
         let comparison = compare(&compared, &counts.variants)?;
         let by_first_showing = if counts.crossovers > 0 { compare(&compared, &counts.by_first_showing)? } else { None };
         let anybody = counts.variants.iter().any(|count| count.shown > 0);
+        let kept_for = self.kept_for(&compared);
         let worked_out = match &comparison {
             Some(comparison) if anybody => Some(self.analysis(Inputs {
-                kept_for: analysis::kept_times(&self.rows.changes, &compared),
+                kept_for,
                 experiment: compared.clone(),
                 counts: counts.clone(),
                 comparison: comparison.clone(),
@@ -203,8 +190,6 @@ fn quarter_models(counted: Vec<QuarterCounts>) -> Vec<QuarterModel> {
     for counts in counted {
         let rate = stats::overdispersed_rate(&counts.groups, LEVEL);
         let before = quarters.last().and_then(|quarter| quarter.rate.as_ref());
-        let gaps: u64 = counts.gaps.values().sum();
-        let all = counts.uses + gaps;
         quarters.push(QuarterModel {
             quarter: counts.quarter,
             probability_better: rate
@@ -212,7 +197,7 @@ fn quarter_models(counted: Vec<QuarterCounts>) -> Vec<QuarterModel> {
                 .zip(before)
                 .map(|(now, before)| stats::probability_lower(&now.posterior, &before.posterior)),
             count_interval: (counts.uses == 0).then(|| stats::count_interval(counts.recorded, LEVEL)),
-            rate_with_gaps: (all > 0).then(|| (counts.deviations + gaps) as f64 / all as f64),
+            rate_with_gaps: counts.rate_with_gaps(),
             rate,
             counts,
         });

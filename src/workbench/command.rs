@@ -125,10 +125,16 @@ pub struct HistoryLine {
     pub purpose: String,
     /// Which data.
     pub category: String,
+    /// Over which channel; empty for all.
+    pub channel: String,
+    /// On which topic; empty for all.
+    pub topic: String,
     /// The state from then on.
     pub state: PermissionState,
     /// Where it was learnt from, in words.
     pub origin: String,
+    /// The last day on which a permission holds if nothing else happens; `None` if nothing ends it by itself, or it is none.
+    pub last_day: Option<jiff::civil::Date>,
 }
 
 impl Mapping {

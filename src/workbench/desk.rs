@@ -1,11 +1,11 @@
 //! The workspace as the writing thread holds it: carries commands out, and keeps what would be slow to read again.
 
 use super::analysis::{Analysis, Inputs};
+use super::judging::Kept;
 use super::{Command, HistoryLine, Problem};
-use crate::compliance;
+use crate::compliance::{self, LedgerLine};
 use crate::domain::{
-    DataUse, Experiment, ExperimentCounts, Links, LogKind, PermissionChange, PermissionOrigin, Policy, PolicyVersion,
-    Settings, Variant,
+    Experiment, ExperimentCounts, Links, LogKind, PermissionOrigin, Policy, PolicyVersion, Records, Settings, Variant,
 };
 use crate::logs;
 use crate::store::{Change, Part, Store, StoreError};
@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 pub(super) struct Desk {
     pub(super) store: Store,
     pub(super) rows: Rows,
+    pub(super) kept: Kept,
     pub(super) generation: u64,
     pub(super) keys: Arc<AtomicI64>,
     /// What was worked out about each experiment, with what it was made from.
@@ -29,8 +30,7 @@ pub(super) struct Desk {
 #[derive(Default)]
 pub(super) struct Rows {
     imports: Vec<i64>,
-    pub(super) changes: Vec<PermissionChange>,
-    pub(super) uses: Vec<DataUse>,
+    pub(super) records: Arc<Records>,
     pub(super) recorded: Vec<crate::domain::RecordedDeviations>,
     pub(super) links: Links,
 }
@@ -47,6 +47,7 @@ impl Desk {
         Ok(Self {
             store,
             rows: Rows::default(),
+            kept: Kept::default(),
             generation: 0,
             keys: Arc::new(AtomicI64::new(largest)),
             analyses: HashMap::new(),
@@ -187,8 +188,9 @@ impl Desk {
         let mut kept = Vec::new();
         for record in self.store.imports().map_err(unreadable)? {
             if record.kind == LogKind::Responses {
-                let changes = self.changes_of_import(record.id, record.experiment, &experiments)?;
-                kept.push((record.id, logs::encode_permissions(&changes).map_err(|error| damaged(&error))?));
+                let mut records = Records::default();
+                self.add_changes_of_import(record.id, record.experiment, &experiments, &mut records)?;
+                kept.push((record.id, logs::encode_records(&records).map_err(|error| damaged(&error))?));
             }
         }
         self.store.drop_response_rows(&kept).map_err(unchanged)?;
@@ -219,6 +221,13 @@ impl Desk {
         Ok(format!("{} rows were written to {}.", rows.len(), to.display()))
     }
 
+    /// All versions of the policy.
+    pub(super) fn policy(&self) -> Result<Policy, Problem> {
+        Policy::new(self.store.policy_versions().map_err(unreadable)?).map_err(|error| {
+            Problem::new("The policy could not be read", error, "Open your latest backup of the workspace.")
+        })
+    }
+
     /// The zone in which days are counted.
     pub(super) fn zone(&self) -> Result<TimeZone, Problem> {
         zone_of(&self.store.settings().map_err(unreadable)?.time_zone)
@@ -236,33 +245,33 @@ impl Desk {
         if imports == self.rows.imports {
             return Ok(());
         }
-        let mut rows = Rows { imports, ..Rows::default() };
+        // What stood before goes first, so that both need not find room.
+        (self.rows, self.kept) = (Rows::default(), Kept::default());
+        let (mut rows, mut read) = (Rows { imports, ..Rows::default() }, Records::default());
         for record in records.iter().rev() {
             match record.kind {
                 LogKind::Responses => {
-                    rows.changes.extend(self.changes_of_import(record.id, record.experiment, experiments)?)
+                    self.add_changes_of_import(record.id, record.experiment, experiments, &mut read)?
                 }
                 kind => {
                     for chunk in self.store.chunks(record.id, Part::Rows).map_err(unreadable)? {
-                        rows.read(kind, &chunk).map_err(|error| damaged(&error))?;
+                        rows.read(kind, &chunk, &mut read).map_err(|error| damaged(&error))?;
                     }
                 }
             }
         }
         let links = self.links()?;
         if !links.joined.is_empty() {
-            rows.changes.iter_mut().for_each(|change| change.person = links.person(change.person));
-            rows.uses
-                .iter_mut()
-                .for_each(|data_use| data_use.person = data_use.person.map(|person| links.person(person)));
+            read.rename_people(|person| links.person(person));
         }
+        rows.records = Arc::new(read);
         rows.links = links;
         self.rows = rows;
         Ok(())
     }
 
     /// One person's history, found by the identifier that the company's logs use.
-    pub(super) fn history(&self, identifier: &str) -> Result<Vec<HistoryLine>, Problem> {
+    pub(super) fn history(&mut self, identifier: &str) -> Result<Vec<HistoryLine>, Problem> {
         let what = "The person was not looked up";
         let person = self.rows.links.person(self.pseudonymiser(what)?.person(identifier));
         let experiments = self.store.experiments().map_err(unreadable)?;
@@ -273,22 +282,26 @@ impl Desk {
                 .find(|experiment| experiment.variants.iter().any(|known| known.id == variant))
                 .map_or_else(|| "A response".to_owned(), |experiment| format!("Response in “{}”", experiment.name)),
         };
-        let line = |change: &PermissionChange| HistoryLine {
-            at: change.at,
-            purpose: change.purpose.clone(),
-            category: change.category.clone(),
-            state: change.state,
-            origin: origin(change.origin),
+        let line = |line: LedgerLine| HistoryLine {
+            at: line.change.at,
+            purpose: line.change.purpose,
+            category: line.change.category,
+            channel: line.change.channel,
+            topic: line.change.topic,
+            state: line.change.state,
+            origin: origin(line.change.origin),
+            last_day: line.last_day,
         };
-        Ok(compliance::history(&self.rows.changes, person).into_iter().map(line).collect())
+        let judged = self.judged_now()?;
+        let now = jiff::Timestamp::now();
+        Ok(compliance::history(&judged.evidence, &judged.rules.rulebook(), person, now).into_iter().map(line).collect())
     }
 }
 
 impl Rows {
-    fn read(&mut self, kind: LogKind, chunk: &[u8]) -> Result<(), logs::LogError> {
+    fn read(&mut self, kind: LogKind, chunk: &[u8], records: &mut Records) -> Result<(), logs::LogError> {
         match kind {
-            LogKind::Permissions => self.changes.extend(logs::decode_permissions(chunk)?),
-            LogKind::Uses => self.uses.extend(logs::decode_uses(chunk)?),
+            LogKind::Permissions | LogKind::Uses => records.append(&logs::decode_records(chunk)?),
             LogKind::Deviations => self.recorded.extend(
                 serde_json::from_slice::<Vec<_>>(chunk)
                     .map_err(|error| logs::LogError::Stored { what: "deviations", detail: error.to_string() })?,

@@ -10,6 +10,7 @@ mod handle;
 mod importing;
 mod inspecting;
 mod job;
+mod judging;
 pub mod keys;
 pub mod model;
 mod policy_file;

@@ -3,7 +3,7 @@
 use super::desk::{Desk, damaged, unchanged, unreadable, zone_of};
 use super::importing::{Plan, Prepared};
 use super::{ImportOutcome, ImportRequest, Problem};
-use crate::domain::{Experiment, ExperimentCounts, ImportRecord, Links, LogKind, PermissionChange, Variant};
+use crate::domain::{Experiment, ExperimentCounts, ImportRecord, Links, LogKind, Records, Variant};
 use crate::logs::{self, LogError};
 use crate::store::{NewImport, Part, StoreError};
 use std::collections::BTreeMap;
@@ -233,14 +233,14 @@ impl Desk {
         Ok(Links::of(&pairs))
     }
 
-    /// What one response import permits: worked out from its rows, or read where these were thrown away.
-    pub(super) fn changes_of_import(
+    /// Adds what one response import permits: worked out from its rows, or read where these were thrown away.
+    pub(super) fn add_changes_of_import(
         &self,
         import: i64,
         owner: Option<i64>,
         experiments: &[Experiment],
-    ) -> Result<Vec<PermissionChange>, Problem> {
-        let mut changes = Vec::new();
+        records: &mut Records,
+    ) -> Result<(), Problem> {
         let asks =
             |experiment: &&Experiment| experiment.variants.iter().any(|variant| !variant.terms.purposes.is_empty());
         let asked =
@@ -250,12 +250,12 @@ impl Desk {
         for position in 0..chunks {
             let bytes = self.store.chunk(import, Part::Rows, position).map_err(unreadable)?;
             let columns = logs::decode_responses(&bytes).map_err(|error| damaged(&error))?;
-            changes.extend(changes_of(&columns, experiments));
+            add_changes(&columns, experiments, records);
         }
         for chunk in self.store.chunks(import, Part::Permissions).map_err(unreadable)? {
-            changes.extend(logs::decode_permissions(&chunk).map_err(|error| damaged(&error))?);
+            records.append(&logs::decode_records(&chunk).map_err(|error| damaged(&error))?);
         }
-        Ok(changes)
+        Ok(())
     }
 }
 
@@ -281,17 +281,16 @@ fn counted_in(chunk: &[u8]) -> Result<ExperimentCounts, LogError> {
     serde_json::from_slice(chunk).map_err(|error| LogError::Stored { what: "counts", detail: error.to_string() })
 }
 
-/// What people's answers permit, by the terms of the variant that each of them saw.
-fn changes_of(columns: &logs::ResponseColumns, experiments: &[Experiment]) -> Vec<PermissionChange> {
+/// Adds what people's answers permit, by the terms of the variant that each of them saw.
+fn add_changes(columns: &logs::ResponseColumns, experiments: &[Experiment], records: &mut Records) {
     let variants: BTreeMap<i64, &Variant> =
         experiments.iter().flat_map(|experiment| &experiment.variants).map(|variant| (variant.id, variant)).collect();
-    let mut changes = Vec::new();
     let rows = columns.person.iter().zip(&columns.at).zip(columns.event.iter().zip(&columns.variant));
     for ((person, at), (event, key)) in rows {
         let Some(variant) = variants.get(key) else { continue };
         if let Ok(at) = jiff::Timestamp::from_microsecond(*at) {
-            changes.extend(crate::compliance::change_from_response(*person, at, *event, variant));
+            let changes = crate::compliance::change_from_response(*person, at, *event, variant);
+            changes.iter().for_each(|change| records.add_change(change));
         }
     }
-    changes
 }

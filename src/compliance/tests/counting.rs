@@ -1,19 +1,27 @@
 //! Tests of incidents and quarters.
 
 use super::*;
-use crate::compliance::{QuarterCounts, incidents, quarters};
+use crate::compliance::{QuarterCounts, Rated, incident_uses, incidents, quarters};
 use crate::domain::{Circumstance, CoverageGap, Disposition, IncidentKey, IncidentNote, RecordedDeviations};
 use jiff::civil::date;
 
-fn judged(at: &str, verdict: Verdict) -> (DataUse, Judgement) {
-    (data_use(at), Judgement { verdict, policy_version: None, rule: None, change: None })
+/// A use that the rule in [`count`] judges as wanted.
+fn judged(at: &str, verdict: Verdict) -> DataUse {
+    match verdict {
+        Verdict::Fine => DataUse { channel: String::new(), ..data_use(at) },
+        Verdict::Gap(_) => DataUse { purpose: "fun".into(), ..data_use(at) },
+        Verdict::HeldBack(_) => DataUse { outcome: Outcome::HeldBack, ..data_use(at) },
+        Verdict::Deviation(_) => data_use(at),
+    }
 }
 
 fn note(day: Date, kind: DeviationKind, cents: i64) -> IncidentNote {
     let key = IncidentKey { day, kind, campaign: "Spring".into() };
     let circumstance = Some(Circumstance::VendorChange);
     let (disposition, note) = (Disposition::Stands, String::new());
-    IncidentNote { key, circumstance, cost: Some(Money { cents }), disposition, note }
+    let (discovered_on, remedied_on) = (day.checked_add(jiff::Span::new().days(3)).ok(), None);
+    let cost = Some(Money { cents });
+    IncidentNote { key, circumstance, cost, disposition, note, discovery: None, discovered_on, remedied_on }
 }
 
 fn recorded(day: Date, quarter_only: bool, count: u64) -> RecordedDeviations {
@@ -23,7 +31,7 @@ fn recorded(day: Date, quarter_only: bool, count: u64) -> RecordedDeviations {
 
 const OVER: Verdict = Verdict::Deviation(DeviationKind::OverContact);
 
-fn sample() -> (Vec<DataUse>, Vec<Judgement>) {
+fn sample() -> Vec<DataUse> {
     vec![
         judged("2026-01-01T00:00:00Z", Verdict::Fine),
         judged("2026-03-29T22:30:00Z", OVER),
@@ -31,22 +39,28 @@ fn sample() -> (Vec<DataUse>, Vec<Judgement>) {
         judged("2026-03-29T20:30:00Z", Verdict::Fine),
         judged("2026-03-31T22:00:00Z", OVER),
         judged("2026-04-05T22:00:00Z", Verdict::Gap(CoverageGap::UnknownPurpose)),
-        judged("2026-04-05T22:00:00Z", Verdict::HeldBack),
+        judged("2026-04-05T22:00:00Z", Verdict::HeldBack(None)),
         judged("2026-11-05T22:00:00Z", Verdict::Fine),
     ]
-    .into_iter()
-    .unzip()
+}
+
+/// Judges with a rule that allows no contact at all.
+fn judge_all(uses: &[DataUse]) -> (Evidence, Judgements) {
+    let world = World::with(Rule { needs_permission: false, contacts_per_30_days: Some(0), ..mail_rule() });
+    let policy = Policy::new(world.versions.clone()).unwrap();
+    let evidence = world.evidence(uses);
+    let judgements = judge(&evidence, &Rulebook { policy: &policy, jurisdiction: "", variants: &world.variants }, 2);
+    (evidence, judgements)
 }
 
 fn count(fiscal_start_month: i8) -> Vec<QuarterCounts> {
-    let (uses, judgements) = sample();
-    let zone = TimeZone::get("Europe/Berlin").unwrap();
+    let (evidence, judgements) = judge_all(&sample());
     let notes = [
         note(date(2026, 3, 29), DeviationKind::OverContact, 700),
         note(date(2026, 3, 29), DeviationKind::RecordMissing, 9),
     ];
     let recorded = [recorded(date(2025, 10, 1), true, 4), recorded(date(2026, 5, 31), false, 2)];
-    quarters(&uses, &judgements, &notes, &recorded, &zone, fiscal_start_month)
+    quarters(&evidence, &judgements, &notes, &recorded, fiscal_start_month)
 }
 
 #[test]
@@ -63,6 +77,12 @@ fn calendar_quarters_add_up() {
     assert_eq!(first.by_circumstance[&Some(Circumstance::VendorChange)], 1);
     assert_eq!(first.by_circumstance[&None], 1);
     assert_eq!(quarters[2].gaps[&CoverageGap::UnknownPurpose], 1);
+    let all = Rated { uses: 4, deviations: 2 };
+    assert_eq!((first.by_purpose[MAIL], first.by_recipient[""], first.by_campaign["Spring"]), (all, all, all));
+    assert_eq!((first.days_to_discovery.as_slice(), first.days_to_remedy.len()), (&[3][..], 0));
+    let forgone = &quarters[2].forgone[0];
+    assert_eq!((forgone.would_have_been, forgone.rule), (Some(DeviationKind::OverContact), Some((0, 0))));
+    assert_eq!((forgone.purpose.as_str(), forgone.held_back), (MAIL, quarters[2].held_back));
     assert_eq!((quarters[2].held_back.uses, quarters[2].held_back.value.cents), (1, 100));
     assert_eq!((quarters[0].recorded, quarters[2].recorded), (4, 2));
     assert_eq!((quarters[2].recorded_by_kind["Leak"], quarters[2].recorded_cost.cents), (2, 5));
@@ -91,12 +111,13 @@ fn fiscal_quarters_hold_their_days() {
 
 #[test]
 fn nothing_counted_makes_no_quarters() {
-    assert_eq!(quarters(&[], &[], &[], &[], &TimeZone::UTC, 1), []);
+    let (evidence, judgements) = judge_all(&[]);
+    assert_eq!(quarters(&evidence, &judgements, &[], &[], 1), []);
 }
 
 #[test]
 fn incidents_gather_what_belongs_together() {
-    let (mut uses, judgements) = sample();
+    let mut uses = sample();
     uses[2].campaign = "Flash".into();
     uses.push(DataUse { circumstance: Some(Circumstance::Convenience), recipient: "B".into(), ..uses[1].clone() });
     uses.push(DataUse {
@@ -104,13 +125,32 @@ fn incidents_gather_what_belongs_together() {
         at: "2026-03-29T22:00:00Z".parse().unwrap(),
         ..uses[1].clone()
     });
-    let judgements = [judgements.clone(), vec![judgements[1], judgements[1]]].concat();
-    let zone = TimeZone::get("Europe/Berlin").unwrap();
-    let found = incidents(&uses, &judgements, &zone);
+    let (evidence, judgements) = judge_all(&uses);
+    let found = incidents(&evidence, &judgements);
     let days: Vec<Date> = found.iter().map(|incident| incident.key.day).collect();
     assert_eq!(days, [date(2026, 3, 29), date(2026, 3, 30), date(2026, 4, 1)]);
     let big = &found[1];
     assert_eq!((big.uses, big.people, big.value.cents, big.first_use), (3, 2, 300, 9));
     assert_eq!(big.circumstance_in_log, Some(Circumstance::Convenience));
     assert_eq!((big.recipients.as_slice(), big.purposes.as_slice()), (&["B".to_owned()][..], &[MAIL.to_owned()][..]));
+    assert_eq!(incident_uses(&evidence, &judgements, &big.key), [9, 1, 8]);
+}
+
+#[test]
+fn uses_keep_their_identity_when_their_log_is_imported_again() {
+    let mut uses = sample();
+    uses.push(uses[1].clone());
+    uses.push(DataUse { person: None, ..uses[1].clone() });
+    uses.push(DataUse { person: None, ..uses[1].clone() });
+    let ids = |uses: &[DataUse]| {
+        let (evidence, _) = judge_all(uses);
+        let mut ids: Vec<_> = (0..uses.len()).map(|index| evidence.use_id(index).unwrap()).collect();
+        ids.sort_unstable();
+        ids
+    };
+    let first = ids(&uses);
+    assert!(first.windows(2).all(|pair| pair[0] < pair[1]));
+    uses.reverse();
+    uses[3].value = Money { cents: 7 };
+    assert_eq!(ids(&uses), first);
 }

@@ -1,19 +1,21 @@
 //! Tests of judging and counting.
 
 mod counting;
+mod golden;
+mod ledger;
 mod policies;
 mod reference;
 mod rules;
 
-use super::{Judgement, Verdict, judge};
-use crate::compliance::Evidence;
+use super::{AskedWith, Evidence, Explainer, Judgement, Judgements, Rulebook, Verdict, judge};
 use crate::domain::{
     DataUse, DeviationKind, Money, Outcome, PermissionChange, PermissionOrigin, PermissionState, PersonKey, Policy,
-    PolicyVersion, Rule, Terms,
+    PolicyVersion, Records, Rule, Terms,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The purpose that most tests use data for.
 const MAIL: &str = "marketing.communications.email";
@@ -28,6 +30,10 @@ fn data_use(at: &str) -> DataUse {
         category: ADDRESS.into(),
         recipient: String::new(),
         channel: "email".into(),
+        topic: String::new(),
+        wording: String::new(),
+        delivers: String::new(),
+        team: String::new(),
         campaign: "Spring".into(),
         outcome: Outcome::Done,
         value: Money { cents: 100 },
@@ -41,8 +47,13 @@ fn change(at: &str, state: PermissionState) -> PermissionChange {
         person: PersonKey([1; 16]),
         purpose: "marketing.communications".into(),
         category: "user.contact".into(),
+        channel: String::new(),
+        topic: String::new(),
         state,
         origin: PermissionOrigin::Log,
+        contacts_per_30_days: None,
+        until: None,
+        has_record: false,
     }
 }
 
@@ -67,7 +78,7 @@ struct World {
     zone: TimeZone,
     jurisdiction: &'static str,
     changes: Vec<PermissionChange>,
-    terms: BTreeMap<i64, Terms>,
+    variants: BTreeMap<i64, AskedWith>,
 }
 
 impl World {
@@ -75,25 +86,46 @@ impl World {
         let versions = vec![version("2024-01-01", vec![rule])];
         let changes = vec![change("2026-01-10T12:00:00Z", PermissionState::Given)];
         let zone = TimeZone::get("Europe/Berlin").unwrap();
-        Self { versions, zone, jurisdiction: "", changes, terms: BTreeMap::new() }
+        Self { versions, zone, jurisdiction: "", changes, variants: BTreeMap::new() }
     }
 
+    fn promise(&mut self, variant: i64, terms: Terms) {
+        self.variants.entry(variant).or_default().terms = terms;
+    }
+
+    fn evidence(&self, uses: &[DataUse]) -> Evidence {
+        Evidence::new(Arc::new(Records::from_rows(&self.changes, uses)), &self.zone, 1)
+    }
+
+    /// The verdicts alone, by the shortest way.
+    fn verdicts(&self, uses: &[DataUse]) -> Vec<Verdict> {
+        let policy = Policy::new(self.versions.clone()).unwrap();
+        let rulebook = Rulebook { policy: &policy, jurisdiction: self.jurisdiction, variants: &self.variants };
+        let judgements = judge(&self.evidence(uses), &rulebook, 1);
+        (0..uses.len()).filter_map(|index| judgements.verdict(index)).collect()
+    }
+
+    /// Judges, holds that neither threads nor the order of arrival make a difference, and that each judgement can be explained.
     fn judge(&self, uses: &[DataUse]) -> Vec<Judgement> {
         let policy = Policy::new(self.versions.clone()).unwrap();
-        let evidence = self.evidence(&policy);
-        let judgements = judge(&evidence, uses);
-        for (data_use, judgement) in uses.iter().zip(&judgements) {
-            let words = super::explain(&evidence, data_use, judgement);
+        let rulebook = Rulebook { policy: &policy, jurisdiction: self.jurisdiction, variants: &self.variants };
+        let evidence = self.evidence(uses);
+        let judgements = judge(&evidence, &rulebook, 1);
+        assert_eq!(judge(&evidence, &rulebook, 3), judgements);
+        let backwards: Vec<PermissionChange> = self.changes.iter().rev().cloned().collect();
+        let backwards = Evidence::new(Arc::new(Records::from_rows(&backwards, uses)), &self.zone, 2);
+        let again = judge(&backwards, &rulebook, 2);
+        let verdicts =
+            |judgements: &Judgements| (0..uses.len()).map(|index| judgements.verdict(index)).collect::<Vec<_>>();
+        assert_eq!(verdicts(&again), verdicts(&judgements));
+        let explainer = Explainer::new(&evidence, &rulebook);
+        for index in 0..uses.len() {
+            let words = explainer.explain(index).unwrap();
             for sentence in [&words.what, &words.why, &words.would_have_been_fine] {
                 assert!(sentence.ends_with('.') && !sentence.contains("  ") && !sentence.contains(" ."), "{sentence}");
             }
         }
-        judgements
-    }
-
-    fn evidence<'a>(&'a self, policy: &'a Policy) -> Evidence<'a> {
-        let Self { zone, jurisdiction, changes, terms, .. } = self;
-        Evidence { policy, zone, jurisdiction, changes, terms }
+        (0..uses.len()).map(|index| judgements.get(&evidence, index).unwrap()).collect()
     }
 
     fn verdict(&self, data_use: DataUse) -> Verdict {

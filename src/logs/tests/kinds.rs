@@ -1,8 +1,26 @@
 //! Uses, permissions and recorded deviations.
 
 use super::*;
+use crate::domain::{PermissionChange, Records, UseRow};
 
-fn uses(bytes: &str) -> UseLog {
+fn all_uses(records: &Records) -> Vec<DataUse> {
+    (0..records.uses.len()).filter_map(|index| records.use_row(index)).map(UseRow::to_use).collect()
+}
+
+fn all_changes(records: &Records) -> Vec<PermissionChange> {
+    (0..records.changes.len()).filter_map(|index| records.change(index)).collect()
+}
+
+fn read_back(records: &Records) -> Records {
+    let mut all = Records::default();
+    for chunk in encode_records(records).unwrap() {
+        all.append(&decode_records(&chunk).unwrap());
+        assert!(decode_records(&chunk[1..]).is_err());
+    }
+    all
+}
+
+fn uses(bytes: &str) -> RecordLog {
     let file = log(bytes);
     let preview = look(file.path()).unwrap();
     let mapping = UseMapping::guess(&preview);
@@ -18,17 +36,17 @@ const USES: &str = "occurred_at,person,purpose,category,recipient,channel,campai
 #[test]
 fn uses_are_read_with_gaps_and_what_was_held_back() {
     let read = uses(USES);
-    assert_eq!((read.rows_read, read.rows.len()), (5, 2));
+    let rows = all_uses(&read.records);
+    assert_eq!((read.rows_read, rows.len()), (5, 2));
     let expected = [(Reason::OutcomeUnreadable, 1), (Reason::ValueUnreadable, 1), (Reason::CircumstanceUnreadable, 1)];
     assert_eq!(reasons(&read.set_aside), expected);
-    assert_eq!((read.rows[0].outcome, read.rows[0].value.cents), (Outcome::Done, 123_450));
-    let gap = &read.rows[1];
+    assert_eq!((rows[0].outcome, rows[0].value.cents), (Outcome::Done, 123_450));
+    let gap = &rows[1];
     assert_eq!(
         (gap.person, gap.outcome, gap.circumstance),
         (None, Outcome::HeldBack, Some(Circumstance::CampaignDeadline))
     );
-    let stored = encode_uses(&read.rows).unwrap();
-    assert_eq!(stored.iter().flat_map(|chunk| decode_uses(chunk).unwrap()).collect::<Vec<DataUse>>(), read.rows);
+    assert_eq!(all_uses(&read_back(&read.records)), rows);
 }
 
 #[test]
@@ -39,12 +57,36 @@ fn permissions_are_read_and_stored() {
     let preview = look(file.path()).unwrap();
     let mapping = PermissionMapping::guess(&preview);
     let read = read_permissions(file.path(), &preview, &mapping, &hidden(), &utc(), &mut go_on).unwrap();
-    assert_eq!((read.rows_read, read.rows.len()), (9, 6));
-    assert_eq!(read.rows[1].state, PermissionState::Withdrawn);
+    let rows = all_changes(&read.records);
+    assert_eq!((read.rows_read, rows.len()), (9, 6));
+    assert_eq!(rows[1].state, PermissionState::Withdrawn);
     let expected = [(Reason::PersonMissing, 1), (Reason::PurposeMissing, 1), (Reason::StateUnreadable, 1)];
     assert_eq!(reasons(&read.set_aside), expected);
-    let stored = encode_permissions(&read.rows).unwrap();
-    assert_eq!(decode_permissions(&stored[0]).unwrap(), read.rows);
+    assert_eq!(all_changes(&read_back(&read.records)), rows);
+}
+
+#[test]
+fn preferences_offers_and_records_are_read() {
+    let file = log("at,person,purpose,category,state,channel,topic,contacts,until,record_id\n\
+        2026-01-01,p,sales,,given,sms,cycling,2,2027-01-01,r-1\n2026-01-02,p,sales,,given,,,,,\n\
+        2026-01-03,p,sales,,given,,,often,,\n2026-01-03,p,sales,,given,,,,someday,\n");
+    let preview = look(file.path()).unwrap();
+    let mapping = PermissionMapping::guess(&preview);
+    let read = read_permissions(file.path(), &preview, &mapping, &hidden(), &utc(), &mut go_on).unwrap();
+    assert_eq!(reasons(&read.set_aside), [(Reason::TimeUnreadable, 1), (Reason::CountUnreadable, 1)]);
+    let rows = all_changes(&read_back(&read.records));
+    let (first, second) = (&rows[0], &rows[1]);
+    assert_eq!((first.channel.as_str(), first.topic.as_str()), ("sms", "cycling"));
+    assert_eq!((first.contacts_per_30_days, first.has_record), (Some(2), true));
+    assert_eq!(first.until, Some("2027-01-01T00:00:00Z".parse().unwrap()));
+    assert_eq!((second.contacts_per_30_days, second.until, second.has_record), (None, None, false));
+    let read = uses(
+        "occurred_at,person,purpose,category,topic,wording,offer,team\n\
+        2026-01-01,p,sales,user.contact,cycling,Plain,Map,CRM\n",
+    );
+    let row = &all_uses(&read_back(&read.records))[0];
+    let words = [&row.topic, &row.wording, &row.delivers, &row.team];
+    assert_eq!(words, ["cycling", "Plain", "Map", "CRM"]);
 }
 
 #[test]

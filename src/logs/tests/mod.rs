@@ -354,7 +354,7 @@ fn responses_are_stored_and_read_back() {
     assert_eq!(decode_responses(&stored).unwrap(), read.rows);
     assert!(decode_responses(b"no parquet").is_err());
     assert!(decode_responses(&stored[..stored.len() / 2]).is_err());
-    assert!(decode_uses(&stored).is_err());
+    assert!(decode_records(&stored).is_err());
     let empty = ResponseColumns {
         segment_names: vec!["x".into()],
         segments: vec![SegmentColumn::default()],

@@ -1,6 +1,6 @@
 //! Incidents: a table, and what a person says of one.
 
-use crate::domain::{Circumstance, Disposition, IncidentKey, IncidentNote, Money};
+use crate::domain::{Circumstance, Discovery, Disposition, IncidentKey, IncidentNote, Money};
 use crate::picture::format;
 use crate::ui::shell::Request;
 use crate::ui::widgets::{
@@ -8,6 +8,7 @@ use crate::ui::widgets::{
 };
 use crate::workbench::{Command, IncidentModel, Model};
 use eframe::egui::Ui;
+use jiff::civil::Date;
 
 /// What the panel remembers.
 #[derive(Default)]
@@ -22,6 +23,9 @@ struct Draft {
     disposition: usize,
     cost: String,
     note: String,
+    discovery: usize,
+    discovered_on: String,
+    remedied_on: String,
 }
 
 /// Shows the incidents.
@@ -104,7 +108,22 @@ fn draft_of(model: &IncidentModel) -> Draft {
         disposition: Disposition::ALL.iter().position(|known| *known == disposition(model)).unwrap_or(0),
         cost: note.and_then(|note| note.cost).map(|cost| cost.units().to_string()).unwrap_or_default(),
         note: note.map(|note| note.note.clone()).unwrap_or_default(),
+        discovery: note
+            .and_then(|note| note.discovery)
+            .and_then(|said| Discovery::ALL.iter().position(|known| *known == said))
+            .map_or(0, |at| at + 1),
+        discovered_on: written(note.and_then(|note| note.discovered_on)),
+        remedied_on: written(note.and_then(|note| note.remedied_on)),
     }
+}
+
+fn written(day: Option<Date>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+/// The day in a field; `None` where something else than a day stands there.
+fn day_of(text: &str) -> Option<Option<Date>> {
+    if text.trim().is_empty() { Some(None) } else { text.trim().parse().ok().map(Some) }
 }
 
 fn edit(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {
@@ -125,7 +144,13 @@ fn edit(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Reques
             labelled_combo(ui, "State", &mut draft.disposition, &dispositions);
         });
         labelled_text(ui, &format!("Cost in {}", model.workspace.currency), &mut draft.cost);
+        let mut discoveries = vec!["Nobody said".to_owned()];
+        discoveries.extend(Discovery::ALL.iter().map(|known| known.label().to_owned()));
+        labelled_combo(ui, "How it came to light", &mut draft.discovery, &discoveries);
+        labelled_text(ui, "Came to light on, as 2026-01-31", &mut draft.discovered_on);
+        labelled_text(ui, "Put right on, as 2026-01-31", &mut draft.remedied_on);
         labelled_multiline(ui, "Note", &mut draft.note);
+        let (discovered, remedied) = (day_of(&draft.discovered_on), day_of(&draft.remedied_on));
         let cost = draft.cost.trim();
         let parsed = cost.parse::<f64>().ok().filter(|cost| *cost >= 0.0).and_then(Money::from_units);
         if !cost.is_empty() && parsed.is_none() {
@@ -133,14 +158,22 @@ fn edit(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Reques
                 ui,
                 "Write the cost in digits with a point for decimals and nothing between thousands, such as 18400.50.",
             );
-        } else if primary_button(ui, "Save the note").clicked() {
+        } else if let (Some(discovered_on), Some(remedied_on)) = (discovered, remedied) {
+            if !primary_button(ui, "Save the note").clicked() {
+                return;
+            }
             requests.push(Request::Run(Command::SaveIncidentNote(Box::new(IncidentNote {
                 key: draft.key.clone(),
                 circumstance: draft.circumstance.checked_sub(1).and_then(|at| Circumstance::ALL.get(at)).copied(),
                 cost: parsed,
                 disposition: Disposition::ALL.get(draft.disposition).copied().unwrap_or(Disposition::Open),
                 note: draft.note.clone(),
+                discovery: draft.discovery.checked_sub(1).and_then(|at| Discovery::ALL.get(at)).copied(),
+                discovered_on,
+                remedied_on,
             }))));
+        } else {
+            muted(ui, "Write days as 2026-01-31, or leave them empty.");
         }
     });
 }

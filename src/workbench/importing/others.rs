@@ -3,7 +3,7 @@
 use super::responses::{propose_each, with_named_values};
 use super::sources::Sources;
 use super::{Outcome, Plan, Refusal, Source, with_times};
-use crate::domain::{DataUse, Experiment, ExperimentCounts, PermissionChange, PersonKey, RecordedDeviations, Variant};
+use crate::domain::{Experiment, ExperimentCounts, PersonKey, RecordedDeviations, Records, Variant};
 use crate::logs::{self, CountMapping, FileRead, LogError, Progress, SetAside, Spool};
 use crate::workbench::Mapping;
 use std::collections::BTreeSet;
@@ -11,8 +11,7 @@ use std::collections::BTreeSet;
 /// Rows of the files so far.
 #[derive(Default)]
 struct Gathered {
-    permissions: Vec<PermissionChange>,
-    uses: Vec<DataUse>,
+    records: Records,
     deviations: Vec<RecordedDeviations>,
     links: Vec<(PersonKey, PersonKey)>,
     counts: ExperimentCounts,
@@ -78,7 +77,7 @@ impl Gathered {
     ) -> Result<u64, Refusal> {
         let column = time_column(&plan.request.mapping);
         let pseudonymiser = &plan.pseudonymiser;
-        let before = (self.permissions.len(), self.uses.len(), self.deviations.len());
+        let (before, mut records) = (self.deviations.len(), Records::default());
         let counted_before = (self.counts.clone(), self.counted_rows);
         let (rows, mut set_aside) = with_times(
             plan,
@@ -87,19 +86,17 @@ impl Gathered {
             progress,
             |times, progress| {
                 // It may be read once more with another order of dates.
-                self.permissions.truncate(before.0);
-                self.uses.truncate(before.1);
-                self.deviations.truncate(before.2);
+                self.deviations.truncate(before);
                 (self.counts, self.counted_rows) = counted_before.clone();
                 Ok(match &plan.request.mapping {
                     Mapping::Permissions(mapping) => {
                         let log = logs::read_permissions(path, preview, mapping, pseudonymiser, times, progress)?;
-                        self.permissions.extend(log.rows);
+                        records = log.records;
                         (log.rows_read, log.set_aside)
                     }
                     Mapping::Uses(mapping) => {
                         let log = logs::read_uses(path, preview, mapping, pseudonymiser, times, progress)?;
-                        self.uses.extend(log.rows);
+                        records = log.records;
                         (log.rows_read, log.set_aside)
                     }
                     Mapping::Deviations(mapping) => {
@@ -127,17 +124,26 @@ impl Gathered {
             },
             |read| &read.1,
         )?;
+        if self.rows_kept() == 0 {
+            self.records = records;
+        } else {
+            self.records.append(&records);
+        }
         let file = self.files.iter().filter(|read| !read.known).count();
         set_aside.rows.iter_mut().for_each(|row| row.file = file);
         self.set_aside.absorb(set_aside, 0);
         Ok(rows)
     }
 
+    /// Rows of permissions and uses.
+    fn rows_kept(&self) -> u64 {
+        (self.records.changes.len() + self.records.uses.len()) as u64
+    }
+
     fn encoded(&self, mapping: &Mapping) -> Result<(u64, Spool), Refusal> {
         let mut rows = Spool::new(usize::MAX);
         let (kept, chunks) = match mapping {
-            Mapping::Permissions(_) => (self.permissions.len() as u64, logs::encode_permissions(&self.permissions)?),
-            Mapping::Uses(_) => (self.uses.len() as u64, logs::encode_uses(&self.uses)?),
+            Mapping::Permissions(_) | Mapping::Uses(_) => (self.rows_kept(), logs::encode_records(&self.records)?),
             Mapping::Deviations(_) => {
                 (self.deviations.iter().map(|row| row.count).sum(), vec![json("deviations", &self.deviations)?])
             }

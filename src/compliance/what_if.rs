@@ -1,0 +1,170 @@
+//! The same uses under other rules.
+
+use super::judgement::Packed;
+use super::{Evidence, HeldBack, Judgements, Rulebook, Verdict, judge};
+use crate::domain::{DeviationKind, Money, Quarter};
+use std::collections::BTreeMap;
+
+/// What other rules would have made of the uses that really happened, paired use by use.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WhatIf {
+    /// Uses that could be judged.
+    pub uses: BeforeAfter<u64>,
+    /// Of these: deviations.
+    pub deviations: BeforeAfter<u64>,
+    /// Uses that could not be judged.
+    pub gaps: BeforeAfter<u64>,
+    /// Deviations by kind.
+    pub by_kind: BTreeMap<DeviationKind, BeforeAfter<u64>>,
+    /// Deviations that would have been fine.
+    pub became_fine: u64,
+    /// Fine uses that would have been deviations.
+    pub became_deviations: u64,
+    /// Deviations that would have been of another kind.
+    pub changed_kind: u64,
+    /// Uses held back that would have been deviations, and their value: what keeping the rules costs in opportunities.
+    pub forgone: BeforeAfter<HeldBack>,
+    /// Uses held back whose deviation the other rules would have allowed.
+    pub set_free: HeldBack,
+    /// Uses held back that only the other rules forbid.
+    pub newly_bound: HeldBack,
+}
+
+/// A figure under the rules as they were, and under the other rules.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BeforeAfter<T> {
+    /// As it was.
+    pub before: T,
+    /// As it would have been.
+    pub after: T,
+}
+
+/// Pairs the judgements of the same uses, use by use.
+pub fn what_if(evidence: &Evidence, before: &Judgements, after: &Judgements) -> WhatIf {
+    let mut what_if = WhatIf::default();
+    let values = evidence.records().uses.value_cents();
+    let mut pairs = vec![(0_u64, 0_i64); 1 << 16];
+    for ((before, after), &value) in before.packed.iter().zip(&after.packed).zip(values) {
+        let place = usize::from(u16::from_le_bytes([low_byte(*before), low_byte(*after)]));
+        if let Some(pair) = pairs.get_mut(place) {
+            *pair = (pair.0 + 1, pair.1.saturating_add(value));
+        }
+    }
+    for (place, &(uses, cents)) in (0_u16..=u16::MAX).zip(&pairs) {
+        if uses > 0 {
+            let [before, after] = place.to_le_bytes();
+            let [before, after] = [before, after].map(|code| Packed(u64::from(code)).verdict());
+            what_if.add(before, after, uses, cents);
+        }
+    }
+    what_if
+}
+
+fn low_byte(packed: Packed) -> u8 {
+    packed.0.to_le_bytes()[0]
+}
+
+impl WhatIf {
+    fn add(&mut self, before: Verdict, after: Verdict, uses: u64, cents: i64) {
+        self.add_one_side(before, uses, cents, |both| &mut both.before, |both| &mut both.before);
+        self.add_one_side(after, uses, cents, |both| &mut both.after, |both| &mut both.after);
+        match (before, after) {
+            (Verdict::Deviation(_), Verdict::Fine) => self.became_fine += uses,
+            (Verdict::Fine, Verdict::Deviation(_)) => self.became_deviations += uses,
+            (Verdict::Deviation(one), Verdict::Deviation(other)) if one != other => self.changed_kind += uses,
+            (Verdict::HeldBack(Some(_)), Verdict::HeldBack(None)) => add_held(&mut self.set_free, uses, cents),
+            (Verdict::HeldBack(None), Verdict::HeldBack(Some(_))) => add_held(&mut self.newly_bound, uses, cents),
+            _ => {}
+        }
+    }
+
+    fn add_one_side(
+        &mut self,
+        verdict: Verdict,
+        uses: u64,
+        cents: i64,
+        count: fn(&mut BeforeAfter<u64>) -> &mut u64,
+        held: fn(&mut BeforeAfter<HeldBack>) -> &mut HeldBack,
+    ) {
+        match verdict {
+            Verdict::Fine => *count(&mut self.uses) += uses,
+            Verdict::Deviation(kind) => {
+                *count(&mut self.uses) += uses;
+                *count(&mut self.deviations) += uses;
+                *count(self.by_kind.entry(kind).or_default()) += uses;
+            }
+            Verdict::Gap(_) => *count(&mut self.gaps) += uses,
+            Verdict::HeldBack(Some(_)) => add_held(held(&mut self.forgone), uses, cents),
+            Verdict::HeldBack(None) => {}
+        }
+    }
+}
+
+fn add_held(held: &mut HeldBack, uses: u64, cents: i64) {
+    held.uses += uses;
+    held.value = held.value + Money { cents };
+}
+
+/// A change from one quarter to the next, split.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ChangeSplit {
+    /// The later quarter.
+    pub quarter: Quarter,
+    /// The change of the rate of deviations, as a difference of shares.
+    pub total: f64,
+    /// What of it comes from judging by other rules.
+    pub rules: f64,
+    /// What of it comes from doing otherwise.
+    pub conduct: f64,
+}
+
+/// Splits each change between successive quarters that both have uses: conduct is the change that shows with both quarters judged by the
+/// rules in force at the end of the later one, as if they had always held; rules are the rest.
+///
+/// Nobody can owe people a new question under rules that always held, so that uses which deviate only because people were not asked again
+/// count as a change of rules.
+pub fn rules_and_conduct(
+    evidence: &Evidence,
+    rulebook: &Rulebook,
+    fiscal_start_month: i8,
+    threads: usize,
+) -> Vec<ChangeSplit> {
+    let own = rates(evidence, &judge(evidence, rulebook, threads), fiscal_start_month);
+    let mut under: BTreeMap<usize, BTreeMap<Quarter, f64>> = BTreeMap::new();
+    let mut splits = Vec::new();
+    for (&quarter, &now) in &own {
+        let Some((&before_quarter, &before)) =
+            own.range(..quarter).next_back().filter(|(one, _)| one.next() == quarter)
+        else {
+            continue;
+        };
+        let last_day = quarter.next().first_day().yesterday().unwrap_or(quarter.first_day());
+        let Some(version) = rulebook.policy.in_force(last_day) else { continue };
+        let under = under.entry(version).or_insert_with(|| {
+            let policy = rulebook.policy.as_if_always(version).unwrap_or_default();
+            let judgements = judge(evidence, &Rulebook { policy: &policy, ..*rulebook }, threads);
+            rates(evidence, &judgements, fiscal_start_month)
+        });
+        let (Some(now_under), Some(before_under)) = (under.get(&quarter), under.get(&before_quarter)) else { continue };
+        let (total, conduct) = (now - before, now_under - before_under);
+        splits.push(ChangeSplit { quarter, total, rules: total - conduct, conduct });
+    }
+    splits
+}
+
+/// The rate of deviations of each quarter that has uses.
+fn rates(evidence: &Evidence, judgements: &Judgements, fiscal_start_month: i8) -> BTreeMap<Quarter, f64> {
+    let mut counts: BTreeMap<Quarter, (u64, u64)> = BTreeMap::new();
+    for cell in judgements.cells() {
+        let deviations = match cell.verdict {
+            Verdict::Fine => 0,
+            Verdict::Deviation(_) => cell.uses,
+            Verdict::Gap(_) | Verdict::HeldBack(_) => continue,
+        };
+        let Some(occasion) = evidence.occasions().get(cell.occasion as usize) else { continue };
+        let quarter = Quarter::of(super::calendar::date(occasion.day), fiscal_start_month);
+        let count = counts.entry(quarter).or_default();
+        *count = (count.0 + deviations, count.1 + cell.uses);
+    }
+    counts.into_iter().map(|(quarter, (deviations, uses))| (quarter, deviations as f64 / uses as f64)).collect()
+}

@@ -1,0 +1,47 @@
+//! The people of a workspace, by pseudonym.
+
+use super::PersonKey;
+use super::interner::Interner;
+
+/// The people that the records name, each with a code.
+#[derive(Debug, Clone, Default)]
+pub struct People {
+    keys: Interner<PersonKey>,
+}
+
+impl People {
+    /// The code of a person; a new one gets the next.
+    pub fn code(&mut self, person: PersonKey) -> u32 {
+        self.keys.code(person)
+    }
+
+    /// The code of a person who is known already.
+    pub fn find(&self, person: PersonKey) -> Option<u32> {
+        self.keys.find(person)
+    }
+
+    /// The person of a code.
+    pub fn key(&self, code: u32) -> Option<PersonKey> {
+        self.keys.items().get(code as usize).copied()
+    }
+
+    /// The people, in the order of their codes.
+    pub fn keys(&self) -> &[PersonKey] {
+        self.keys.items()
+    }
+
+    /// How many people there are.
+    pub fn len(&self) -> usize {
+        self.keys().len()
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.keys().is_empty()
+    }
+
+    /// Takes in other people: for each of their codes, the code here.
+    pub fn absorb(&mut self, other: &Self) -> Vec<u32> {
+        other.keys().iter().map(|&key| self.code(key)).collect()
+    }
+}

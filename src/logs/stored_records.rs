@@ -1,0 +1,248 @@
+//! Permissions and uses as bytes to keep in a workspace: a heading in JSON (each word once, and what rows have in common), a Parquet table of
+//! numbers, and a BLAKE3 checksum (32 bytes) over both.
+
+use super::LogError;
+use super::stored::{column, gap, i64s, read_table, sealed, u32s, u64s, unsealed, whole, write_table};
+use crate::domain::{
+    Circumstance, CodedChange, CodedUse, Detail, NOBODY, Outcome, PermissionOrigin, PermissionState, PersonKey,
+    Records, Scope, Subject, WITHOUT_END,
+};
+use jiff::Timestamp;
+use polars::prelude::DataFrame;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+const WHAT: &str = "permissions and uses";
+/// The most rows of one chunk.
+const CHUNK: usize = 1_000_000;
+
+#[derive(Default, Serialize, Deserialize)]
+struct Heading {
+    uses: bool,
+    words: Vec<String>,
+    /// Purpose, category, recipient, channel, topic, wording and offer of each subject.
+    subjects: Vec<[u32; 7]>,
+    /// Purpose, category, channel and topic of each scope.
+    scopes: Vec<[u32; 4]>,
+    /// Variant, contacts in 30 days, and whether there is a record.
+    details: Vec<(Option<i64>, Option<u32>, bool)>,
+}
+
+/// Records as bytes, a million rows a chunk.
+///
+/// # Errors
+/// [`LogError::Table`] if they cannot be written as a table.
+pub fn encode_records(records: &Records) -> Result<Vec<Vec<u8>>, LogError> {
+    let changes = parts(records.changes.len()).map(|part| encode_changes(records, part));
+    let uses = parts(records.uses.len()).map(|part| encode_uses(records, part));
+    changes.chain(uses).collect()
+}
+
+/// Records from one chunk.
+///
+/// # Errors
+/// [`LogError::Stored`] for bytes that are none, or are damaged.
+pub fn decode_records(bytes: &[u8]) -> Result<Records, LogError> {
+    let body = unsealed(bytes, WHAT)?;
+    let (length, rest) = body.split_first_chunk().ok_or_else(|| gap(WHAT))?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).unwrap_or(usize::MAX);
+    let (heading, table) = rest.split_at_checked(length).ok_or_else(|| gap(WHAT))?;
+    let heading: Heading =
+        serde_json::from_slice(heading).map_err(|error| LogError::Stored { what: WHAT, detail: error.to_string() })?;
+    let table = read_table(table, WHAT)?;
+    let mut records = Records::default();
+    let words = heading.words.iter().map(|word| records.words.code(word)).collect();
+    let (words, uses) = (Codes(words), heading.uses);
+    if uses {
+        add_uses(&mut records, &words, &heading, &table)?;
+    } else {
+        add_changes(&mut records, &words, &heading, &table)?;
+    }
+    Ok(records)
+}
+
+/// Codes as they were stored, with those that they have now.
+struct Codes(Vec<u32>);
+
+impl Codes {
+    fn now(&self, stored: u32) -> Result<u32, LogError> {
+        self.0.get(stored as usize).copied().ok_or_else(|| gap(WHAT))
+    }
+
+    fn all<const N: usize>(&self, stored: [u32; N]) -> Result<[u32; N], LogError> {
+        let mut now = [0; N];
+        for (now, stored) in now.iter_mut().zip(stored) {
+            *now = self.now(stored)?;
+        }
+        Ok(now)
+    }
+}
+
+fn parts(rows: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..rows).step_by(CHUNK).map(move |from| from..rows.min(from + CHUNK))
+}
+
+fn encode_uses(records: &Records, rows: Range<usize>) -> Result<Vec<u8>, LogError> {
+    let uses: Vec<CodedUse> = rows.filter_map(|row| records.uses.get(row)).collect();
+    let subject =
+        |one: &Subject| [one.purpose, one.category, one.recipient, one.channel, one.topic, one.wording, one.delivers];
+    let heading = Heading {
+        uses: true,
+        words: records.words.words().to_vec(),
+        subjects: records.uses.subjects().iter().map(subject).collect(),
+        ..Heading::default()
+    };
+    let [high, low] = people(records, uses.iter().map(|one| one.person));
+    let numbers = |of: fn(&CodedUse) -> u32| uses.iter().map(of).collect::<Vec<u32>>();
+    let columns = vec![
+        column("at", uses.iter().map(|one| one.at_us).collect::<Vec<i64>>()),
+        column("person_high", high),
+        column("person_low", low),
+        column("subject", numbers(|one| one.subject)),
+        column("campaign", numbers(|one| one.campaign)),
+        column("team", numbers(|one| one.team)),
+        column("held_back", numbers(|one| u32::from(one.outcome == Outcome::HeldBack))),
+        column(
+            "circumstance",
+            numbers(|one| one.circumstance.map_or(0, |known| place_of(Circumstance::ALL, known) + 1)),
+        ),
+        column("value", uses.iter().map(|one| one.value_cents).collect::<Vec<i64>>()),
+    ];
+    sealed_with(&heading, columns)
+}
+
+fn add_uses(records: &mut Records, words: &Codes, heading: &Heading, table: &DataFrame) -> Result<(), LogError> {
+    let mut subjects = Vec::with_capacity(heading.subjects.len());
+    for stored in &heading.subjects {
+        let [purpose, category, recipient, channel, topic, wording, delivers] = words.all(*stored)?;
+        let subject = Subject { purpose, category, recipient, channel, topic, wording, delivers };
+        subjects.push(records.uses.subject_code(subject));
+    }
+    let subjects = Codes(subjects);
+    let (at, value) = (whole(i64s(table, "at")?, WHAT)?, whole(i64s(table, "value")?, WHAT)?);
+    let people = coded_people(records, table)?;
+    let numbers = |name: &str| whole(u32s(table, name)?, WHAT);
+    let (subject, held_back) = (numbers("subject")?, numbers("held_back")?);
+    let (campaign, team, circumstance) = (numbers("campaign")?, numbers("team")?, numbers("circumstance")?);
+    records.uses.reserve(at.len());
+    let whens = at.into_iter().zip(value).zip(people);
+    let whats = subject.into_iter().zip(campaign).zip(team.into_iter().zip(held_back.into_iter().zip(circumstance)));
+    for (((at_us, value_cents), person), ((subject, campaign), (team, (held_back, circumstance)))) in whens.zip(whats) {
+        let circumstance = match circumstance.checked_sub(1) {
+            Some(place) => Some(*Circumstance::ALL.get(place as usize).ok_or_else(|| gap(WHAT))?),
+            None => None,
+        };
+        records.uses.push(CodedUse {
+            at_us: in_calendar(at_us)?,
+            person,
+            subject: subjects.now(subject)?,
+            campaign: words.now(campaign)?,
+            team: words.now(team)?,
+            outcome: if held_back == 0 { Outcome::Done } else { Outcome::HeldBack },
+            circumstance,
+            value_cents,
+        });
+    }
+    Ok(())
+}
+
+fn encode_changes(records: &Records, rows: Range<usize>) -> Result<Vec<u8>, LogError> {
+    let changes: Vec<CodedChange> = rows.filter_map(|row| records.changes.get(row)).collect();
+    let detail = |one: &Detail| {
+        let variant = match one.origin {
+            PermissionOrigin::Response { variant } => Some(variant),
+            PermissionOrigin::Log => None,
+        };
+        (variant, one.contacts_per_30_days, one.has_record)
+    };
+    let scope = |one: &Scope| [one.purpose, one.category, one.channel, one.topic];
+    let heading = Heading {
+        words: records.words.words().to_vec(),
+        scopes: records.changes.scopes().iter().map(scope).collect(),
+        details: records.changes.details().iter().map(detail).collect(),
+        ..Heading::default()
+    };
+    let [high, low] = people(records, changes.iter().map(|one| one.person));
+    let numbers = |of: fn(&CodedChange) -> u32| changes.iter().map(of).collect::<Vec<u32>>();
+    let columns = vec![
+        column("at", changes.iter().map(|one| one.at_us).collect::<Vec<i64>>()),
+        column("until", changes.iter().map(|one| one.until_us).collect::<Vec<i64>>()),
+        column("person_high", high),
+        column("person_low", low),
+        column("scope", numbers(|one| one.scope)),
+        column("detail", numbers(|one| one.detail)),
+        column("state", numbers(|one| place_of(&PermissionState::ALL, one.state))),
+    ];
+    sealed_with(&heading, columns)
+}
+
+fn add_changes(records: &mut Records, words: &Codes, heading: &Heading, table: &DataFrame) -> Result<(), LogError> {
+    let mut scopes = Vec::with_capacity(heading.scopes.len());
+    for stored in &heading.scopes {
+        let [purpose, category, channel, topic] = words.all(*stored)?;
+        scopes.push(records.changes.scope_code(Scope { purpose, category, channel, topic }));
+    }
+    let detail = |&(variant, contacts_per_30_days, has_record): &(Option<i64>, Option<u32>, bool)| {
+        let origin = variant.map_or(PermissionOrigin::Log, |variant| PermissionOrigin::Response { variant });
+        records.changes.detail_code(Detail { origin, contacts_per_30_days, has_record })
+    };
+    let details = Codes(heading.details.iter().map(detail).collect());
+    let scopes = Codes(scopes);
+    let (at, until) = (whole(i64s(table, "at")?, WHAT)?, whole(i64s(table, "until")?, WHAT)?);
+    let people = coded_people(records, table)?;
+    let numbers = |name: &str| whole(u32s(table, name)?, WHAT);
+    let (scope, detail, state) = (numbers("scope")?, numbers("detail")?, numbers("state")?);
+    records.changes.reserve(at.len());
+    let whens = at.into_iter().zip(until).zip(people);
+    for (((at_us, until_us), person), (scope, (detail, state))) in
+        whens.zip(scope.into_iter().zip(detail.into_iter().zip(state)))
+    {
+        if person == NOBODY {
+            return Err(gap(WHAT));
+        }
+        records.changes.push(CodedChange {
+            at_us: in_calendar(at_us)?,
+            until_us: if until_us == WITHOUT_END { until_us } else { in_calendar(until_us)? },
+            person,
+            scope: scopes.now(scope)?,
+            detail: details.now(detail)?,
+            state: *PermissionState::ALL.get(state as usize).ok_or_else(|| gap(WHAT))?,
+        });
+    }
+    Ok(())
+}
+
+fn sealed_with(heading: &Heading, columns: Vec<polars::prelude::Column>) -> Result<Vec<u8>, LogError> {
+    let heading = serde_json::to_vec(heading).map_err(|error| LogError::Table(error.to_string()))?;
+    let mut bytes = u32::try_from(heading.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
+    bytes.extend(heading);
+    write_table(columns, &mut bytes)?;
+    Ok(sealed(bytes))
+}
+
+/// A time that the calendar holds.
+fn in_calendar(at_us: i64) -> Result<i64, LogError> {
+    Timestamp::from_microsecond(at_us).map(|_| at_us).map_err(|_| gap(WHAT))
+}
+
+fn place_of<T: PartialEq>(all: &[T], one: T) -> u32 {
+    all.iter().position(|known| *known == one).and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX - 1)
+}
+
+/// The halves of the pseudonym of each code; nothing for nobody.
+fn people(records: &Records, codes: impl Iterator<Item = u32>) -> [Vec<Option<u64>>; 2] {
+    let halves = |code| records.people.key(code).map(PersonKey::to_number);
+    let numbers: Vec<Option<u128>> = codes.map(halves).collect();
+    let half = |shift: u32| {
+        let of = |number: u128| u64::try_from((number >> shift) & u128::from(u64::MAX)).unwrap_or_default();
+        numbers.iter().map(|number| number.map(of)).collect()
+    };
+    [half(64), half(0)]
+}
+
+fn coded_people(records: &mut Records, table: &DataFrame) -> Result<Vec<u32>, LogError> {
+    let (high, low) = (u64s(table, "person_high")?, u64s(table, "person_low")?);
+    let key = |(high, low): (u64, u64)| PersonKey::from_number((u128::from(high) << 64) | u128::from(low));
+    let people = high.into_iter().zip(low).map(|(high, low)| high.zip(low).map(key));
+    Ok(people.map(|person| person.map_or(NOBODY, |key| records.people.code(key))).collect())
+}

@@ -1,0 +1,153 @@
+//! Judges the records of the workspace, and keeps what came of it until something that it rests on changes.
+
+use super::Problem;
+use super::desk::{Desk, unreadable, zone_of};
+use crate::compliance::{
+    self, AskedWith, Evidence, Explainer, Explanation, Incident, Judgements, KeptFor, PermissionSummary, Rulebook,
+};
+use crate::domain::{Experiment, Policy, Records, Settings};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// More threads than this would only wait for one another.
+const MOST_THREADS: usize = 8;
+
+/// What uses are judged by, with the words and terms that people were asked with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Rules {
+    pub(super) policy: Policy,
+    jurisdiction: String,
+    variants: BTreeMap<i64, AskedWith>,
+}
+
+/// All uses of the workspace, judged.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) evidence: Arc<Evidence>,
+    pub(super) rules: Rules,
+    pub(super) judgements: Judgements,
+    /// Latest first.
+    pub(super) incidents: Vec<(Incident, Explanation)>,
+}
+
+/// What was worked out of the records that are in force.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// With the name of the zone in which its days are counted.
+    evidence: Option<(String, Arc<Evidence>)>,
+    judged: Option<Arc<Judged>>,
+    /// With the day on which they stood so.
+    permissions: Option<(Date, PermissionSummary)>,
+    /// By the keys of an experiment's variants.
+    kept_for: HashMap<Vec<i64>, Option<BTreeMap<i64, Vec<KeptFor>>>>,
+}
+
+impl Rules {
+    fn of(policy: &Policy, settings: &Settings, experiments: &[Experiment]) -> Self {
+        let variants = experiments.iter().flat_map(|experiment| &experiment.variants);
+        Self {
+            policy: policy.clone(),
+            jurisdiction: settings.jurisdiction.clone(),
+            variants: variants.map(|variant| (variant.id, AskedWith::of(variant, None))).collect(),
+        }
+    }
+
+    /// The rules as judging takes them.
+    pub(super) fn rulebook(&self) -> Rulebook<'_> {
+        self.rulebook_with(&self.policy)
+    }
+
+    /// The same with another policy.
+    pub(super) fn rulebook_with<'a>(&'a self, policy: &'a Policy) -> Rulebook<'a> {
+        Rulebook { policy, jurisdiction: &self.jurisdiction, variants: &self.variants }
+    }
+}
+
+impl Judged {
+    fn new(evidence: Arc<Evidence>, rules: Rules) -> Self {
+        let rulebook = rules.rulebook();
+        let judgements = compliance::judge(&evidence, &rulebook, threads());
+        let explainer = Explainer::new(&evidence, &rulebook);
+        let found = compliance::incidents(&evidence, &judgements).into_iter().rev();
+        let incidents =
+            found.filter_map(|incident| Some((explainer.explain(incident.first_use)?, incident))).map(swapped);
+        let incidents = incidents.collect();
+        Self { judgements, incidents, evidence, rules }
+    }
+}
+
+fn swapped<A, B>((one, other): (A, B)) -> (B, A) {
+    (other, one)
+}
+
+impl Desk {
+    /// The judgements of all uses; made again only if records, zone or rules are others than before.
+    pub(super) fn judged(
+        &mut self,
+        policy: &Policy,
+        settings: &Settings,
+        experiments: &[Experiment],
+    ) -> Result<Arc<Judged>, Problem> {
+        let evidence = self.evidence(&settings.time_zone)?;
+        let rules = Rules::of(policy, settings, experiments);
+        if let Some(known) = &self.kept.judged
+            && known.rules == rules
+            && Arc::ptr_eq(&known.evidence, &evidence)
+        {
+            return Ok(known.clone());
+        }
+        // What stood before goes first, so that both need not find room.
+        self.kept.judged = None;
+        self.kept.permissions = None;
+        let judged = Arc::new(Judged::new(evidence, rules));
+        self.kept.judged = Some(judged.clone());
+        Ok(judged)
+    }
+
+    fn evidence(&mut self, zone: &str) -> Result<Arc<Evidence>, Problem> {
+        if let Some((known, evidence)) = &self.kept.evidence
+            && known == zone
+        {
+            return Ok(evidence.clone());
+        }
+        self.kept.evidence = None;
+        let evidence = Arc::new(Evidence::new(self.rows.records.clone(), &zone_of(zone)?, threads()));
+        self.kept.evidence = Some((zone.to_owned(), evidence.clone()));
+        Ok(evidence)
+    }
+
+    /// Who permits what on a day.
+    pub(super) fn permissions(&mut self, judged: &Judged, today: Date) -> PermissionSummary {
+        if let Some((day, known)) = &self.kept.permissions
+            && *day == today
+        {
+            return known.clone();
+        }
+        let summary = compliance::permission_summary(&judged.evidence, &judged.rules.rulebook(), Timestamp::now());
+        self.kept.permissions = Some((today, summary.clone()));
+        summary
+    }
+
+    /// How long permissions given in an experiment were kept.
+    pub(super) fn kept_for(&mut self, experiment: &Experiment) -> Option<BTreeMap<i64, Vec<KeptFor>>> {
+        let variants = experiment.variants.iter().map(|variant| variant.id).collect();
+        let records: &Records = &self.rows.records;
+        self.kept.kept_for.entry(variants).or_insert_with(|| compliance::kept_times(records, experiment)).clone()
+    }
+
+    /// The rules and the evidence as they stand now, for a question between two models.
+    pub(super) fn judged_now(&mut self) -> Result<Arc<Judged>, Problem> {
+        let settings = self.store.settings().map_err(unreadable)?;
+        let experiments = self.store.experiments().map_err(unreadable)?;
+        let policy = self.policy()?;
+        self.read_rows(&experiments)?;
+        self.judged(&policy, &settings, &experiments)
+    }
+}
+
+/// How many threads judge at once.
+pub(super) fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS)
+}
