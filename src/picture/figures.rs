@@ -215,7 +215,7 @@ fn quarter_axis(quarters: &[QuarterPoint]) -> Axis {
 }
 
 /// Decimals that tell the marks of an axis from zero to a highest value apart.
-fn decimals_up_to(highest: f64) -> usize {
+pub(super) fn decimals_up_to(highest: f64) -> usize {
     match highest {
         high if high >= 6.0 => 0,
         high if high >= 0.6 => 1,

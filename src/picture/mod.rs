@@ -6,6 +6,7 @@ pub mod analysis_figures;
 pub mod chart;
 pub mod figures;
 pub mod format;
+pub mod monthly_figures;
 pub mod tokens;
 
 pub use chart::{Axis, AxisFormat, Bar, Chart, Interval, Layer, TableTwin, name_step, ticks};

@@ -3,9 +3,10 @@
 use super::analysis::{self, Analysis, Inputs};
 use super::desk::{Desk, unreadable, zone_of};
 use super::judging::Judged;
-use super::model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterModel, WorkspaceModel};
+use super::model::{ComplianceModel, ExperimentModel, IncidentModel, Model, WorkspaceModel};
+use super::quartering::quarter_models;
 use super::{ImportRecord, Problem};
-use crate::compliance::{self, QuarterCounts};
+use crate::compliance;
 use crate::domain::{Experiment, ExperimentCounts, IncidentNote, Settings, VariantCount};
 use crate::stats::{self, Arm, Beta, Comparison};
 use std::collections::BTreeMap;
@@ -39,7 +40,7 @@ impl Desk {
             experiments,
             policy_differences: versions.windows(2).map(|pair| compliance::differences(&pair[0], &pair[1])).collect(),
             permissions: self.permissions(&judged, today),
-            compliance: self.compliance_model(&judged, &notes, &settings),
+            compliance: self.compliance_model(&judged, &notes, &settings)?,
             today,
             remembered: self.store.remembered_mappings().map_err(unreadable)?,
             links: self.rows.links.summary,
@@ -67,10 +68,16 @@ impl Desk {
         }
     }
 
-    fn compliance_model(&self, judged: &Judged, notes: &[IncidentNote], settings: &Settings) -> ComplianceModel {
-        let Judged { evidence, judgements, incidents, .. } = judged;
+    fn compliance_model(
+        &self,
+        judged: &Judged,
+        notes: &[IncidentNote],
+        settings: &Settings,
+    ) -> Result<ComplianceModel, Problem> {
+        let Judged { evidence, rules, judgements, incidents } = judged;
         let month = settings.fiscal_start_month;
-        let quarters = quarter_models(compliance::quarters(evidence, judgements, notes, &self.rows.recorded, month));
+        let counted = compliance::quarters(evidence, judgements, notes, &self.rows.recorded, month);
+        let (quarters, months) = quarter_models(counted, &compliance::breaks(&rules.policy, &[]))?;
         let noted: BTreeMap<_, _> = notes.iter().map(|note| (&note.key, note)).collect();
         let incident = |(incident, explanation): &(compliance::Incident, compliance::Explanation)| IncidentModel {
             note: noted.get(&incident.key).copied().cloned(),
@@ -82,7 +89,8 @@ impl Desk {
             *gaps.entry(*gap).or_default() += count;
         }
         let (sentence, detail) = super::sentences::of_quarters(&quarters);
-        ComplianceModel { incidents: incidents.iter().map(incident).collect(), quarters, gaps, sentence, detail }
+        let incidents = incidents.iter().map(incident).collect();
+        Ok(ComplianceModel { quarters, months, incidents, gaps, sentence, detail })
     }
 
     fn experiment_model(
@@ -183,24 +191,4 @@ fn compare(experiment: &Experiment, counts: &[VariantCount]) -> Result<Option<Co
         let what = format!("“{}” could not be compared", experiment.name);
         Problem::new(what, error, "Correct the prior of the experiment.")
     })
-}
-
-fn quarter_models(counted: Vec<QuarterCounts>) -> Vec<QuarterModel> {
-    let mut quarters: Vec<QuarterModel> = Vec::with_capacity(counted.len());
-    for counts in counted {
-        let rate = stats::overdispersed_rate(&counts.groups, LEVEL);
-        let before = quarters.last().and_then(|quarter| quarter.rate.as_ref());
-        quarters.push(QuarterModel {
-            quarter: counts.quarter,
-            probability_better: rate
-                .as_ref()
-                .zip(before)
-                .map(|(now, before)| stats::probability_lower(&now.posterior, &before.posterior)),
-            count_interval: (counts.uses == 0).then(|| stats::count_interval(counts.recorded, LEVEL)),
-            rate_with_gaps: counts.rate_with_gaps(),
-            rate,
-            counts,
-        });
-    }
-    quarters
 }

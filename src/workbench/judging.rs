@@ -41,7 +41,7 @@ pub(super) struct Kept {
     /// With the day on which they stood so.
     permissions: Option<(Date, PermissionSummary)>,
     /// By the keys of an experiment's variants.
-    kept_for: HashMap<Vec<i64>, Option<BTreeMap<i64, Vec<KeptFor>>>>,
+    held_for: HashMap<Vec<i64>, Option<BTreeMap<i64, Vec<KeptFor>>>>,
 }
 
 impl Rules {
@@ -71,15 +71,10 @@ impl Judged {
         let judgements = compliance::judge(&evidence, &rulebook, threads());
         let explainer = Explainer::new(&evidence, &rulebook);
         let found = compliance::incidents(&evidence, &judgements).into_iter().rev();
-        let incidents =
-            found.filter_map(|incident| Some((explainer.explain(incident.first_use)?, incident))).map(swapped);
-        let incidents = incidents.collect();
-        Self { judgements, incidents, evidence, rules }
+        let explained = |incident: Incident| explainer.explain(incident.first_use).map(|why| (incident, why));
+        let incidents = found.filter_map(explained).collect();
+        Self { evidence, rules, judgements, incidents }
     }
-}
-
-fn swapped<A, B>((one, other): (A, B)) -> (B, A) {
-    (other, one)
 }
 
 impl Desk {
@@ -134,7 +129,7 @@ impl Desk {
     pub(super) fn kept_for(&mut self, experiment: &Experiment) -> Option<BTreeMap<i64, Vec<KeptFor>>> {
         let variants = experiment.variants.iter().map(|variant| variant.id).collect();
         let records: &Records = &self.rows.records;
-        self.kept.kept_for.entry(variants).or_insert_with(|| compliance::kept_times(records, experiment)).clone()
+        self.kept.held_for.entry(variants).or_insert_with(|| compliance::kept_times(records, experiment)).clone()
     }
 
     /// The rules and the evidence as they stand now, for a question between two models.

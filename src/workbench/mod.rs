@@ -15,6 +15,7 @@ pub mod keys;
 pub mod model;
 mod policy_file;
 mod problem;
+mod quartering;
 mod reporting;
 mod roles;
 pub mod sample;

@@ -7,6 +7,8 @@ use crate::domain::{
     CoverageGap, Experiment, ExperimentCounts, IdentifierRules, ImportRecord, IncidentNote, LinkSummary, Policy,
     PolicyVersion, Quarter, Settings,
 };
+use crate::stats::control::{ControlChart, QuarterSignals};
+use crate::stats::rates::Level;
 use crate::stats::{Comparison, RateInterval, Verdict};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -112,6 +114,8 @@ pub struct ExperimentModel {
 pub struct ComplianceModel {
     /// Quarter by quarter, earliest first.
     pub quarters: Vec<QuarterModel>,
+    /// Month by month, with control limits and what is out of the ordinary.
+    pub months: ControlChart,
     /// All incidents with what people wrote, latest first.
     pub incidents: Vec<IncidentModel>,
     /// What could not be judged, over all quarters.
@@ -135,8 +139,12 @@ pub struct QuarterModel {
     pub count_interval: Option<[f64; 2]>,
     /// The rate if everything that could not be judged were a deviation.
     pub rate_with_gaps: Option<f64>,
-    /// Chance that the rate is lower than in the quarter before.
-    pub probability_better: Option<f64>,
+    /// The level as its neighbours in the same segment help to tell it, with the chance that it is lower than in the quarter before.
+    pub level: Option<Level>,
+    /// Whether the policy or a definition changed before it, so that it does not compare with the quarter before.
+    pub starts_segment: bool,
+    /// What its months say about it; `None` where no uses are known at all.
+    pub signals: Option<QuarterSignals>,
 }
 
 /// One incident.

@@ -17,7 +17,8 @@ pub(super) fn of_quarters(quarters: &[QuarterModel]) -> (String, String) {
             "How many uses they were among is not known, so there is no rate.".into(),
         );
     };
-    let compared = match last.probability_better {
+    let compared = match last.level.and_then(|level| level.probability_better) {
+        None if last.starts_segment => "the first quarter under another policy".to_owned(),
         None => "the first quarter with uses".to_owned(),
         Some(better) if better >= 0.9 => {
             format!("better than the quarter before with a chance of {}", format::probability(better))
@@ -40,6 +41,9 @@ fn detail(quarter: &QuarterModel) -> String {
         format::count(counts.incidents),
         format::count(counts.uses)
     );
+    if let Some(signals) = &quarter.signals {
+        detail += &format!(" {}", signals.sentence);
+    }
     if gaps > 0 {
         let with_gaps = quarter.rate_with_gaps.map(format::per_thousand).unwrap_or_default();
         detail += &format!(

@@ -121,9 +121,9 @@ fn written(day: Option<Date>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
-/// The day in a field; `None` where something else than a day stands there.
-fn day_of(text: &str) -> Option<Option<Date>> {
-    if text.trim().is_empty() { Some(None) } else { text.trim().parse().ok().map(Some) }
+/// The day in a field, if it is not empty.
+fn day_of(text: &str) -> Result<Option<Date>, jiff::Error> {
+    if text.trim().is_empty() { Ok(None) } else { text.trim().parse().map(Some) }
 }
 
 fn edit(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {
@@ -158,7 +158,7 @@ fn edit(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Reques
                 ui,
                 "Write the cost in digits with a point for decimals and nothing between thousands, such as 18400.50.",
             );
-        } else if let (Some(discovered_on), Some(remedied_on)) = (discovered, remedied) {
+        } else if let (Ok(discovered_on), Ok(remedied_on)) = (discovered, remedied) {
             if !primary_button(ui, "Save the note").clicked() {
                 return;
             }

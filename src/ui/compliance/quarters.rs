@@ -3,6 +3,7 @@
 use crate::domain::Quarter;
 use crate::picture::figures::{self, QuarterPoint};
 use crate::picture::format;
+use crate::picture::monthly_figures::monthly_limits;
 use crate::ui::charts;
 use crate::ui::widgets::{card, figure, table};
 use crate::workbench::{Model, QuarterModel, by_circumstance, by_kind};
@@ -21,6 +22,9 @@ pub fn over_time(ui: &mut Ui, model: &Model) {
         .collect();
     if points.iter().any(|point| point.rate.is_some()) {
         charts::show(ui, "rates", &figures::quarter_rates(&points, &marks(model)), 260.0);
+    }
+    if model.compliance.months.points.iter().any(|month| month.rate.is_some()) {
+        charts::show(ui, "months", &monthly_limits(&model.compliance.months), 220.0);
     }
     if quarters.iter().any(|quarter| quarter.counts.recorded > 0) {
         charts::show(ui, "counts", &figures::quarter_counts(&points), 220.0);
@@ -47,6 +51,9 @@ fn marks(model: &Model) -> Vec<(f64, String)> {
 /// One quarter closely: why, how, and what it cost.
 pub fn one(ui: &mut Ui, model: &Model, quarter: &QuarterModel) {
     let label = quarter.quarter.label();
+    if let Some(signals) = &quarter.signals {
+        card(ui, &format!("Its months, {label}"), "", |ui| ui.label(&signals.sentence));
+    }
     ui.columns(2, |columns| {
         let pairs = |counts: std::collections::BTreeMap<String, u64>| counts.into_iter().collect();
         let why = figures::ranked_bars(
