@@ -1,5 +1,6 @@
 //! The command line: the same workbench without a window, one file per subcommand.
 
+mod ask_again;
 mod compare;
 mod demo;
 mod experiment;
@@ -13,6 +14,7 @@ mod report;
 mod settings;
 mod terminal;
 mod track;
+mod what_if;
 
 use crate::workbench::Problem;
 use clap::{Parser, Subcommand};
@@ -48,6 +50,10 @@ enum Subcommands {
     Plan(plan::PlanArguments),
     /// Show deviations quarter by quarter.
     Track(track::Track),
+    /// Judge the same uses by another policy.
+    WhatIf(what_if::WhatIfArguments),
+    /// Write who would have to be asked again.
+    AskAgain(ask_again::AskAgainArguments),
     /// Write a report.
     Report(report::ReportArguments),
     /// Show or change time zone, fiscal year, currency and jurisdiction.
@@ -71,6 +77,8 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Experiment(command)) => command.run(),
         Some(Subcommands::Plan(command)) => command.run(),
         Some(Subcommands::Track(command)) => command.run(),
+        Some(Subcommands::WhatIf(command)) => command.run(),
+        Some(Subcommands::AskAgain(command)) => command.run(),
         Some(Subcommands::Report(command)) => command.run(),
         Some(Subcommands::Settings(command)) => command.run(),
         Some(Subcommands::Reduce(command)) => command.run(),

@@ -1,7 +1,8 @@
 //! `handshake track`
 
 use super::terminal::{open, say, say_json};
-use crate::domain::Settings;
+use crate::compliance::{Forgone, Rated};
+use crate::domain::{DeviationKind, Policy, Settings};
 use crate::picture::format;
 use crate::workbench::{Command, Model, Problem, QuarterModel};
 use std::collections::BTreeMap;
@@ -33,11 +34,21 @@ struct PrintedQuarter {
     incidents: u64,
     rate_per_1000: Option<f64>,
     rate_interval: Option<[f64; 2]>,
+    rate_with_gaps: Option<f64>,
+    level_per_1000: Option<f64>,
+    level_interval: Option<[f64; 2]>,
+    probability_better: Option<f64>,
+    starts_segment: bool,
+    months: Option<String>,
     count_interval: Option<[f64; 2]>,
     by_kind: BTreeMap<String, u64>,
     by_circumstance: BTreeMap<String, u64>,
+    by_purpose: BTreeMap<String, PrintedRated>,
+    by_recipient: BTreeMap<String, PrintedRated>,
+    by_team: BTreeMap<String, PrintedRated>,
     coverage_gaps: BTreeMap<String, u64>,
     held_back: PrintedHeldBack,
+    forgone: Vec<PrintedForgone>,
     cost: f64,
 }
 
@@ -45,6 +56,41 @@ struct PrintedQuarter {
 struct PrintedHeldBack {
     uses: u64,
     value: f64,
+}
+
+#[derive(serde::Serialize)]
+struct PrintedRated {
+    uses: u64,
+    deviations: u64,
+}
+
+/// Uses held back: by which rule, as which deviation, for what; nothing where no rule is about them, or they would have been fine.
+#[derive(serde::Serialize)]
+struct PrintedForgone {
+    policy_from: Option<String>,
+    rule: Option<String>,
+    would_have_been: Option<&'static str>,
+    purpose: String,
+    uses: u64,
+    value: f64,
+}
+
+fn rated(split: &BTreeMap<String, Rated>) -> BTreeMap<String, PrintedRated> {
+    let line = |rated: &Rated| PrintedRated { uses: rated.uses, deviations: rated.deviations };
+    split.iter().map(|(name, rated)| (name.clone(), line(rated))).collect()
+}
+
+fn forgone(line: &Forgone, policy: &Policy) -> PrintedForgone {
+    let version = line.rule.and_then(|(version, _)| policy.versions().get(version));
+    let rule = version.zip(line.rule).and_then(|(version, (_, rule))| version.rules.get(rule));
+    PrintedForgone {
+        policy_from: version.map(|version| version.holds_from.to_string()),
+        rule: rule.map(|rule| rule.name.clone()),
+        would_have_been: line.would_have_been.map(DeviationKind::name),
+        purpose: line.purpose.clone(),
+        uses: line.held_back.uses,
+        value: line.held_back.value.units(),
+    }
 }
 
 impl Track {
@@ -58,14 +104,15 @@ impl Track {
         }
         let model = workbench.model();
         if self.json {
-            return say_json(&Printed { quarters: model.compliance.quarters.iter().map(printed).collect() });
+            let quarters = model.compliance.quarters.iter().map(|quarter| printed(quarter, &model.policy));
+            return say_json(&Printed { quarters: quarters.collect() });
         }
         tell(&model);
         Ok(())
     }
 }
 
-fn printed(model: &QuarterModel) -> PrintedQuarter {
+fn printed(model: &QuarterModel, policy: &Policy) -> PrintedQuarter {
     let counts = &model.counts;
     let mut by_kind: BTreeMap<String, u64> = counts.recorded_by_kind.clone();
     for (kind, count) in &counts.by_kind {
@@ -83,9 +130,19 @@ fn printed(model: &QuarterModel) -> PrintedQuarter {
         incidents: counts.incidents,
         rate_per_1000: model.rate.as_ref().map(|rate| rate.rate * 1000.0),
         rate_interval: model.rate.as_ref().map(|rate| [rate.lower * 1000.0, rate.upper * 1000.0]),
+        rate_with_gaps: model.rate_with_gaps.map(|rate| rate * 1000.0),
+        level_per_1000: model.level.map(|level| level.rate * 1000.0),
+        level_interval: model.level.map(|level| [level.lower * 1000.0, level.upper * 1000.0]),
+        probability_better: model.level.and_then(|level| level.probability_better),
+        starts_segment: model.starts_segment,
+        months: model.signals.as_ref().map(|signals| signals.sentence.clone()),
         count_interval: model.count_interval,
         by_kind,
         by_circumstance,
+        by_purpose: rated(&counts.by_purpose),
+        by_recipient: rated(&counts.by_recipient),
+        by_team: rated(&counts.by_team),
+        forgone: counts.forgone.iter().map(|line| forgone(line, policy)).collect(),
         coverage_gaps: counts.gaps.iter().map(|(gap, count)| (gap.name().to_owned(), *count)).collect(),
         held_back: PrintedHeldBack { uses: counts.held_back.uses, value: counts.held_back.value.units() },
         cost: (counts.cost + counts.recorded_cost).units(),

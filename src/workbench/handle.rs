@@ -1,12 +1,14 @@
 //! The workbench as its faces hold it: ask, submit, read the model; nothing here waits except where it says so.
 
+use super::desk::Desk;
 use super::job::{Board, locked};
 use super::trial::Trial;
 use super::worker::{self, Message};
 use super::{
     Command, HistoryLine, ImportOutcome, ImportRequest, Inspection, JobView, LogQuestion, Model, Notice, NoticeLevel,
-    Problem, inspecting,
+    OtherPolicy, Problem, inspecting,
 };
+use crate::compliance::AskAgain;
 use crate::store::Store;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
@@ -103,6 +105,39 @@ impl Workbench {
         let (reply, answer) = mpsc::channel();
         let closed = || Problem::new("Nothing was changed", "the workspace is closed", "Open it again.");
         self.writer.sender.send(Message::Command(command, Some(reply))).map_err(|_| closed())?;
+        answer.recv().map_err(|_| closed())?
+    }
+
+    /// Holds the policy in a file against the uses that really happened and waits; for the terminal and for tests, never for a window.
+    ///
+    /// # Errors
+    /// A file that holds no policy; a workspace that cannot be read.
+    pub fn what_if(&self, policy: &Path) -> Result<OtherPolicy, Problem> {
+        let policy = policy.to_owned();
+        self.ask(move |desk| desk.what_if(&policy))
+    }
+
+    /// Writes the pseudonyms of the people who would have to be asked again for the latest version of the policy in a file, or of that of the
+    /// workspace, as CSV, and waits.
+    ///
+    /// # Errors
+    /// No policy; a workspace that cannot be read; a file that cannot be written.
+    pub fn write_ask_again(&self, policy: Option<&Path>, to: &Path) -> Result<AskAgain, Problem> {
+        let (policy, to) = (policy.map(Path::to_owned), to.to_owned());
+        self.ask(move |desk| desk.write_ask_again(policy.as_deref(), &to))
+    }
+
+    fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&mut Desk) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let (reply, answer) = mpsc::channel();
+        let closed = || Problem::new("Nothing was worked out", "the workspace is closed", "Open it again.");
+        let asked = Message::Ask(Box::new(move |desk| {
+            // Whoever asked waits for it.
+            let _ = reply.send(question(desk));
+        }));
+        self.writer.sender.send(asked).map_err(|_| closed())?;
         answer.recv().map_err(|_| closed())?
     }
 

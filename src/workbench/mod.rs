@@ -1,6 +1,7 @@
 //! The application without pixels: commands, undo, background jobs, and the model that screens read.
 
 mod analysis;
+mod asking;
 mod assemble;
 mod blocks;
 mod command;
@@ -27,6 +28,7 @@ mod worker;
 
 pub use crate::domain::{IdentifierRules, ImportRecord, LogKind, Settings};
 pub use analysis::{Analysis, Inputs, PairAnalysis, SegmentTable, day_of_number, stopping_rule};
+pub use asking::OtherPolicy;
 pub use command::{Command, HistoryLine, ImportOutcome, ImportRequest, Mapping};
 pub use handle::{Wake, Workbench};
 pub use inspecting::{Inspection, LogQuestion, Remembered};

@@ -21,6 +21,8 @@ pub(super) enum Message {
     Prepared(u64, Box<Result<Prepared, Problem>>, Option<Reply>),
     /// Find one person's history.
     LookUp(String),
+    /// Answer a question between two commands.
+    Ask(Box<dyn FnOnce(&mut Desk) + Send>),
     /// Close the workspace.
     Close,
 }
@@ -35,6 +37,7 @@ pub(super) fn run(
     while let Ok(message) = messages.recv() {
         match message {
             Message::Close => return,
+            Message::Ask(question) => question(&mut desk),
             Message::LookUp(identifier) => {
                 let lines = desk.history(&identifier);
                 finish(shared, None, lines.map(|lines| *locked(&shared.history) = Some(lines)).map(|()| None), "");

@@ -9,6 +9,7 @@ mod house;
 mod kills;
 mod mutations;
 mod nasty_logs;
+mod other_policies;
 #[cfg(feature = "pictures")]
 mod pictures;
 mod real_logs;

@@ -1,0 +1,67 @@
+//! Questions about rules that are not in force: what they would have made of the uses, and who would have to be asked again.
+
+use super::desk::Desk;
+use super::judging::{Judged, threads};
+use super::{Problem, policy_file, reporting};
+use crate::compliance::{self, AskAgain, WhatIf};
+use crate::domain::{Policy, PolicyVersion};
+use crate::logs;
+use jiff::Timestamp;
+use std::path::Path;
+
+/// What another policy comes to on the same uses and people.
+#[derive(Debug, Clone)]
+pub struct OtherPolicy {
+    /// What it would have made of the uses, paired use by use.
+    pub what_if: WhatIf,
+    /// Who would have to be asked again for its latest version.
+    pub ask_again: AskAgain,
+    /// How many uses there are.
+    pub uses: u64,
+}
+
+impl Desk {
+    /// Holds the policy in a file against the uses that really happened.
+    pub(super) fn what_if(&mut self, path: &Path) -> Result<OtherPolicy, Problem> {
+        let policy = read_policy(path)?;
+        let judged = self.judged_now()?;
+        let other = compliance::judge(&judged.evidence, &judged.rules.rulebook_with(&policy), threads());
+        Ok(OtherPolicy {
+            what_if: compliance::what_if(&judged.evidence, &judged.judgements, &other),
+            ask_again: ask_again(&judged, latest(&policy)?),
+            uses: judged.judgements.len() as u64,
+        })
+    }
+
+    /// Writes the pseudonyms of the people who would have to be asked again for the latest version of the policy in a file, or of that of the
+    /// workspace, as CSV.
+    pub(super) fn write_ask_again(&mut self, policy: Option<&Path>, to: &Path) -> Result<AskAgain, Problem> {
+        let policy = policy.map(read_policy).transpose()?;
+        let judged = self.judged_now()?;
+        let found = ask_again(&judged, latest(policy.as_ref().unwrap_or(&judged.rules.policy))?);
+        let mut text = String::from("person\n");
+        for person in &found.people {
+            text += &logs::harmless(&person.to_hex());
+            text.push('\n');
+        }
+        reporting::write_file(to, text.as_bytes())?;
+        Ok(found)
+    }
+}
+
+fn read_policy(path: &Path) -> Result<Policy, Problem> {
+    let refused = |error| Problem::new("The policy was not read", error, "Correct the file.");
+    let versions = policy_file::read(path)?;
+    versions.iter().try_for_each(PolicyVersion::check).map_err(refused)?;
+    Policy::new(versions).map_err(refused)
+}
+
+fn latest(policy: &Policy) -> Result<&PolicyVersion, Problem> {
+    policy.versions().last().ok_or_else(|| {
+        Problem::new("Nothing was compared", "there is no policy", "Give a policy file with at least one version.")
+    })
+}
+
+fn ask_again(judged: &Judged, new: &PolicyVersion) -> AskAgain {
+    compliance::ask_again(&judged.evidence, &judged.rules.rulebook(), new, Timestamp::now())
+}
