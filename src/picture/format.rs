@@ -121,10 +121,17 @@ pub fn rule(rule: &Rule) -> String {
         None => {}
     }
     parts.extend(rule.retention_days.map(|days| format!("at most {days} days after the permission")));
+    parts.extend(rule.permission_lasts_days.map(|days| format!("a permission lasts {days} days")));
     parts.extend(rule.contacts_per_30_days.map(|times| format!("at most {times} contacts in 30 days")));
     parts.extend(
         rule.ask_again_after_days.map(|days| format!("who refused is asked again after {days} days at the earliest")),
     );
+    if rule.needs_record {
+        parts.push("a record must prove the permission".into());
+    }
+    if rule.needs_approved_wording {
+        parts.push("only approved wordings may ask".into());
+    }
     let place = if rule.jurisdiction.is_empty() { String::new() } else { format!(" ({})", rule.jurisdiction) };
     format!(
         "{}{place}: using {} for {} {}.",

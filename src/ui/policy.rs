@@ -167,6 +167,7 @@ fn rule(ui: &mut Ui, rule: &mut Rule) -> bool {
     names(ui, "Purposes, separated by commas (empty: all)", &mut rule.purposes);
     names(ui, "Data categories (empty: all)", &mut rule.categories);
     ui.checkbox(&mut rule.needs_permission, "Needs the person's permission");
+    ui.checkbox(&mut rule.needs_record, "The permission must be provable by a record");
     let mut limited = rule.recipients.is_some();
     if ui.checkbox(&mut limited, "Only named recipients may receive the data").changed() {
         rule.recipients = limited.then(Vec::new);
@@ -175,6 +176,7 @@ fn rule(ui: &mut Ui, rule: &mut Rule) -> bool {
         names(ui, "Recipients (empty: nobody)", recipients);
     }
     limit(ui, "Days after the permission (empty: no limit)", &mut rule.retention_days);
+    limit(ui, "Days that a permission lasts (empty: no limit)", &mut rule.permission_lasts_days);
     limit(ui, "Contacts in 30 days (empty: no limit)", &mut rule.contacts_per_30_days);
     limit(ui, "Days before asking again (empty: no limit)", &mut rule.ask_again_after_days);
     ui.small_button("Remove this rule").clicked()

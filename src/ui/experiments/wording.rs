@@ -151,7 +151,9 @@ fn as_shown(ui: &mut Ui, variant: &Variant) {
         ("Recipients", list(&terms.recipients, "nobody else")),
         ("Kept", days(terms.retention_days)),
         ("Contacts", contacts(terms.contacts_per_30_days)),
+        ("Permission lasts", days(terms.permission_lasts_days)),
         ("Offer in return", if terms.offer.is_empty() { "none".into() } else { terms.offer.clone() }),
+        ("Offer delivered within", days(terms.offer_within_days)),
     ];
     for (name, value) in lines {
         ui.label(RichText::new(name).small().color(color(palette(ui).muted)));
@@ -179,6 +181,8 @@ fn terms(ui: &mut Ui, variant: &mut Variant) {
     limit(ui, "Kept for days (empty: no limit named)", &mut variant.terms.retention_days);
     limit(ui, "Contacts in 30 days (empty: no limit named)", &mut variant.terms.contacts_per_30_days);
     labelled_text(ui, "Offer in return", &mut variant.terms.offer);
+    limit(ui, "Offer delivered within days (empty: no time named)", &mut variant.terms.offer_within_days);
+    limit(ui, "Permission lasts for days (empty: no limit named)", &mut variant.terms.permission_lasts_days);
 }
 
 /// Edits a list as one line; what stands between commas is kept as it is typed until the field is left.
