@@ -1,6 +1,7 @@
 //! The command line: the same workbench without a window, one file per subcommand.
 
 mod ask_again;
+mod check;
 mod compare;
 mod demo;
 mod experiment;
@@ -42,6 +43,8 @@ enum Subcommands {
     Import(import::Import),
     /// Show the policy's versions, or add versions from a file.
     Policy(policy::PolicyArguments),
+    /// Check wordings for patterns that deceive or confuse.
+    Check(check::Check),
     /// Compare the variants of an experiment, or counts given here.
     Compare(compare::Compare),
     /// Show an experiment, or settle its prior, its rule and why an unsound sample may stand.
@@ -73,6 +76,7 @@ pub fn main() -> ExitCode {
         Some(Subcommands::New(command)) => command.run(),
         Some(Subcommands::Import(command)) => command.run(),
         Some(Subcommands::Policy(command)) => command.run(),
+        Some(Subcommands::Check(command)) => command.run(),
         Some(Subcommands::Compare(command)) => command.run(),
         Some(Subcommands::Experiment(command)) => command.run(),
         Some(Subcommands::Plan(command)) => command.run(),

@@ -14,10 +14,27 @@ pub enum TestSubject {
     Using,
 }
 
-/// The words a person sees.
+/// Where a person finds the way towards no.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeclinePlace {
+    /// Beside the yes, with the same size and colour.
+    #[default]
+    Equal,
+    /// Beside the yes with less weight: a small link, grey text.
+    Smaller,
+    /// At least one more screen away.
+    SecondLayer,
+    /// Nowhere.
+    Absent,
+}
+
+/// The words a person sees, and how they are set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Wording {
+    /// The language of the words as a BCP 47 tag such as `en` or `de`; empty if it is to be found from the words.
+    pub language: String,
     /// The headline of the request.
     pub headline: String,
     /// The text of the request.
@@ -26,6 +43,10 @@ pub struct Wording {
     pub accept_label: String,
     /// What the button says that declines.
     pub decline_label: String,
+    /// Where the way towards no is.
+    pub decline_place: DeclinePlace,
+    /// Whether each purpose has a choice of its own beside the others.
+    pub separate_choices: bool,
     /// How to leave later, as the request says it.
     pub way_out: String,
     /// Whether anything was ticked beforehand: counted, but no consent (CJEU C-673/17).
@@ -53,6 +74,8 @@ pub struct Terms {
     pub offer_within_days: Option<u32>,
     /// How long the permission lasts unless it is renewed, in days; `None` if the terms name no limit.
     pub permission_lasts_days: Option<u32>,
+    /// Whether the thing that the person came for is withheld without a yes (GDPR 7(4)).
+    pub service_depends_on_it: bool,
 }
 
 /// One wording with its terms.

@@ -30,7 +30,9 @@ pub use data_use::{DataUse, Outcome, UseRow};
 pub use deviation::{
     CoverageGap, DefinitionChange, DeviationKind, Discovery, Disposition, IncidentKey, IncidentNote, RecordedDeviations,
 };
-pub use experiment::{DecisionRule, DefinitionError, Experiment, SplitChange, Terms, TestSubject, Variant, Wording};
+pub use experiment::{
+    DecisionRule, DeclinePlace, DefinitionError, Experiment, SplitChange, Terms, TestSubject, Variant, Wording,
+};
 pub use forgotten::{Forgotten, Tombstone};
 pub use identifier::IdentifierRules;
 pub use interner::{Interner, QuickMap};

@@ -181,6 +181,12 @@ pub enum StatsError {
         /// Out of how many.
         size: f64,
     },
+    /// Experiments that nothing can be learnt from about wordings.
+    #[error("nothing can be learnt about wordings: {reason}")]
+    BadLab {
+        /// What is wrong, in plain words.
+        reason: String,
+    },
     /// Whoever asked no longer wants to know.
     #[error("stopped on request")]
     Stopped,

@@ -21,6 +21,7 @@ mod hump;
 mod incomplete_beta;
 mod incomplete_gamma;
 pub mod kept;
+pub mod lab;
 mod lift;
 mod limits;
 mod logit_evidence;

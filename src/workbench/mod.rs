@@ -23,6 +23,7 @@ pub mod sample;
 mod sentences;
 mod taking_in;
 mod trial;
+mod wording_file;
 mod work;
 mod worker;
 
@@ -38,4 +39,5 @@ pub use problem::Problem;
 pub use reporting::{by_circumstance, by_kind};
 pub use roles::Role;
 pub use trial::Trial;
+pub use wording_file::{NamedWording, read_wordings};
 pub use work::{Progress, Work};

@@ -244,3 +244,19 @@ fn a_policy_file_is_added_whole_or_not_at_all() {
     assert!(place.refuses(&["policy", "w.handshake", "--set", "good.toml"]).contains("already holds"));
     place.refuses(&["policy", "w.handshake", "--set", "missing.toml"]);
 }
+
+#[test]
+fn wordings_are_checked_and_the_exit_status_tells() {
+    let place = Place::new();
+    let fair = "[[wording]]\nname = \"Mountain bikes\"\nheadline = \"May we use which mountain bikes you look at to pick the offers we show you?\"\n\
+        body = \"Only we use it, for a year at most. You can take it back with one click under Privacy.\"\naccept_label = \"Yes, use it\"\n\
+        decline_label = \"No, do not use it\"\n[wording.terms]\npurposes = [\"personalize.content\"]\n\
+        categories = [\"user.behavior.browsing_history\"]\n";
+    place.file("fair.toml", fair);
+    let checked = place.json(&["check", "fair.toml", "--json"]);
+    assert_eq!((&checked[0]["serious"], &checked[0]["name"]), (&false.into(), &"Mountain bikes".into()));
+    place.file("ticked.toml", fair.replace("accept_label", "ticked_beforehand = true\naccept_label"));
+    let complaint = place.refuses(&["check", "ticked.toml"]);
+    assert!(complaint.contains("1 of 1 wordings have a serious finding"), "{complaint}");
+    place.refuses(&["check", "nowhere.toml"]);
+}

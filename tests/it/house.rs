@@ -6,6 +6,7 @@ use std::process::Command;
 const FLOORS: &[(&str, u8)] = &[
     ("domain", 0),
     ("stats", 1),
+    ("wording", 1),
     ("compliance", 1),
     ("picture", 2),
     ("logs", 3),

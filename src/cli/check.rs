@@ -1,0 +1,121 @@
+//! `handshake check`
+
+use super::terminal::{open, say, say_json};
+use crate::wording::{self, Language, Prompt, Severity};
+use crate::workbench::{NamedWording, Problem, read_wordings};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Check wordings for patterns that deceive or confuse; the exit status says whether there is a serious finding.
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// A file of wordings (TOML or JSON), or a workspace.
+    file: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is said about one wording.
+#[derive(Serialize)]
+struct Checked {
+    name: String,
+    fair: bool,
+    serious: bool,
+    findings: Vec<Found>,
+    readability: wording::Readability,
+    specificity: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Found {
+    family: &'static str,
+    name: &'static str,
+    serious: bool,
+    words: Vec<String>,
+    why: &'static str,
+    source: &'static str,
+    mend: &'static str,
+}
+
+impl Check {
+    pub(super) fn run(&self) -> Result<(), Problem> {
+        let wordings = self.wordings()?;
+        let checked: Vec<Checked> = wordings.iter().map(check).collect();
+        if self.json {
+            say_json(&checked)?;
+        } else {
+            checked.iter().for_each(tell);
+        }
+        let serious = checked.iter().filter(|checked| checked.serious).count();
+        if serious == 0 {
+            return Ok(());
+        }
+        let what = format!("{serious} of {} wordings have a serious finding", checked.len());
+        Err(Problem::new(
+            what,
+            "what they get would likely be no valid consent",
+            "Mend what is named above and check again.",
+        ))
+    }
+
+    fn wordings(&self) -> Result<Vec<NamedWording>, Problem> {
+        if self.file.extension().is_none_or(|ending| ending != "handshake") {
+            return read_wordings(&self.file);
+        }
+        let model = open(&self.file)?.model();
+        let variants = model.experiments.iter().flat_map(|known| {
+            let name = &known.experiment.name;
+            known.experiment.variants.iter().map(move |variant| NamedWording {
+                name: format!("{name}: {}", variant.name),
+                wording: variant.wording.clone(),
+                terms: variant.terms.clone(),
+            })
+        });
+        Ok(variants.collect())
+    }
+}
+
+fn check(named: &NamedWording) -> Checked {
+    let prompt = Prompt { wording: &named.wording, terms: &named.terms };
+    let findings = wording::check(prompt);
+    let text = [&named.wording.headline, &named.wording.body].map(String::as_str).join("\n");
+    let found = |finding: &wording::Finding| Found {
+        family: finding.family.key(),
+        name: finding.family.name(),
+        serious: finding.severity() == Severity::Serious,
+        words: finding
+            .spans
+            .iter()
+            .filter_map(|span| prompt.text(span.part).get(span.range.clone()))
+            .map(str::to_owned)
+            .collect(),
+        why: finding.family.why(),
+        source: finding.family.source(),
+        mend: finding.family.mend(),
+    };
+    Checked {
+        name: named.name.clone(),
+        fair: wording::is_fair(&findings),
+        serious: findings.iter().any(|finding| finding.severity() == Severity::Serious),
+        findings: findings.iter().map(found).collect(),
+        readability: wording::readability(&text, Language::of_prompt(prompt)),
+        specificity: wording::specificity(prompt).map(|specificity| specificity.score),
+    }
+}
+
+fn tell(checked: &Checked) {
+    let verdict = match (checked.serious, checked.fair) {
+        (true, _) => "serious",
+        (false, true) => "fair",
+        (false, false) => "can be better",
+    };
+    let seconds = checked.readability.reading_time_seconds;
+    say(&format!("{}: {verdict}; read in about {seconds:.0} seconds", checked.name));
+    for finding in &checked.findings {
+        let weight = if finding.serious { "!" } else { "-" };
+        let words = finding.words.iter().map(|words| format!("“{words}”")).collect::<Vec<_>>().join(", ");
+        let pointing = if words.is_empty() { String::new() } else { format!(" ({words})") };
+        say(&format!("  {weight} {}{pointing}: {} {} [{}]", finding.name, finding.why, finding.mend, finding.source));
+    }
+}

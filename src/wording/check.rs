@@ -1,0 +1,94 @@
+//! What the deceptive-pattern families say of a prompt, as far as its text and settings show.
+
+use super::checks::{choice, clarity, conflict, consent, content, steering};
+use super::family::{Family, Severity};
+use super::language::Language;
+use super::prompt::{Part, Prompt, Span};
+use super::reading::Reading;
+use serde::Serialize;
+
+/// Something about a wording that is unfair or unclear.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// What it is about; name, reason, source and mending hang on the family.
+    pub family: Family,
+    /// The words it points at, in reading order; empty if it is about a setting or about something missing.
+    pub spans: Vec<Span>,
+}
+
+impl Finding {
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        self.family.severity()
+    }
+}
+
+/// All findings of a prompt, the serious ones first, at most one per family.
+///
+/// Headings, text and labels are read in English and German; of another language only the settings are judged. An entirely
+/// empty wording has no findings. Definitions: EDPB Guidelines 03/2022 (deceptive design patterns) and 05/2020 (consent),
+/// report of the cookie banner taskforce (2023).
+pub fn check(prompt: Prompt<'_>) -> Vec<Finding> {
+    if Part::ALL.iter().all(|part| prompt.text(*part).trim().is_empty()) {
+        return Vec::new();
+    }
+    let language = Language::of_prompt(prompt);
+    let reading = Reading::new(prompt, language);
+    let found = |family| {
+        let spans = match &reading {
+            Some(reading) => judge(family, reading, language),
+            None => judge_settings(family, prompt),
+        };
+        spans.map(|spans| Finding { family, spans })
+    };
+    Family::all().filter_map(found).collect()
+}
+
+/// Whether findings leave a wording fair: nothing serious, nothing that steers, at most two other weaknesses.
+pub fn is_fair(findings: &[Finding]) -> bool {
+    let steers = |family: Family| {
+        matches!(
+            family,
+            Family::UnequalLabels
+                | Family::Pressure
+                | Family::ThreatOfLoss
+                | Family::EmotionalSteering
+                | Family::RepeatedPrompting
+        )
+    };
+    let unfair = |finding: &Finding| finding.severity() == Severity::Serious || steers(finding.family);
+    findings.len() <= 2 && !findings.iter().any(unfair)
+}
+
+fn judge(family: Family, reading: &Reading<'_>, language: Language) -> Option<Vec<Span>> {
+    match family {
+        Family::PreTicked => consent::pre_ticked(reading),
+        Family::NoRefusal => consent::no_refusal(reading),
+        Family::RefusalHarder => consent::refusal_harder(reading),
+        Family::Shaming => steering::shaming(reading),
+        Family::DoubleNegative => choice::double_negative(reading),
+        Family::BundledPurposes => consent::bundled_purposes(reading),
+        Family::Conditional => consent::conditional(reading),
+        Family::LanguageMixed => clarity::language_mixed(reading, language),
+        Family::ConflictingInformation => conflict::conflicting_information(reading),
+        Family::NoPurpose => content::no_purpose(reading),
+        Family::UnequalLabels => choice::unequal_labels(reading),
+        Family::NoCategory => content::no_category(reading),
+        Family::Vague => clarity::vague(reading),
+        Family::Pressure => steering::pressure(reading),
+        Family::ThreatOfLoss => steering::threat_of_loss(reading),
+        Family::Jargon => clarity::jargon(reading),
+        Family::ThirdPartiesUnnamed => content::third_parties_unnamed(reading),
+        Family::NoWayOut => consent::no_way_out(reading),
+        Family::TooLong => clarity::too_long(reading.prompt),
+        Family::EmotionalSteering => steering::emotional_steering(reading),
+        Family::RepeatedPrompting => steering::repeated_prompting(reading),
+    }
+}
+
+fn judge_settings(family: Family, prompt: Prompt<'_>) -> Option<Vec<Span>> {
+    match family {
+        Family::TooLong => clarity::too_long(prompt),
+        _ => consent::by_settings(family, prompt),
+    }
+}

@@ -1,0 +1,80 @@
+//! Whether statements contradict each other or the settings.
+
+use super::consent::found;
+use super::content::others;
+use crate::domain::DeclinePlace;
+use crate::wording::prompt::{Part, Span};
+use crate::wording::reading::{Hit, Reading, TEXT};
+
+/// Two statements, or the text and the settings, contradict each other.
+pub fn conflicting_information(reading: &Reading<'_>) -> Option<Vec<Span>> {
+    let conflicts = [preset, sharing, keeping, freedom, advertising, security, anonymity, leaving];
+    found(reading, &conflicts.iter().flat_map(|conflict| conflict(reading)).collect::<Vec<_>>())
+}
+
+/// Nothing is said to be chosen beforehand, and something is.
+fn preset(reading: &Reading<'_>) -> Vec<Hit> {
+    let hits = reading.hits(reading.lexicon.asking.nothing_preset, TEXT);
+    if reading.prompt.wording.ticked_beforehand { hits } else { Vec::new() }
+}
+
+/// Nothing is said to be passed on, and somebody gets it.
+fn sharing(reading: &Reading<'_>) -> Vec<Hit> {
+    let hits = reading.hits(reading.lexicon.content.nothing_shared, TEXT);
+    let shared = !reading.prompt.terms.recipients.is_empty() || !others(reading).is_empty();
+    if shared { hits } else { Vec::new() }
+}
+
+/// Nothing is said to be stored, and something is.
+fn keeping(reading: &Reading<'_>) -> Vec<Hit> {
+    let content = reading.lexicon.content;
+    let denials = reading.hits(content.nothing_kept, TEXT);
+    let kept = reading.affirmed(content.kept, TEXT);
+    let elsewhere = |denial: &&Hit| kept.iter().any(|kept| reading.sentence(kept) != reading.sentence(denial));
+    denials.iter().filter(elsewhere).cloned().collect()
+}
+
+/// A yes is said to be free, and is not.
+fn freedom(reading: &Reading<'_>) -> Vec<Hit> {
+    let content = reading.lexicon.content;
+    let hits = reading.affirmed(content.voluntary, TEXT);
+    let prompt = reading.prompt;
+    let bound = prompt.terms.service_depends_on_it || prompt.decline_place() == DeclinePlace::Absent;
+    if bound || !reading.affirmed(content.compulsory, TEXT).is_empty() { hits } else { Vec::new() }
+}
+
+/// There is said to be no advertising, and there is.
+fn advertising(reading: &Reading<'_>) -> Vec<Hit> {
+    let hits = reading.hits(reading.lexicon.content.no_advertising, TEXT);
+    if asks_for(reading, "marketing.advertising") { hits } else { Vec::new() }
+}
+
+/// The headline promises security or privacy, and the request is for something else.
+fn security(reading: &Reading<'_>) -> Vec<Hit> {
+    let hits = reading.hits(reading.lexicon.content.security_headline, &[Part::Headline]);
+    let prompt = reading.prompt;
+    let foreign = ["marketing", "third_party_sharing", "sales"].iter().any(|purpose| asks_for(reading, purpose));
+    let shares =
+        prompt.terms.purposes.is_empty() && !reading.affirmed(reading.lexicon.content.flow, &[Part::Body]).is_empty();
+    if foreign || shares { hits } else { Vec::new() }
+}
+
+/// The data are said to be anonymous, and a name goes with them.
+fn anonymity(reading: &Reading<'_>) -> Vec<Hit> {
+    let content = reading.lexicon.content;
+    let hits = reading.hits(content.anonymous, TEXT);
+    if reading.affirmed(content.identifying, TEXT).is_empty() { Vec::new() } else { hits }
+}
+
+/// A yes is said to be final, and to be taken back.
+fn leaving(reading: &Reading<'_>) -> Vec<Hit> {
+    let hits = reading.hits(reading.lexicon.content.irrevocable, TEXT);
+    let ways = reading.affirmed(reading.lexicon.asking.way_out, TEXT);
+    let elsewhere = |hit: &&Hit| ways.iter().any(|way| !Reading::overlap(way, hit));
+    hits.iter().filter(elsewhere).cloned().collect()
+}
+
+/// Whether the settings hold a purpose at or below a name.
+fn asks_for(reading: &Reading<'_>, name: &str) -> bool {
+    reading.prompt.terms.purposes.iter().any(|purpose| crate::domain::covers(name, purpose.trim()))
+}

@@ -1,0 +1,117 @@
+//! Whether the text says which data, what for, and who gets them.
+
+use super::clarity::vague_hits;
+use super::consent::found;
+use crate::wording::language::strangers;
+use crate::wording::pattern::fits_letters;
+use crate::wording::prompt::{Part, Span};
+use crate::wording::reading::{Hit, Reading, TEXT};
+
+const SAID: &[Part] = &Part::ALL;
+
+/// The text does not say what the data are used for.
+pub fn no_purpose(reading: &Reading<'_>) -> Option<Vec<Span>> {
+    let silent = purposes(reading).is_empty() && !opens_purpose(reading) && !is_partly_foreign(reading);
+    silent.then(|| reading.spans(&vague_hits(reading)))
+}
+
+/// The purposes that the text names in words of its language, each with the words.
+pub fn purposes(reading: &Reading<'_>) -> Vec<(&'static str, Vec<Hit>)> {
+    let mut hidden = vague_hits(reading);
+    hidden.extend(reading.hits(reading.lexicon.content.departments, SAID));
+    without(reading, reading.named(reading.lexicon.content.purposes, SAID), &hidden)
+}
+
+/// Whether some clause opens a purpose that is no mere phrase.
+fn opens_purpose(reading: &Reading<'_>) -> bool {
+    let vague = vague_hits(reading);
+    let openings = reading.hits(reading.lexicon.content.purpose_opening, TEXT);
+    openings.iter().any(|opening| !vague.iter().any(|phrase| reading.sentence(phrase) == reading.sentence(opening)))
+}
+
+/// The text does not say which data.
+pub fn no_category(reading: &Reading<'_>) -> Option<Vec<Span>> {
+    let silent = categories(reading).is_empty() && handled(reading).is_empty() && !is_partly_foreign(reading);
+    silent.then(Vec::new)
+}
+
+/// Whether the text changes its language, so that what it names may stand in words that are not read.
+fn is_partly_foreign(reading: &Reading<'_>) -> bool {
+    strangers(reading.prompt, &reading.words, reading.language).iter().any(|span| !span.part.is_label())
+}
+
+/// The data categories that the text names in words of its language, each with the words.
+pub fn categories(reading: &Reading<'_>) -> Vec<(&'static str, Vec<Hit>)> {
+    without(reading, reading.named(reading.lexicon.content.categories, SAID), &vague_hits(reading))
+}
+
+/// Data that are named by what is done with them.
+pub fn handled(reading: &Reading<'_>) -> Vec<Hit> {
+    let content = reading.lexicon.content;
+    let mut hits = reading.hits(content.handled, TEXT);
+    let says_nothing = |index: usize| {
+        content.no_data.iter().any(|list| list.split('|').any(|word| fits_letters(word, &reading.words[index].text)))
+    };
+    hits.retain(|hit| !hit.clone().any(says_nothing) && !reading.is_denied(hit));
+    hits
+}
+
+/// Names without the words that are denied or hidden in other phrases.
+fn without(
+    reading: &Reading<'_>,
+    names: Vec<(&'static str, Vec<Hit>)>,
+    hidden: &[Hit],
+) -> Vec<(&'static str, Vec<Hit>)> {
+    let stands =
+        |hit: &Hit| !hidden.iter().any(|phrase| Reading::overlap(phrase, hit)) && !reading.is_denied_at_once(hit);
+    let kept = names.into_iter().map(|(name, hits)| (name, hits.into_iter().filter(stands).collect::<Vec<_>>()));
+    kept.filter(|(_, hits)| !hits.is_empty()).collect()
+}
+
+/// Others get the data and are not named.
+pub fn third_parties_unnamed(reading: &Reading<'_>) -> Option<Vec<Span>> {
+    let recipients = &reading.prompt.terms.recipients;
+    let unnamed = recipients.iter().any(|recipient| !is_named(reading, recipient));
+    let mut others = others(reading);
+    let all_named = !recipients.is_empty() && !unnamed;
+    others.retain(|hit| !all_named || !names_follow(reading, hit));
+    found(reading, &others).or_else(|| unnamed.then(Vec::new))
+}
+
+/// Whether the text names a recipient.
+pub fn is_named(reading: &Reading<'_>, recipient: &str) -> bool {
+    let recipient = recipient.trim().to_lowercase();
+    SAID.iter().any(|part| reading.prompt.text(*part).to_lowercase().contains(&recipient))
+}
+
+/// Mentions of others outside the company to whom data flow.
+pub fn others(reading: &Reading<'_>) -> Vec<Hit> {
+    let content = reading.lexicon.content;
+    let harmless = reading.hits(content.harmless_others, TEXT);
+    let flow = reading.hits(content.flow, TEXT);
+    let possible = reading.hits(content.possible_others, &[Part::Body, Part::WayOut]);
+    let flows = |hit: &Hit| flow.iter().any(|verb| reading.sentence(verb) == reading.sentence(hit));
+    let mut hits = reading.hits(content.others, TEXT);
+    hits.extend(possible.into_iter().filter(flows));
+    hits.retain(|hit| !harmless.iter().any(|phrase| Reading::overlap(phrase, hit)) && !is_excluded(reading, hit));
+    hits
+}
+
+/// Whether a sentence says that others get nothing.
+fn is_excluded(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let resolved = reading.hits(reading.lexicon.asking.double_negative, SAID);
+    let denial =
+        |index: &usize| reading.denies(&reading.words[*index]) && !resolved.iter().any(|hit| hit.contains(index));
+    reading.sentence_of(hit).any(|index| denial(&index))
+}
+
+/// Whether a mention of others shares its sentence with the name of a recipient.
+fn names_follow(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let part = reading.words[hit.start].part;
+    let sentence = reading.sentence(hit);
+    let mut words = reading.words.iter().filter(|word| word.sentence == sentence);
+    let Some(first) = words.next() else { return false };
+    let last = words.next_back().unwrap_or(first);
+    let text = reading.prompt.text(part).get(first.range.start..last.range.end).unwrap_or_default().to_lowercase();
+    reading.prompt.terms.recipients.iter().any(|recipient| text.contains(&recipient.trim().to_lowercase()))
+}

@@ -1,0 +1,8 @@
+//! One file per theme; each check says where its family is found, or `None`.
+
+pub mod choice;
+pub mod clarity;
+pub mod conflict;
+pub mod consent;
+pub mod content;
+pub mod steering;

@@ -1,0 +1,235 @@
+//! English: words for the purposes and data categories of the taxonomy.
+
+use super::Named;
+
+/// Words for each purpose.
+pub const PURPOSES: Named = &[
+    (
+        "marketing.communications",
+        &[
+            "email|emails|emailing|text|texts|texting|ring|rings|ringing|call|calls|calling|phone|phones|phoning|telephone|write|writes|writing|message|messages|mail|mails|notify|notifies|tell|tells|telling|alert|alerts|warn|warns|contact|contacts|inform|informs|invite|invites|remind|reminds|send|sends|sending ..1 to? you|me|us|members|people|customers|parents|them|someone|your|readers",
+            "newsletter|newsletters|catalogue|catalog|brochure|brochures|bulletin|circular|magazine|appeal|appeals|fundraising|donation|donations|invitation|invitations|greeting|greetings",
+            "offers|offer|promotion|promotions|deals|discounts|vouchers|tips|news|odds|tariffs|vacancies|recipes|reminders|reminder|alerts|alert|announcements|sales|bargains|updates",
+            "the ..1 programme|program for|of",
+            "by text|email|post|phone|sms|letter",
+            "our|your|any|these|such|more|weekly|monthly|daily emails|texts|calls|messages|letters",
+            "calls|texts|emails about|with|on|from|when|twice|once|a",
+            "marketing calls|emails|texts|messages|mail|campaigns",
+            "email|text|send|ring|call ..3 when|about|the|a|our|new|as|before|after|if|only|once|each|every",
+        ],
+    ),
+    (
+        "marketing.advertising",
+        &[
+            "ads|ad|advert|adverts|advertising|advertisement|advertisements|commercials|sponsored|sponsorship|retargeting|remarketing",
+            "marketing",
+        ],
+    ),
+    (
+        "analytics.reporting",
+        &[
+            "statistic|statistics|statistical|count|counts|counting|measure|measures|measuring|measurement|audience|visitor|figures|totals|averages",
+            "see|find|learn|know|tell|understand|check|decide|judge|work ..2 which|what|where|how|whether|when|why|out",
+            "compare|compares|compared|analyse|analyze|analysis|evaluate|report|survey|test|monitor",
+            "plan|plans|planning|decide|decides|research|study|studies",
+            "fix|fixes|repair|mend|debug|diagnose|bugs|errors|faults|crashes",
+        ],
+    ),
+    (
+        "personalize.content",
+        &[
+            "recommend|recommends|recommendation|recommendations|suggest|suggests|suggestion|suggestions|suggesting|personalise|personalize|personalised|personalized|match|matches|matching|picked|pick|choose|chooses|choosing|chosen|sort|sorts|rank|ranks|adapt|adapts|adjust|adjusts|propose|advise|advice|playlist|playlists|curate|curated",
+        ],
+    ),
+    (
+        "functional",
+        &[
+            "forecast|forecasts|map|maps|route|routes|navigate|navigation|directions|remember|remembers|translate|translates|deliver|delivery|delivers|display|displays|scan|scans|unlock|sync|back-up|backup|play|show|shows|showing|reserve|book|booking|appointment|repair|charge|refund|prescribe|prescription|locate|locates|track|tracks|guide|guides|support|chat|login|log-in|sign-in|pay|payment|order|calculate|compute|estimate|draw|print|record|predict|predicts|detect|detects|recognise|recognize|identify|train|coach|teach|learn|answer|answers",
+            "help|helps ..1 you|us|to|find",
+            "find|finds|finding ..3 you|the|a|your|it|places|shops|friends|nearest|people|near",
+            "open|opens|start|starts ..3 door|gate|barrier|car|engine|locker|bike",
+            "nearest|nearby|closest",
+            "alert|warn|notify|remind ..2 when|you|me|before|of|about",
+            "fill|fills ..1 in|out",
+            "read ..3 off|out|aloud|meter",
+        ],
+    ),
+    (
+        "essential",
+        &[
+            "fraud|fraudulent|verify|verifies|verification|verified|licence|license|legal|law|check|checks|confirm|prove|proof|invoice|invoices|billing|bill|bills|insure|contract|required|safety|emergency|emergencies|rescue|ambulance",
+        ],
+    ),
+    (
+        "third_party_sharing",
+        &[
+            "look|looks|looking into",
+            "investigate|investigates|investigation|incidents|pass|passes|passed ..2 on",
+            "for|their their? own ..2 campaigns|marketing|purposes|use|ends|offers|products|research",
+        ],
+    ),
+    ("sales", &["sell|sells|sold|selling|resell|resold"]),
+    (
+        "train_ai_system",
+        &[
+            "train|trains|training|teach|teaches ..4 model|models|ai|algorithm|system|software|assistant|network|computer|voice|recognition",
+            "artificial intelligence",
+            "machine learning",
+        ],
+    ),
+    ("research", &["study|studies|research|trial|survey|science|scientific|researchers|university"]),
+];
+
+/// Words for each data category; `structure` names data by how they come about.
+pub const CATEGORIES: Named = &[
+    ("user.contact.email", &["email|emails|emailed|emailing|inbox|inboxes|mailbox|mailboxes"]),
+    (
+        "user.contact.phone_number",
+        &[
+            "phone|mobile|telephone|cell number|numbers",
+            "call|ring|phone|telephone|text|texts|texting|ringing|calling|sms|whatsapp|rings|calls|message you|me|us|them|him|her|customers|people|members|patients|readers|your|tenants|parents|someone|subscribers|guests|clients|donors",
+            "by|via|with|per|in text|phone|sms|whatsapp|telephone|call",
+            "text|sms|whatsapp messages|message|reminder|alerts|alert|offers|updates",
+            "texts|calls|sms|call|texting|phoning|ring|rings ..1",
+            "a text",
+            "no text|texts|calls|call",
+            "phone|telephone calls|call",
+        ],
+    ),
+    (
+        "user.contact.address",
+        &[
+            "address|addresses|postal|postcode|postcodes|zip|street",
+            "house number",
+            "contact details|data|information",
+            "where you live",
+            "by post|letter|mail",
+            "letter|letters|brochure|brochures|catalogue|catalogues|postcard|postcards",
+        ],
+    ),
+    (
+        "user.behavior.browsing_history",
+        &[
+            "page|pages|visit|visits|visited|click|clicks|clicked|articles|article|websites|sites|sections|headlines ..6 you|your|visit|visits|open|opened|read|viewed|views|are|were|look|click|is|people|visitors|users|count|history|most|visited",
+            "page|site|website views|visits|clicks|visit",
+            "pages|articles|stories|topics|products|items|offers|things you ..2",
+            "visits|clicks|scrolling",
+            "browsing history|habits|behaviour|behavior|data",
+            "reading habits|history|list|behaviour|behavior",
+            "use|used|usage of ..2 site|website|page|pages|app",
+            "products|items viewed|looked|seen|clicked",
+            "how you|visitors|people ..2 use|move|browse|navigate|scroll|found|find",
+            "count visitors|visits",
+        ],
+    ),
+    (
+        "user.behavior.purchase_history",
+        &[
+            "purchase|purchases|purchased|bought|buy|buys|orders|ordered|receipt|receipts|basket|baskets|bookings|booked|loans|borrow|borrowed|borrowing|rented|rentals|shopping|spent|subscriptions|tickets|returns|returned",
+            "order|loan|rental|shopping|booking history|list|habits",
+        ],
+    ),
+    (
+        "user.behavior.search_history",
+        &[
+            "searches|searched|queries",
+            "search ..3 terms|words|history|for|match|matching",
+            "words ..2 search|type|enter|look",
+            "this search",
+        ],
+    ),
+    (
+        "user.behavior.media_consumption",
+        &[
+            "watch|watched|watching|viewing|listen|listened|listening|listens|played|episodes|heard|streamed",
+            "programmes|shows|songs|films|podcasts|videos|music|titles|books|tracks ..2 you|i|are",
+            "play|hear|read|see|stream you|what",
+            "what ..3 play|read|hear|on|watch|listen|stream",
+            "which ..3 play|read|hear|watch|you|are|is",
+        ],
+    ),
+    (
+        "user.location",
+        &[
+            "location|locations|position|positions|whereabouts|gps|journeys|journey|trips|trip|route|routes|itinerary|walks|movements|commute|stops|coordinates|rides|driven|drives|geolocation|nearby",
+            "where ..2 you|i|your|the|it|people|they",
+        ],
+    ),
+    (
+        "user.device",
+        &[
+            "phone|device|browser|computer|tv|router|tablet|watch|app|system model|type|version|settings|name|make|number|language",
+            "operating system",
+            "ip address|addresses",
+            "model ..3 version|phone",
+        ],
+    ),
+    ("user.unique_id", &["identifier|identifiers|id|ids"]),
+    (
+        "user.demographic",
+        &[
+            "age|ages|gender|sex|name|names|birthday|birthdays|birth|height|weight|nationality|occupation|job|profession|education|subject|religion|marital|household|surname|title|sizes|size|measurements|nickname|languages|class|grade|grades|marks|date|dates",
+        ],
+    ),
+    (
+        "user.financial",
+        &[
+            "bank|transactions|transaction|income|salary|salaries|credit|balance|balances|spending|payments|savings|debts|mortgage|pension|tax|wages|rent|claims",
+            "account statements",
+        ],
+    ),
+    ("user.payment", &["card details|payments|number", "iban"]),
+    (
+        "user.health_and_medical",
+        &[
+            "health|allergy|allergies|heart|pulse|sleep|prescriptions|prescription|diagnosis|diagnoses|blood|symptoms|symptom|medication|medicines|lab|medical|patient|workout|workouts|steps|cycle|pregnancy|fitness|calories|vaccination|vaccinations|vaccine|illness|illnesses|glucose|training|runs|exercise|diet|meals|doctor|dental|x-rays|eyesight|hearing|mood|moods|therapy|injuries",
+            "test results|result",
+        ],
+    ),
+    (
+        "user.biometric",
+        &[
+            "face|faces|fingerprint|fingerprints|voice|voices|photo|photos|photograph|photographs|selfie|iris|picture|pictures|portrait|portraits|image|images|palm",
+        ],
+    ),
+    (
+        "user.social",
+        &[
+            "address book",
+            "contacts|contact list",
+            "friends list",
+            "followers|connections|acquaintances|guests",
+            "people you know",
+        ],
+    ),
+    (
+        "user.content",
+        &[
+            "messages|drawings|drawing|documents|document|clips|clip|videos|video|recordings|recording|recorded|files|essays|essay|cv|comments|posts|camera|microphone|notes|chats|chat|conversations|reviews|review|answers|diary|calendar|uploads|footage|audio|sound|sounds|speech|poems|homework|scans|invoices",
+        ],
+    ),
+    (
+        "user.telemetry",
+        &[
+            "crash|crashes|meter|meters|consumption|readings|gigabytes|minutes|scores|electricity|energy|heating|mileage|speed|braking|driving|log|logs|temperature|temperatures|battery|sensor|sensors|power|playtimes|telemetry|errors|gas|kilometres|miles",
+            "play times",
+            "record|records|recording ..2 screen",
+            "screen recording|recordings|contents",
+            "error report|reports",
+            "usage|use times|time|figures|patterns|data|of",
+            "how ..3 you|i ..2 drive|brake|steer|spend|shop|eat|heat|work|use|ride|play|type|move|sleep|walk|run|often|heat|charge|cook|drove|do|did",
+            "how often|long|much|fast|far|many ..6",
+            "when ..2 you|i|lights|your|the ..4 home|use|open|leave|arrive|log|on|switch|turn",
+        ],
+    ),
+    (
+        "structure",
+        &[
+            "what you|your|i|my _ ..1",
+            "what you've _",
+            "number plate|plates",
+            "customer|account|membership|registration|card|cookie|device number|numbers|id",
+            "which ..3 you|i|are|is|were|people|visitors|my|your _",
+        ],
+    ),
+];

@@ -1,0 +1,174 @@
+//! What the checks know of each language: words and small patterns (see [`super::pattern`]).
+
+mod english;
+mod english_content;
+mod english_names;
+mod english_steering;
+mod german;
+mod german_content;
+mod german_names;
+mod german_steering;
+mod traits;
+
+pub use traits::{TraitWords, trait_words};
+
+use super::language::Language;
+use super::pattern::Class;
+
+/// Patterns of one kind.
+pub type Patterns = &'static [&'static str];
+
+/// Patterns for each name of the taxonomy.
+pub type Named = &'static [(&'static str, Patterns)];
+
+/// How people are asked, and how they answer.
+pub struct Asking {
+    /// Silence, going on or not objecting counts as a yes.
+    pub silence: Patterns,
+    /// Something is said to be chosen beforehand.
+    pub preset: Patterns,
+    /// Nothing is said to be chosen beforehand.
+    pub nothing_preset: Patterns,
+    /// A way to refuse is told in the text.
+    pub way_to_refuse: Patterns,
+    /// Ways to refuse or leave that are hard wherever they stand.
+    pub hard_way: Patterns,
+    /// Efforts that are hard if they are asked of someone who refuses or leaves.
+    pub effort: Patterns,
+    /// Someone refuses or leaves.
+    pub leaving: Patterns,
+    /// How a yes is taken back.
+    pub way_out: Patterns,
+    /// Something is ended, wherever it stands in a sentence.
+    pub ending: Patterns,
+    /// How something is ended, wherever it stands in the same sentence.
+    pub means: Patterns,
+    /// Each purpose has its own choice.
+    pub separate: Patterns,
+    /// A yes covers a contract as well.
+    pub contract: Patterns,
+    /// A no costs money.
+    pub paying: Patterns,
+    /// A yes that is worded as not refusing, or needs two negations, in any text.
+    pub double_negative: Patterns,
+    /// The same, in a headline or label.
+    pub double_negative_label: Patterns,
+    /// Labels that lead to settings or details instead of a no.
+    pub detour_label: Patterns,
+    /// Labels that postpone.
+    pub postponing_label: Patterns,
+    /// Labels that buy.
+    pub buying_label: Patterns,
+    /// Labels by which doing nothing is a yes.
+    pub idle_label: Patterns,
+    /// Words that make a label a refusal, whatever else it says.
+    pub refusing_label: Patterns,
+    /// Labels that begin with a yes, and labels that begin with a no.
+    pub yes_and_no: [Patterns; 2],
+    /// Labels of the switch itself.
+    pub switch_label: Patterns,
+}
+
+/// How people are pushed.
+pub struct Steering {
+    /// Labels that belittle whoever refuses.
+    pub shaming_label: Patterns,
+    /// Texts that belittle whoever refuses.
+    pub shaming: Patterns,
+    /// False urgency, scarcity, crowds.
+    pub pressure: Patterns,
+    /// Loss dangled as a reason.
+    pub loss: Patterns,
+    /// What opens a sentence about a no.
+    pub without_yes: Patterns,
+    /// What gets worse.
+    pub worse: Patterns,
+    /// Guilt, pity, fear, flattery.
+    pub emotion: Patterns,
+    /// A no will be asked again.
+    pub repeating: Patterns,
+    /// The same, in the label that declines.
+    pub repeating_label: Patterns,
+}
+
+/// What the text says of the data, their use, and whoever gets them.
+pub struct Content {
+    /// Words for each purpose.
+    pub purposes: Named,
+    /// What opens a clause of purpose.
+    pub purpose_opening: Patterns,
+    /// Words for each data category.
+    pub categories: Named,
+    /// What is done with data, with what it is done to.
+    pub handled: Patterns,
+    /// Words that name no data, though they may be the object of a handling.
+    pub no_data: Patterns,
+    /// Phrases that could cover anything.
+    pub vague: Patterns,
+    /// Terms of law or trade.
+    pub jargon: Patterns,
+    /// What opens an explanation.
+    pub explanation: Patterns,
+    /// Names of departments and companies in which a purpose stands without being one.
+    pub departments: Patterns,
+    /// Others outside the company, wherever they are mentioned.
+    pub others: Patterns,
+    /// Others outside the company if data flow to them.
+    pub possible_others: Patterns,
+    /// Data flow.
+    pub flow: Patterns,
+    /// Words that make a mention of others no recipient.
+    pub harmless_others: Patterns,
+    /// Nothing is said to be passed on.
+    pub nothing_shared: Patterns,
+    /// Nothing is said to be stored or collected.
+    pub nothing_kept: Patterns,
+    /// Something is stored or collected.
+    pub kept: Patterns,
+    /// A yes is said to be free.
+    pub voluntary: Patterns,
+    /// Something is said to be compulsory or punished.
+    pub compulsory: Patterns,
+    /// There is said to be no advertising.
+    pub no_advertising: Patterns,
+    /// A headline that promises security or privacy by what is asked.
+    pub security_headline: Patterns,
+    /// What people are told not to be identified by.
+    pub anonymous: Patterns,
+    /// What identifies a person.
+    pub identifying: Patterns,
+    /// A yes cannot be taken back.
+    pub irrevocable: Patterns,
+    /// For the recipient's own ends.
+    pub own_ends: Patterns,
+}
+
+/// The five things people weigh, in the order of [`super::Weighed`].
+pub type Weighing = [Patterns; 5];
+
+/// All that is known of one language.
+pub struct Lexicon {
+    /// Classes of words that patterns may name.
+    pub classes: &'static [Class],
+    /// Words that deny.
+    pub negators: Patterns,
+    /// Whether a word that denies may stand after what it denies.
+    pub denies_afterwards: bool,
+    /// How people are asked.
+    pub asking: &'static Asking,
+    /// How people are pushed.
+    pub steering: &'static Steering,
+    /// What is said of the data.
+    pub content: &'static Content,
+    /// What people weigh.
+    pub weighing: &'static Weighing,
+}
+
+/// The lexicon of a language; `None` for a language that has none.
+pub fn lexicon(language: Language) -> Option<&'static Lexicon> {
+    match language {
+        Language::English => Some(&english::LEXICON),
+        Language::German => Some(&german::LEXICON),
+        Language::Other => None,
+    }
+}

@@ -1,0 +1,115 @@
+//! A prompt as the checks read it: its words, and what the lexicon finds in them.
+
+use super::language::Language;
+use super::lexicon::{Lexicon, Named, Patterns, lexicon};
+use super::pattern::{find_all, fits_letters};
+use super::prompt::{Part, Prompt, Span};
+use super::words::{Word, words_of};
+use std::ops::Range;
+
+/// What people read, without the labels.
+pub const TEXT: &[Part] = &[Part::Headline, Part::Body, Part::WayOut];
+
+/// A run of words.
+pub type Hit = Range<usize>;
+
+/// A prompt with its words, in a language that has a lexicon.
+pub struct Reading<'a> {
+    /// The prompt.
+    pub prompt: Prompt<'a>,
+    /// Its words in reading order.
+    pub words: Vec<Word>,
+    /// Its language.
+    pub language: Language,
+    /// What is known of its language.
+    pub lexicon: &'static Lexicon,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads a prompt; `None` if its language has no lexicon.
+    pub fn new(prompt: Prompt<'a>, language: Language) -> Option<Self> {
+        Some(Self { prompt, words: words_of(prompt), language, lexicon: lexicon(language)? })
+    }
+
+    /// What the patterns find in some parts.
+    pub fn hits(&self, patterns: Patterns, parts: &[Part]) -> Vec<Hit> {
+        let mut hits = find_all(patterns, self.lexicon.classes, &self.words);
+        hits.retain(|hit| parts.contains(&self.words[hit.start].part));
+        hits
+    }
+
+    /// What the patterns find in some parts, without what is denied there.
+    pub fn affirmed(&self, patterns: Patterns, parts: &[Part]) -> Vec<Hit> {
+        let mut hits = self.hits(patterns, parts);
+        hits.retain(|hit| !self.is_denied(hit));
+        hits
+    }
+
+    /// Whether the patterns find anything in some parts.
+    pub fn finds(&self, patterns: Patterns, parts: &[Part]) -> bool {
+        !self.hits(patterns, parts).is_empty()
+    }
+
+    /// Which names the patterns find in some parts, each with what was found.
+    pub fn named(&self, names: Named, parts: &[Part]) -> Vec<(&'static str, Vec<Hit>)> {
+        let found = names.iter().map(|(name, patterns)| (*name, self.hits(patterns, parts)));
+        found.filter(|(_, hits)| !hits.is_empty()).collect()
+    }
+
+    /// Whether a run of words is denied: a negation stands close before it in its clause, or in some languages after it.
+    pub fn is_denied(&self, hit: &Hit) -> bool {
+        let clause = self.words[hit.start].clause;
+        let before = self.words[..hit.start].iter().rev().take(5).take_while(|word| word.clause == clause);
+        let clause = self.words[hit.end - 1].clause;
+        let after = self.words[hit.end..].iter().take(if self.lexicon.denies_afterwards { 3 } else { 0 });
+        before.chain(after.take_while(|word| word.clause == clause)).any(|word| self.denies(word))
+    }
+
+    /// Whether the word just before a run of words denies it.
+    pub fn is_denied_at_once(&self, hit: &Hit) -> bool {
+        let sentence = self.words[hit.start].sentence;
+        let before = self.words[..hit.start].iter().rev().take(2).take_while(|word| word.sentence == sentence);
+        before
+            .filter(|word| self.denies(word))
+            .any(|word| !word.text.ends_with("n't") && word.text != "not" && word.text != "nicht")
+    }
+
+    /// Whether a word denies.
+    pub fn denies(&self, word: &Word) -> bool {
+        self.lexicon.negators.iter().any(|negator| fits_letters(negator, &word.text))
+    }
+
+    /// The sentence of a run of words.
+    pub fn sentence(&self, hit: &Hit) -> usize {
+        self.words[hit.start].sentence
+    }
+
+    /// The places of all words in the sentence of a run of words.
+    pub fn sentence_of(&self, hit: &Hit) -> impl Iterator<Item = usize> {
+        let sentence = self.sentence(hit);
+        (0..self.words.len()).filter(move |index| self.words[*index].sentence == sentence)
+    }
+
+    /// Whether two runs of words share a word.
+    pub fn overlap(left: &Hit, right: &Hit) -> bool {
+        left.start < right.end && right.start < left.end
+    }
+
+    /// Where a run of words stands.
+    pub fn span(&self, hit: &Hit) -> Span {
+        let (first, last) = (&self.words[hit.start], &self.words[hit.end - 1]);
+        Span { part: first.part, range: first.range.start..last.range.end }
+    }
+
+    /// Where runs of words stand, in reading order; runs that share words become one.
+    pub fn spans(&self, hits: &[Hit]) -> Vec<Span> {
+        let mut hits = hits.to_vec();
+        hits.sort_by_key(|hit| (hit.start, hit.end));
+        hits.dedup_by(|later, kept| {
+            let shared = later.start < kept.end;
+            kept.end = if shared { kept.end.max(later.end) } else { kept.end };
+            shared
+        });
+        hits.iter().map(|hit| self.span(hit)).collect()
+    }
+}
