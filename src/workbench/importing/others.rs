@@ -45,8 +45,9 @@ pub(super) fn read(
         gathered.files.push(FileRead { file, rows, known });
         gathered.rows_read += rows;
     }
-    if let (Mapping::Counts(CountMapping { test: Some(_), .. }), false, false) =
-        (&plan.request.mapping, test.is_empty(), gathered.holds_test)
+    let anything_read = gathered.files.iter().any(|read| !read.known);
+    if let (Mapping::Counts(CountMapping { test: Some(_), .. }), true, false) =
+        (&plan.request.mapping, anything_read && !test.is_empty(), gathered.holds_test)
     {
         let first = gathered.tests.iter().take(5).cloned().collect();
         return Err(LogError::SeveralTests { number: gathered.tests.len(), first }.into());
