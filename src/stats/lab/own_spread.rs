@@ -59,7 +59,7 @@ impl OwnSpread {
         found
     }
 
-    /// E[w].
+    /// `E[w]`.
     pub fn mean(&self) -> f64 {
         self.parts.iter().map(|part| part.share * part.weight).sum()
     }
