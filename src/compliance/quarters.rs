@@ -27,6 +27,8 @@ pub struct Forgone {
     pub purpose: String,
     /// How many, and what they would have been worth.
     pub held_back: HeldBack,
+    /// Of these: the log says nothing of what they would have been worth.
+    pub without_value: u64,
 }
 
 /// Uses that could be judged, and how many of them deviated.

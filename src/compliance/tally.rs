@@ -129,18 +129,20 @@ impl Counting {
     /// What was held back, by the rule that it kept, the deviation that it would have been, and the purpose.
     fn add_forgone(&mut self, evidence: &Evidence, judgements: &Judgements) {
         type Key = (Quarter, Option<(usize, usize)>, Option<DeviationKind>, String);
-        let mut forgone: BTreeMap<Key, HeldBack> = BTreeMap::new();
+        let mut forgone: BTreeMap<Key, (HeldBack, u64)> = BTreeMap::new();
         for cell in judgements.cells() {
             let Verdict::HeldBack(would_have_been) = cell.verdict else { continue };
             let Some(occasion) = evidence.occasions().get(cell.occasion as usize) else { continue };
             let subject = evidence.records().uses.subjects().get(occasion.subject as usize).copied();
             let purpose = evidence.records().words.word(subject.unwrap_or_default().purpose).to_owned();
             let quarter = Quarter::of(date(occasion.day), self.fiscal_start_month);
-            forgone.entry((quarter, cell.rule, would_have_been, purpose)).or_default().add(cell);
+            let (held_back, without_value) = forgone.entry((quarter, cell.rule, would_have_been, purpose)).or_default();
+            held_back.add(cell);
+            *without_value += if cell.value_cents == 0 { cell.uses } else { 0 };
         }
-        for ((quarter, rule, would_have_been, purpose), held_back) in forgone {
+        for ((quarter, rule, would_have_been, purpose), (held_back, without_value)) in forgone {
             if let Some(quarter) = self.counts.get_mut(&quarter) {
-                quarter.forgone.push(Forgone { rule, would_have_been, purpose, held_back });
+                quarter.forgone.push(Forgone { rule, would_have_been, purpose, held_back, without_value });
             }
         }
     }

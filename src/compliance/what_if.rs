@@ -1,8 +1,8 @@
 //! The same uses under other rules.
 
 use super::judgement::Packed;
-use super::{Evidence, HeldBack, Judgements, Rulebook, Verdict, judge};
-use crate::domain::{DeviationKind, Money, Quarter};
+use super::{Evidence, HeldBack, Judgements, Verdict};
+use crate::domain::{DeviationKind, Money};
 use std::collections::BTreeMap;
 
 /// What other rules would have made of the uses that really happened, paired use by use.
@@ -103,68 +103,4 @@ impl WhatIf {
 fn add_held(held: &mut HeldBack, uses: u64, cents: i64) {
     held.uses += uses;
     held.value = held.value + Money { cents };
-}
-
-/// A change from one quarter to the next, split.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ChangeSplit {
-    /// The later quarter.
-    pub quarter: Quarter,
-    /// The change of the rate of deviations, as a difference of shares.
-    pub total: f64,
-    /// What of it comes from judging by other rules.
-    pub rules: f64,
-    /// What of it comes from doing otherwise.
-    pub conduct: f64,
-}
-
-/// Splits each change between successive quarters that both have uses: conduct is the change that shows with both quarters judged by the
-/// rules in force at the end of the later one, as if they had always held; rules are the rest.
-///
-/// Nobody can owe people a new question under rules that always held, so that uses which deviate only because people were not asked again
-/// count as a change of rules.
-pub fn rules_and_conduct(
-    evidence: &Evidence,
-    rulebook: &Rulebook,
-    fiscal_start_month: i8,
-    threads: usize,
-) -> Vec<ChangeSplit> {
-    let own = rates(evidence, &judge(evidence, rulebook, threads), fiscal_start_month);
-    let mut under: BTreeMap<usize, BTreeMap<Quarter, f64>> = BTreeMap::new();
-    let mut splits = Vec::new();
-    for (&quarter, &now) in &own {
-        let Some((&before_quarter, &before)) =
-            own.range(..quarter).next_back().filter(|(one, _)| one.next() == quarter)
-        else {
-            continue;
-        };
-        let last_day = quarter.next().first_day().yesterday().unwrap_or(quarter.first_day());
-        let Some(version) = rulebook.policy.in_force(last_day) else { continue };
-        let under = under.entry(version).or_insert_with(|| {
-            let policy = rulebook.policy.as_if_always(version).unwrap_or_default();
-            let judgements = judge(evidence, &Rulebook { policy: &policy, ..*rulebook }, threads);
-            rates(evidence, &judgements, fiscal_start_month)
-        });
-        let (Some(now_under), Some(before_under)) = (under.get(&quarter), under.get(&before_quarter)) else { continue };
-        let (total, conduct) = (now - before, now_under - before_under);
-        splits.push(ChangeSplit { quarter, total, rules: total - conduct, conduct });
-    }
-    splits
-}
-
-/// The rate of deviations of each quarter that has uses.
-fn rates(evidence: &Evidence, judgements: &Judgements, fiscal_start_month: i8) -> BTreeMap<Quarter, f64> {
-    let mut counts: BTreeMap<Quarter, (u64, u64)> = BTreeMap::new();
-    for cell in judgements.cells() {
-        let deviations = match cell.verdict {
-            Verdict::Fine => 0,
-            Verdict::Deviation(_) => cell.uses,
-            Verdict::Gap(_) | Verdict::HeldBack(_) => continue,
-        };
-        let Some(occasion) = evidence.occasions().get(cell.occasion as usize) else { continue };
-        let quarter = Quarter::of(super::calendar::date(occasion.day), fiscal_start_month);
-        let count = counts.entry(quarter).or_default();
-        *count = (count.0 + deviations, count.1 + cell.uses);
-    }
-    counts.into_iter().map(|(quarter, (deviations, uses))| (quarter, deviations as f64 / uses as f64)).collect()
 }

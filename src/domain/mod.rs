@@ -3,8 +3,11 @@
 
 mod change_columns;
 mod circumstance;
+mod costs;
 mod data_use;
+mod decision;
 mod deviation;
+mod estimate;
 mod experiment;
 mod forgotten;
 mod identifier;
@@ -15,9 +18,11 @@ mod people;
 mod permission;
 mod person;
 mod policy;
+mod programme;
 mod quarter;
 mod records;
 mod response;
+mod sign_off;
 mod taxonomy;
 mod use_columns;
 mod use_id;
@@ -26,10 +31,13 @@ mod workspace;
 
 pub use change_columns::{ChangeColumns, CodedChange, Detail, Scope, WITHOUT_END};
 pub use circumstance::Circumstance;
+pub use costs::{CostAssumptions, CostOfAdhering, CostOfDeviating, Impact, PerAdherence, PerDeviation, ValueOfUse};
 pub use data_use::{DataUse, Outcome, UseRow};
+pub use decision::{Decision, Pattern};
 pub use deviation::{
     CoverageGap, DefinitionChange, DeviationKind, Discovery, Disposition, IncidentKey, IncidentNote, RecordedDeviations,
 };
+pub use estimate::Estimate;
 pub use experiment::{
     DecisionRule, DeclinePlace, DefinitionError, Experiment, SplitChange, Terms, TestSubject, Variant, Wording,
 };
@@ -42,9 +50,11 @@ pub use people::People;
 pub use permission::{PermissionChange, PermissionOrigin, PermissionState};
 pub use person::{PersonKey, Pseudonymiser};
 pub use policy::{Policy, PolicyError, PolicyVersion, Rule};
+pub use programme::{OptionCost, PaidPer, PlannedOption, ProgrammePlan};
 pub use quarter::Quarter;
 pub use records::{Dropped, Records};
 pub use response::{Answer, Block, ExperimentCounts, ResponseEvent, SegmentCount, VariantCount};
+pub use sign_off::{ChangedFigure, SignOff, Signature, SignedFigures};
 pub use taxonomy::{CATEGORIES, PURPOSES, covers, is_known_category, is_known_purpose};
 pub use use_columns::{CodedUse, NOBODY, Subject, UseColumns};
 pub use use_id::UseId;

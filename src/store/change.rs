@@ -1,7 +1,10 @@
 //! Changes of what people define and write, each the whole new state of one thing, so that it can be inverted.
 
 use super::{Store, StoreError};
-use crate::domain::{Experiment, IncidentKey, IncidentNote, PolicyVersion, Settings};
+use crate::domain::{
+    CostAssumptions, Decision, DefinitionChange, Experiment, IncidentKey, IncidentNote, PolicyVersion, ProgrammePlan,
+    Settings,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +17,14 @@ pub enum Change {
     PolicyVersion(Date, Option<Box<PolicyVersion>>),
     /// What a person wrote about an incident.
     IncidentNote(IncidentKey, Option<Box<IncidentNote>>),
+    /// What a person said of the definition of deviations, by its first day.
+    DefinitionChange(Date, Option<Box<DefinitionChange>>),
+    /// A decision.
+    Decision(i64, Option<Box<Decision>>),
+    /// What is assumed of costs.
+    Assumptions(Box<CostAssumptions>),
+    /// The options of the permission programme.
+    Programme(Box<ProgrammePlan>),
     /// The settings.
     Settings(Settings),
     /// Whether an import is in force.
@@ -27,6 +38,12 @@ impl Store {
             Change::Experiment(id, _) => Change::Experiment(*id, self.experiment(*id)?.map(Box::new)),
             Change::PolicyVersion(day, _) => Change::PolicyVersion(*day, self.policy_version(*day)?.map(Box::new)),
             Change::IncidentNote(key, _) => Change::IncidentNote(key.clone(), self.incident_note(key)?.map(Box::new)),
+            Change::DefinitionChange(day, _) => {
+                Change::DefinitionChange(*day, self.definition_change(*day)?.map(Box::new))
+            }
+            Change::Decision(id, _) => Change::Decision(*id, self.decision(*id)?.map(Box::new)),
+            Change::Assumptions(_) => Change::Assumptions(Box::new(self.assumptions()?)),
+            Change::Programme(_) => Change::Programme(Box::new(self.programme()?)),
             Change::Settings(_) => Change::Settings(self.settings()?),
             Change::ImportInForce(id, _) => Change::ImportInForce(*id, self.is_in_force(*id)?),
         })
@@ -38,6 +55,10 @@ impl Store {
             Change::Experiment(id, experiment) => self.put_experiment(*id, experiment.as_deref()),
             Change::PolicyVersion(day, version) => self.put_policy_version(*day, version.as_deref()),
             Change::IncidentNote(key, note) => self.put_incident_note(key, note.as_deref()),
+            Change::DefinitionChange(day, change) => self.put_definition_change(*day, change.as_deref()),
+            Change::Decision(id, decision) => self.put_decision(*id, decision.as_deref()),
+            Change::Assumptions(assumptions) => self.put_assumptions(assumptions),
+            Change::Programme(plan) => self.put_programme(plan),
             Change::Settings(settings) => self.put_settings(settings),
             Change::ImportInForce(id, in_force) => self.put_in_force(*id, *in_force),
         }

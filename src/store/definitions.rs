@@ -15,7 +15,7 @@ pub(super) fn write_json<T: Serialize>(what: &'static str, value: &T) -> Result<
 }
 
 impl Store {
-    fn one<T: DeserializeOwned>(
+    pub(super) fn one<T: DeserializeOwned>(
         &self,
         what: &'static str,
         sql: &str,
@@ -25,7 +25,7 @@ impl Store {
         text.map(|text| read_json(what, &text)).transpose()
     }
 
-    fn all<T: DeserializeOwned>(&self, what: &'static str, sql: &str) -> Result<Vec<T>, StoreError> {
+    pub(super) fn all<T: DeserializeOwned>(&self, what: &'static str, sql: &str) -> Result<Vec<T>, StoreError> {
         let mut statement = self.connection.prepare(sql)?;
         let texts = statement.query_map([], |row| row.get::<_, String>(0))?;
         texts.map(|text| read_json(what, &text?)).collect()

@@ -12,6 +12,7 @@ mod keys;
 mod lock;
 mod open;
 mod schema;
+mod tracking;
 
 pub use change::Change;
 pub use error::StoreError;

@@ -35,6 +35,10 @@ const MIGRATIONS: &[&str] = &["
         PRIMARY KEY (import, hash)) STRICT;
     CREATE TABLE remembered_mapping (
         kind TEXT NOT NULL, columns TEXT NOT NULL, mapping TEXT NOT NULL, PRIMARY KEY (kind, columns)) STRICT;
+", "
+    CREATE TABLE definition_change (holds_from TEXT PRIMARY KEY, change TEXT NOT NULL) STRICT;
+    CREATE TABLE decision (id INTEGER PRIMARY KEY, decision TEXT NOT NULL) STRICT;
+    CREATE TABLE sign_off (quarter TEXT PRIMARY KEY, sign_off TEXT NOT NULL) STRICT;
 "];
 
 /// The newest format this program knows.

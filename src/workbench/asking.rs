@@ -1,11 +1,13 @@
 //! Questions about rules that are not in force: what they would have made of the uses, and who would have to be asked again.
 
-use super::desk::Desk;
+use super::desk::{Desk, unreadable};
 use super::judging::{Judged, threads};
+use super::tracking::incident_entries;
 use super::{Problem, policy_file, reporting};
-use crate::compliance::{self, AskAgain, WhatIf};
+use crate::compliance::{self, AskAgain, Judgements, WhatIf};
 use crate::domain::{Policy, PolicyVersion};
 use crate::logs;
+use crate::stats::money::{ScenarioDifference, scenario_difference};
 use jiff::Timestamp;
 use std::path::Path;
 
@@ -16,21 +18,40 @@ pub struct OtherPolicy {
     pub what_if: WhatIf,
     /// Who would have to be asked again for its latest version.
     pub ask_again: AskAgain,
+    /// What deviating would have cost, on the same amounts; below 0 it would have cost less.
+    pub costs: ScenarioDifference,
     /// How many uses there are.
     pub uses: u64,
 }
 
 impl Desk {
     /// Holds the policy in a file against the uses that really happened.
-    pub(super) fn what_if(&mut self, path: &Path) -> Result<OtherPolicy, Problem> {
-        let policy = read_policy(path)?;
+    pub(super) fn what_if_file(&mut self, path: &Path) -> Result<OtherPolicy, Problem> {
+        self.what_if(&read_policy(path)?)
+    }
+
+    /// Holds another policy against the uses that really happened.
+    pub(super) fn what_if(&mut self, policy: &Policy) -> Result<OtherPolicy, Problem> {
+        let latest = latest(policy)?;
         let judged = self.judged_now()?;
-        let other = compliance::judge(&judged.evidence, &judged.rules.rulebook_with(&policy), threads());
+        let other = compliance::judge(&judged.evidence, &judged.rules.rulebook_with(policy), threads());
         Ok(OtherPolicy {
             what_if: compliance::what_if(&judged.evidence, &judged.judgements, &other),
-            ask_again: ask_again(&judged, latest(&policy)?),
+            ask_again: ask_again(&judged, latest),
+            costs: self.cost_difference(&judged, &other)?,
             uses: judged.judgements.len() as u64,
         })
+    }
+
+    fn cost_difference(&self, judged: &Judged, other: &Judgements) -> Result<ScenarioDifference, Problem> {
+        let assumptions = self.store.assumptions().map_err(unreadable)?;
+        let notes = self.store.incident_notes().map_err(unreadable)?;
+        let noted = notes.iter().map(|note| (&note.key, note)).collect();
+        let (quantities, before) = incident_entries(judged.incidents.iter().map(|one| &one.0), &noted, &assumptions);
+        let incidents = compliance::incidents(&judged.evidence, other);
+        let (_, after) = incident_entries(&incidents, &noted, &assumptions);
+        scenario_difference(&quantities, &before, &after)
+            .map_err(|error| Problem::new("Costs were not compared", error, "Correct the assumptions about costs."))
     }
 
     /// Writes the pseudonyms of the people who would have to be asked again for the latest version of the policy in a file, or of that of the

@@ -7,7 +7,7 @@ use super::model::{ComplianceModel, ExperimentModel, IncidentModel, Model, Works
 use super::quartering::quarter_models;
 use super::{ImportRecord, Problem};
 use crate::compliance;
-use crate::domain::{Experiment, ExperimentCounts, IncidentNote, Settings, VariantCount};
+use crate::domain::{DefinitionChange, Experiment, ExperimentCounts, IncidentNote, Settings, VariantCount};
 use crate::stats::{self, Arm, Beta, Comparison};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,6 +33,12 @@ impl Desk {
             .iter()
             .map(|experiment| self.experiment_model(experiment, &imports, settings.smallest_segment, today))
             .collect::<Result<_, Problem>>()?;
+        let definition_changes = self.store.definition_changes().map_err(unreadable)?;
+        let compliance = self.compliance_model(&judged, &notes, &definition_changes, &settings)?;
+        let costs = self.costs(&judged, &compliance, &notes)?;
+        let programme = self.programme_model(&judged, &definitions)?;
+        let forgotten = self.store.forgotten().map_err(unreadable)?;
+        let (decisions, sign_offs) = self.written_models(&judged, &compliance, &notes, &settings, &forgotten)?;
         let versions = policy.versions();
         Ok(Model {
             generation: self.generation,
@@ -40,7 +46,14 @@ impl Desk {
             experiments,
             policy_differences: versions.windows(2).map(|pair| compliance::differences(&pair[0], &pair[1])).collect(),
             permissions: self.permissions(&judged, today),
-            compliance: self.compliance_model(&judged, &notes, &settings)?,
+            compliance,
+            definition_changes,
+            decisions,
+            costs,
+            programme,
+            sign_offs,
+            splits: self.known_splits(settings.fiscal_start_month),
+            forgotten,
             today,
             remembered: self.store.remembered_mappings().map_err(unreadable)?,
             links: self.rows.links.summary,
@@ -72,12 +85,13 @@ impl Desk {
         &self,
         judged: &Judged,
         notes: &[IncidentNote],
+        marked: &[DefinitionChange],
         settings: &Settings,
     ) -> Result<ComplianceModel, Problem> {
         let Judged { evidence, rules, judgements, incidents } = judged;
         let month = settings.fiscal_start_month;
         let counted = compliance::quarters(evidence, judgements, notes, &self.rows.recorded, month);
-        let (quarters, months) = quarter_models(counted, &compliance::breaks(&rules.policy, &[]))?;
+        let (quarters, months) = quarter_models(counted, &compliance::breaks(&rules.policy, marked))?;
         let noted: BTreeMap<_, _> = notes.iter().map(|note| (&note.key, note)).collect();
         let incident = |(incident, explanation): &(compliance::Incident, compliance::Explanation)| IncidentModel {
             note: noted.get(&incident.key).copied().cloned(),

@@ -1,10 +1,14 @@
 //! Everything a person can do to a workspace, as data: the window, the command line and the tests all start these.
 
-use crate::domain::{Experiment, IncidentNote, LinkSummary, LogKind, PermissionState, PolicyVersion, Settings};
+use crate::domain::{
+    CostAssumptions, Decision, DefinitionChange, Experiment, IncidentNote, LinkSummary, LogKind, PermissionState,
+    PolicyVersion, ProgrammePlan, Quarter, Settings,
+};
 use crate::logs::{
     self, CountMapping, DateOrder, DeviationMapping, Format, LinkMapping, PermissionMapping, ResponseMapping,
     UseMapping,
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -19,6 +23,31 @@ pub enum Command {
     AddPolicyFile(PathBuf),
     /// Write about an incident.
     SaveIncidentNote(Box<IncidentNote>),
+    /// Mark a change of what counts as a deviation, so that figures before and after it are not compared as one series.
+    MarkDefinitionChange(Box<DefinitionChange>),
+    /// Take such a mark away, by its day.
+    UnmarkDefinitionChange(Date),
+    /// Write a decision down, or change it (by its key).
+    SaveDecision(Box<Decision>),
+    /// Take a decision out, by its key.
+    RemoveDecision(i64),
+    /// Change what is assumed of costs.
+    ChangeAssumptions(Box<CostAssumptions>),
+    /// Read what is assumed of costs from a file.
+    AssumptionsFile(PathBuf),
+    /// Change the options of the permission programme.
+    ChangeProgramme(Box<ProgrammePlan>),
+    /// Read the options of the permission programme from a file.
+    ProgrammeFile(PathBuf),
+    /// Sign a quarter, or amend what was signed. Cannot be undone.
+    Sign {
+        /// The quarter.
+        quarter: Quarter,
+        /// Who signs.
+        by: String,
+        /// What the person adds; needed for an amendment.
+        statement: String,
+    },
     /// Change time zone, fiscal start, currency or jurisdiction.
     ChangeSettings(Settings),
     /// Read a log; runs in the background with progress and can be cancelled.

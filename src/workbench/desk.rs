@@ -63,6 +63,15 @@ impl Desk {
             Command::SaveIncidentNote(note) => {
                 self.edit("Note on an incident", &Change::IncidentNote(note.key.clone(), Some(note.clone())))
             }
+            Command::MarkDefinitionChange(change) => self.mark_definition_change(change),
+            Command::UnmarkDefinitionChange(day) => self.unmark_definition_change(*day),
+            Command::SaveDecision(decision) => self.save_decision(decision),
+            Command::RemoveDecision(id) => self.remove_decision(*id),
+            Command::ChangeAssumptions(assumptions) => self.change_assumptions(assumptions),
+            Command::AssumptionsFile(path) => self.change_assumptions(&super::written_file::read(path)?),
+            Command::ChangeProgramme(plan) => self.change_programme(plan),
+            Command::ProgrammeFile(path) => self.change_programme(&super::written_file::read(path)?),
+            Command::Sign { quarter, by, statement } => self.sign(*quarter, by, statement),
             Command::ChangeSettings(settings) => self.change_settings(settings),
             Command::UndoImport(id) => {
                 self.refuse_if_reduced()?;
@@ -78,7 +87,7 @@ impl Desk {
         }
     }
 
-    fn edit(&self, label: &str, change: &Change) -> Result<String, Problem> {
+    pub(super) fn edit(&self, label: &str, change: &Change) -> Result<String, Problem> {
         self.store.edit(label, change).map_err(unchanged)?;
         Ok(String::new())
     }

@@ -6,9 +6,10 @@ use super::trial::Trial;
 use super::worker::{self, Message};
 use super::{
     Command, HistoryLine, ImportOutcome, ImportRequest, Inspection, JobView, LogQuestion, Model, Notice, NoticeLevel,
-    OtherPolicy, Problem, inspecting,
+    OtherPolicy, Problem, SplitModel, inspecting,
 };
 use crate::compliance::AskAgain;
+use crate::domain::Policy;
 use crate::store::Store;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
@@ -24,6 +25,7 @@ pub(super) struct Shared {
     pub(super) history: Mutex<Option<Vec<HistoryLine>>>,
     inspection: Mutex<(u64, Option<Result<Inspection, Problem>>)>,
     pub(super) trial: Mutex<(u64, Option<Result<Trial, Problem>>)>,
+    tried_policy: Mutex<(u64, Option<Result<OtherPolicy, Problem>>)>,
     pub(super) wake: Wake,
 }
 
@@ -71,6 +73,7 @@ impl Workbench {
             history: Mutex::default(),
             inspection: Mutex::default(),
             trial: Mutex::default(),
+            tried_policy: Mutex::default(),
             wake,
         });
         let (thread_shared, thread_sender) = (shared.clone(), sender.clone());
@@ -114,7 +117,49 @@ impl Workbench {
     /// A file that holds no policy; a workspace that cannot be read.
     pub fn what_if(&self, policy: &Path) -> Result<OtherPolicy, Problem> {
         let policy = policy.to_owned();
-        self.ask(move |desk| desk.what_if(&policy))
+        self.ask(move |desk| desk.what_if_file(&policy))
+    }
+
+    /// Holds another policy against the uses that really happened, in the background; the answer comes by [`Workbench::tried_policy`]. A later
+    /// call replaces an earlier.
+    pub fn try_policy(&self, policy: Policy) {
+        let ticket = {
+            let mut slot = locked(&self.shared.tried_policy);
+            *slot = (slot.0 + 1, None);
+            slot.0
+        };
+        let shared = self.shared.clone();
+        // A closed workspace has no uses to hold it against.
+        let _ = self.writer.sender.send(Message::Ask(Box::new(move |desk| {
+            if locked(&shared.tried_policy).0 == ticket {
+                let answer = desk.what_if(&policy);
+                let mut slot = locked(&shared.tried_policy);
+                if slot.0 == ticket {
+                    slot.1 = Some(answer);
+                }
+                drop(slot);
+                (shared.wake)();
+            }
+        })));
+    }
+
+    /// The answer to the latest [`Workbench::try_policy`], once it is there; taken out.
+    pub fn tried_policy(&self) -> Option<Result<OtherPolicy, Problem>> {
+        locked(&self.shared.tried_policy).1.take()
+    }
+
+    /// Has the model say what rules and conduct did to the rate of deviations; that takes a while, so it does not of itself.
+    pub fn work_out_splits(&self) {
+        // A closed workspace has nothing to work out.
+        let _ = self.writer.sender.send(Message::Splits);
+    }
+
+    /// What rules and conduct did to the rate of deviations where the rules changed, and waits; for the terminal and for tests, never for a window.
+    ///
+    /// # Errors
+    /// A workspace that cannot be read.
+    pub fn splits(&self) -> Result<Arc<Vec<SplitModel>>, Problem> {
+        self.ask(Desk::splits)
     }
 
     /// Writes the pseudonyms of the people who would have to be asked again for the latest version of the policy in a file, or of that of the

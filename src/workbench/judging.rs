@@ -2,8 +2,10 @@
 
 use super::Problem;
 use super::desk::{Desk, unreadable, zone_of};
+use super::tracking::{CostInputs, CostModel, ProgrammeInputs, ProgrammeModel, SplitModel};
 use crate::compliance::{
-    self, AskedWith, Evidence, Explainer, Explanation, Incident, Judgements, KeptFor, PermissionSummary, Rulebook,
+    self, AskedWith, Evidence, Explainer, Explanation, Incident, Judgements, KeptFor, PermissionSummary,
+    PermissionWorth, Rulebook,
 };
 use crate::domain::{Experiment, Policy, Records, Settings};
 use jiff::Timestamp;
@@ -38,6 +40,14 @@ pub(super) struct Kept {
     /// With the name of the zone in which its days are counted.
     evidence: Option<(String, Arc<Evidence>)>,
     judged: Option<Arc<Judged>>,
+    /// What a year with the permissions showed.
+    worth: Option<PermissionWorth>,
+    /// With the month in which years start.
+    splits: Option<(i8, Arc<Vec<SplitModel>>)>,
+    /// With what they were made from.
+    pub(super) costs: Option<(CostInputs, Arc<CostModel>)>,
+    /// With what it was made from.
+    pub(super) programme: Option<(ProgrammeInputs, Arc<ProgrammeModel>)>,
     /// With the day on which they stood so.
     permissions: Option<(Date, PermissionSummary)>,
     /// By the keys of an experiment's variants.
@@ -94,8 +104,11 @@ impl Desk {
             return Ok(known.clone());
         }
         // What stood before goes first, so that both need not find room.
-        self.kept.judged = None;
-        self.kept.permissions = None;
+        self.kept = Kept {
+            evidence: self.kept.evidence.take(),
+            held_for: std::mem::take(&mut self.kept.held_for),
+            ..Kept::default()
+        };
         let judged = Arc::new(Judged::new(evidence, rules));
         self.kept.judged = Some(judged.clone());
         Ok(judged)
@@ -123,6 +136,32 @@ impl Desk {
         let summary = compliance::permission_summary(&judged.evidence, &judged.rules.rulebook(), Timestamp::now());
         self.kept.permissions = Some((today, summary.clone()));
         summary
+    }
+
+    /// What a year with the permissions showed.
+    pub(super) fn worth(&mut self, judged: &Judged) -> PermissionWorth {
+        let made = || compliance::permission_worth(&judged.evidence, &judged.rules.rulebook(), &judged.judgements);
+        *self.kept.worth.get_or_insert_with(made)
+    }
+
+    /// What the rules and what people did to the rate of deviations, as far as it was worked out already.
+    pub(super) fn known_splits(&self, fiscal_start_month: i8) -> Option<Arc<Vec<SplitModel>>> {
+        self.kept.splits.as_ref().filter(|(month, _)| *month == fiscal_start_month).map(|(_, splits)| splits.clone())
+    }
+
+    /// What the rules and what people did to the rate of deviations: every use is judged once more for every version of the policy, so that
+    /// nobody waits for it who does not ask.
+    pub(super) fn splits(&mut self) -> Result<Arc<Vec<SplitModel>>, Problem> {
+        let month = self.store.settings().map_err(unreadable)?.fiscal_start_month;
+        if let Some(known) = self.known_splits(month) {
+            return Ok(known);
+        }
+        let judged = self.judged_now()?;
+        let Judged { evidence, rules, judgements, .. } = &*judged;
+        let rejudged = compliance::rejudged(evidence, &rules.rulebook(), judgements, month, threads());
+        let splits = Arc::new(super::tracking::splits(&rejudged)?);
+        self.kept.splits = Some((month, splits.clone()));
+        Ok(splits)
     }
 
     /// How long permissions given in an experiment were kept.

@@ -22,10 +22,12 @@ mod roles;
 pub mod sample;
 mod sentences;
 mod taking_in;
+mod tracking;
 mod trial;
 mod wording_file;
 mod work;
 mod worker;
+mod written_file;
 
 pub use crate::domain::{IdentifierRules, ImportRecord, LogKind, Settings};
 pub use analysis::{Analysis, Inputs, PairAnalysis, SegmentTable, day_of_number, stopping_rule};
@@ -38,6 +40,10 @@ pub use model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterM
 pub use problem::Problem;
 pub use reporting::{by_circumstance, by_kind};
 pub use roles::Role;
+pub use tracking::{
+    CostModel, DecisionModel, Effect, OptionModel, ProgrammeModel, QuarterCosts, SignOffModel, Source, SplitModel,
+    figures_of,
+};
 pub use trial::Trial;
 pub use wording_file::{NamedWording, read_wordings};
 pub use work::{Progress, Work};

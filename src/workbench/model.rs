@@ -2,10 +2,11 @@
 
 use super::Remembered;
 use super::analysis::{Analysis, Inputs};
+use super::tracking::{CostModel, DecisionModel, ProgrammeModel, SignOffModel, SplitModel};
 use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
 use crate::domain::{
-    CoverageGap, Experiment, ExperimentCounts, IdentifierRules, ImportRecord, IncidentNote, LinkSummary, Policy,
-    PolicyVersion, Quarter, Settings,
+    CoverageGap, DefinitionChange, Experiment, ExperimentCounts, Forgotten, IdentifierRules, ImportRecord,
+    IncidentNote, LinkSummary, Policy, PolicyVersion, Quarter, Settings,
 };
 use crate::stats::control::{ControlChart, QuarterSignals};
 use crate::stats::rates::Level;
@@ -33,6 +34,20 @@ pub struct Model {
     pub permissions: PermissionSummary,
     /// What was done with the data, and how it was judged.
     pub compliance: ComplianceModel,
+    /// Marked changes of what counts as a deviation, earliest first.
+    pub definition_changes: Vec<DefinitionChange>,
+    /// Decisions with their effect, in the order in which they were written down.
+    pub decisions: Vec<DecisionModel>,
+    /// What deviating and adhering cost.
+    pub costs: Arc<CostModel>,
+    /// The options of the permission programme.
+    pub programme: Arc<ProgrammeModel>,
+    /// Signed quarters, earliest first.
+    pub sign_offs: Vec<SignOffModel>,
+    /// Where the rules changed: what they did and what people did; `None` until it is worked out.
+    pub splits: Option<Arc<Vec<SplitModel>>>,
+    /// Who was forgotten, in numbers.
+    pub forgotten: Forgotten,
     /// How logs were read before, so that the next ones can be read alike.
     pub remembered: Vec<Remembered>,
     /// Who is who, in numbers.

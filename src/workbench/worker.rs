@@ -21,6 +21,8 @@ pub(super) enum Message {
     Prepared(u64, Box<Result<Prepared, Problem>>, Option<Reply>),
     /// Find one person's history.
     LookUp(String),
+    /// Work out what rules and conduct did to the rate of deviations.
+    Splits,
     /// Answer a question between two commands.
     Ask(Box<dyn FnOnce(&mut Desk) + Send>),
     /// Close the workspace.
@@ -38,6 +40,10 @@ pub(super) fn run(
         match message {
             Message::Close => return,
             Message::Ask(question) => question(&mut desk),
+            Message::Splits => {
+                let done = desk.splits().and_then(|_| refresh(&mut desk, shared));
+                finish(shared, None, done.map(|()| None), "");
+            }
             Message::LookUp(identifier) => {
                 let lines = desk.history(&identifier);
                 finish(shared, None, lines.map(|lines| *locked(&shared.history) = Some(lines)).map(|()| None), "");

@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::compliance::{
-    QuarterCounts, ask_again, differences, expiring, history, incidents, not_asked, people_permitting,
-    permission_summary, quarters, rules_and_conduct, what_if,
+    QuarterCounts, RejudgedUses, ask_again, differences, expiring, history, incidents, not_asked, pattern_groups,
+    people_permitting, permission_summary, quarters, rejudged, what_if,
 };
-use crate::domain::{CoverageGap, Quarter};
+use crate::domain::{CoverageGap, Pattern, Quarter};
 use PermissionState::{Expired, Given, Refused, RenewedGiven, Withdrawn};
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -327,21 +327,51 @@ fn the_narrowed_rules_are_undone_in_a_what_if() {
 }
 
 #[test]
-fn a_change_is_split_into_rules_and_conduct() {
+fn earlier_quarters_are_judged_by_later_rules() {
     with_company(|evidence, rulebook| {
-        let splits = rules_and_conduct(evidence, rulebook, 4, 2);
-        assert_eq!(splits.len(), 7);
+        let judgements = judge(evidence, rulebook, 2);
+        let found = rejudged(evidence, rulebook, &judgements, 4, 2);
         let of = |year, number| {
-            splits.iter().find(|split| split.quarter == Quarter { year, number, start_month: 4 }).unwrap()
+            let quarter = Quarter { year, number, start_month: 4 };
+            let one = found.iter().find(|one| one.quarter == quarter).unwrap();
+            let sum = |of: fn(&RejudgedUses) -> u64| one.before.iter().map(of).sum::<u64>();
+            let now = one.now.iter().fold((0, 0), |sum, group| (sum.0 + group.0, sum.1 + group.1));
+            (sum(|group| group.uses), sum(|group| group.both), sum(|group| group.only_old), now)
         };
-        let near = |one: f64, other: f64| assert!((one - other).abs() < 1e-12, "{one} {other}");
-        let widening = of(2024, 4);
-        near(widening.total, 5.0 / 9.0 - 4.0 / 12.0);
-        near(widening.conduct, 3.0 / 9.0 - 2.0 / 12.0);
-        near(widening.rules, 1.0 / 18.0);
-        let narrowing = of(2025, 3);
-        near(narrowing.conduct, 2.0 / 3.0);
-        near(narrowing.rules, 0.0);
+        // The widening would have made two of the four earlier deviations fine.
+        assert_eq!(of(2024, 4), (12, 2, 2, (5, 9)));
+        assert_eq!(of(2025, 3).2, 0);
+        let versions = rulebook.policy.versions();
+        let last = |quarter: Quarter| quarter.next().first_day().yesterday().unwrap();
+        for one in &found {
+            assert!(versions[one.version].holds_from <= last(one.quarter));
+        }
+        assert!(found.len() < 7, "only where the rules changed");
+    });
+}
+
+#[test]
+fn a_pattern_is_found_quarter_by_quarter() {
+    with_company(|evidence, rulebook| {
+        let judgements = judge(evidence, rulebook, 2);
+        let sums = |pattern: &Pattern| {
+            let groups = pattern_groups(evidence, &judgements, &[], pattern, 4);
+            groups.values().flatten().fold((0, 0), |sum, group| (sum.0 + group.0, sum.1 + group.1))
+        };
+        let counted = quarters(evidence, &judgements, &[], &[], 4);
+        let all: (u64, u64) = counted.iter().fold((0, 0), |sum, one| (sum.0 + one.deviations, sum.1 + one.uses));
+        assert_eq!(sums(&Pattern::default()), all);
+        for &kind in DeviationKind::ALL {
+            let expected: u64 = counted.iter().filter_map(|one| one.by_kind.get(&kind)).sum();
+            assert_eq!(sums(&Pattern { kind: Some(kind), ..Pattern::default() }), (expected, all.1));
+        }
+        for (purpose, _) in counted.iter().flat_map(|one| &one.by_purpose) {
+            let under = |name: &&String| crate::domain::covers(purpose, name);
+            let rated = counted.iter().flat_map(|one| one.by_purpose.iter().filter(|(name, _)| under(name)));
+            let expected = rated.fold((0, 0), |sum, (_, one)| (sum.0 + one.deviations, sum.1 + one.uses));
+            assert_eq!(sums(&Pattern { purpose: purpose.clone(), ..Pattern::default() }), expected);
+        }
+        assert_eq!(sums(&Pattern { team: "nobody at all".into(), ..Pattern::default() }), (0, 0));
     });
 }
 

@@ -1,7 +1,7 @@
 //! Tests of the ledger: what stands, what comes and goes, what ends.
 
 use super::*;
-use crate::compliance::{MonthlyFlow, PermissionSummary, expiring, permission_summary};
+use crate::compliance::{MonthlyFlow, PermissionSummary, expiring, permission_summary, permission_worth};
 use jiff::civil::date;
 
 fn of(person: u8, at: &str, state: PermissionState) -> PermissionChange {
@@ -95,4 +95,40 @@ fn the_earliest_end_counts() {
         .collect();
     assert_eq!(found, [(date(2026, 1, 31), 2), (date(2026, 2, 9), 1), (date(2026, 2, 9), 3)]);
     assert_eq!(expiring(&world.evidence(&[]), &rulebook, at, 19).len(), 1);
+}
+
+#[test]
+fn a_year_shows_what_permissions_are_worth_and_how_many_were_kept() {
+    let mut world = World::with(mail_rule());
+    world.changes = vec![
+        of(1, "2024-06-01T12:00:00Z", PermissionState::Given),
+        of(2, "2024-06-01T12:00:00Z", PermissionState::Given),
+        of(2, "2025-05-31T12:00:00Z", PermissionState::Withdrawn),
+        of(3, "2025-12-01T12:00:00Z", PermissionState::Given),
+        of(4, "2024-02-01T12:00:00Z", PermissionState::Given),
+        of(4, "2025-02-15T12:00:00Z", PermissionState::Withdrawn),
+        of(5, "2025-12-01T12:00:00Z", PermissionState::Refused),
+    ];
+    let used = |person: u8, at: &str, cents| DataUse {
+        person: Some(PersonKey([person; 16])),
+        value: Money { cents },
+        ..data_use(at)
+    };
+    let uses = [
+        used(1, "2025-03-01T12:00:00Z", 300),
+        used(1, "2025-04-01T12:00:00Z", 100),
+        used(1, "2024-12-31T12:00:00Z", 900),
+        used(2, "2025-06-05T12:00:00Z", 900),
+        used(5, "2025-12-31T12:00:00Z", 900),
+    ];
+    let policy = Policy::new(world.versions.clone()).unwrap();
+    let rulebook = Rulebook { policy: &policy, jurisdiction: "", variants: &world.variants };
+    let evidence = world.evidence(&uses);
+    let found = permission_worth(&evidence, &rulebook, &judge(&evidence, &rulebook, 1));
+    // The year runs from 1 January to 31 December 2025. One, two, three and four held a permission in it; only the first was used as permitted.
+    assert_eq!((found.people, found.given, found.kept), (4, 3, 2));
+    assert!((found.mean_value - 1.0).abs() < 1e-12);
+    // Values of 4, 0, 0, 0: variance 4, standard error 1.
+    assert!((found.standard_error - 1.0).abs() < 1e-12);
+    assert_eq!(found.last_day.unwrap().to_string(), "2025-12-31");
 }
