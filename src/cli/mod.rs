@@ -3,16 +3,22 @@
 mod ask_again;
 mod check;
 mod compare;
+mod costs;
+mod decide;
+mod definition;
 mod demo;
 mod experiment;
+mod forget;
 mod import;
 mod key;
 mod new;
 mod plan;
 mod policy;
+mod programme;
 mod reduce;
 mod report;
 mod settings;
+mod sign;
 mod terminal;
 mod track;
 mod what_if;
@@ -55,8 +61,20 @@ enum Subcommands {
     Track(track::Track),
     /// Judge the same uses by another policy.
     WhatIf(what_if::WhatIfArguments),
+    /// Show what deviating and adhering cost, and what was forgone.
+    Costs(costs::CostsArguments),
+    /// Lay options for the permission programme side by side.
+    Programme(programme::ProgrammeArguments),
+    /// Write down what was decided, or show decisions with their effect.
+    Decide(decide::Decide),
+    /// Mark the day from which something else counts as a deviation.
+    Definition(definition::Definition),
+    /// Sign a quarter off, amend what was signed, or show what is signed.
+    Sign(sign::Sign),
     /// Write who would have to be asked again.
     AskAgain(ask_again::AskAgainArguments),
+    /// Forget people for good.
+    Forget(forget::Forget),
     /// Write a report.
     Report(report::ReportArguments),
     /// Show or change time zone, fiscal year, currency and jurisdiction.
@@ -83,6 +101,12 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Track(command)) => command.run(),
         Some(Subcommands::WhatIf(command)) => command.run(),
         Some(Subcommands::AskAgain(command)) => command.run(),
+        Some(Subcommands::Forget(command)) => command.run(),
+        Some(Subcommands::Costs(command)) => command.run(),
+        Some(Subcommands::Programme(command)) => command.run(),
+        Some(Subcommands::Decide(command)) => command.run(),
+        Some(Subcommands::Definition(command)) => command.run(),
+        Some(Subcommands::Sign(command)) => command.run(),
         Some(Subcommands::Report(command)) => command.run(),
         Some(Subcommands::Settings(command)) => command.run(),
         Some(Subcommands::Reduce(command)) => command.run(),

@@ -2,9 +2,10 @@
 
 use super::terminal::{open, say, say_json};
 use crate::compliance::{Forgone, Rated};
-use crate::domain::{DeviationKind, Policy, Settings};
+use crate::domain::{DefinitionChange, DeviationKind, Policy, Settings};
 use crate::picture::format;
-use crate::workbench::{Command, Model, Problem, QuarterModel};
+use crate::stats::rates::ChangeSplit;
+use crate::workbench::{Command, Model, Problem, QuarterModel, SplitModel};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -22,8 +23,18 @@ pub(super) struct Track {
 }
 
 #[derive(serde::Serialize)]
-struct Printed {
+struct Printed<'a> {
     quarters: Vec<PrintedQuarter>,
+    definition_changes: &'a [DefinitionChange],
+    rules_and_conduct: Vec<PrintedSplit>,
+}
+
+/// The change of the rate of deviations, in deviations per use: what the rules did and what people did.
+#[derive(serde::Serialize)]
+struct PrintedSplit {
+    quarter: String,
+    policy_from: Option<String>,
+    change: ChangeSplit,
 }
 
 #[derive(serde::Serialize)]
@@ -50,6 +61,10 @@ struct PrintedQuarter {
     held_back: PrintedHeldBack,
     forgone: Vec<PrintedForgone>,
     cost: f64,
+    days_to_discovery: Vec<u32>,
+    days_to_remedy: Vec<u32>,
+    signed_by: Option<String>,
+    changed_since_signed: Vec<String>,
 }
 
 #[derive(serde::Serialize)]
@@ -104,16 +119,34 @@ impl Track {
         }
         let model = workbench.model();
         if self.json {
-            let quarters = model.compliance.quarters.iter().map(|quarter| printed(quarter, &model.policy));
-            return say_json(&Printed { quarters: quarters.collect() });
+            let quarters = model.compliance.quarters.iter().map(|quarter| printed(quarter, &model));
+            let splits = workbench.splits()?;
+            let policy_from =
+                |version: usize| model.policy.versions().get(version).map(|one| one.holds_from.to_string());
+            let split = |one: &SplitModel| PrintedSplit {
+                quarter: one.quarter.label(),
+                policy_from: policy_from(one.version),
+                change: one.change,
+            };
+            return say_json(&Printed {
+                quarters: quarters.collect(),
+                definition_changes: &model.definition_changes,
+                rules_and_conduct: splits.iter().map(split).collect(),
+            });
         }
         tell(&model);
+        for split in workbench.splits()?.iter() {
+            say(&format!("{}: {}", split.quarter.label(), split.sentence));
+        }
         Ok(())
     }
 }
 
-fn printed(model: &QuarterModel, policy: &Policy) -> PrintedQuarter {
+fn printed(model: &QuarterModel, whole: &Model) -> PrintedQuarter {
     let counts = &model.counts;
+    let signed = whole.sign_offs.iter().find(|signed| signed.sign_off.quarter == model.quarter);
+    let currency = &whole.workspace.currency;
+    let changed = signed.map(|signed| signed.changed.iter().map(|one| super::sign::in_words(one, currency)).collect());
     let mut by_kind: BTreeMap<String, u64> = counts.recorded_by_kind.clone();
     for (kind, count) in &counts.by_kind {
         *by_kind.entry(kind.name().to_owned()).or_default() += count;
@@ -142,10 +175,14 @@ fn printed(model: &QuarterModel, policy: &Policy) -> PrintedQuarter {
         by_purpose: rated(&counts.by_purpose),
         by_recipient: rated(&counts.by_recipient),
         by_team: rated(&counts.by_team),
-        forgone: counts.forgone.iter().map(|line| forgone(line, policy)).collect(),
+        forgone: counts.forgone.iter().map(|line| forgone(line, &whole.policy)).collect(),
         coverage_gaps: counts.gaps.iter().map(|(gap, count)| (gap.name().to_owned(), *count)).collect(),
         held_back: PrintedHeldBack { uses: counts.held_back.uses, value: counts.held_back.value.units() },
         cost: (counts.cost + counts.recorded_cost).units(),
+        days_to_discovery: counts.days_to_discovery.clone(),
+        days_to_remedy: counts.days_to_remedy.clone(),
+        signed_by: signed.map(|signed| signed.sign_off.latest().by.clone()),
+        changed_since_signed: changed.unwrap_or_default(),
     }
 }
 

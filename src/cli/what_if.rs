@@ -3,6 +3,7 @@
 use super::terminal::{open, say, say_json};
 use crate::compliance::{AskAgain, BeforeAfter, HeldBack, WhatIf};
 use crate::picture::format;
+use crate::stats::money::ScenarioDifference;
 use crate::workbench::{OtherPolicy, Problem};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -33,6 +34,7 @@ struct Printed {
     forgone: PrintedPair<PrintedHeldBack>,
     set_free: PrintedHeldBack,
     newly_bound: PrintedHeldBack,
+    costs: ScenarioDifference,
     ask_again: PrintedAskAgain,
 }
 
@@ -101,6 +103,7 @@ fn printed(other: &OtherPolicy) -> Printed {
         forgone: pair(what_if.forgone, held_back),
         set_free: held_back(what_if.set_free),
         newly_bound: held_back(what_if.newly_bound),
+        costs: other.costs.clone(),
         ask_again: PrintedAskAgain {
             people: people.len() as u64,
             people_permitting: *people_permitting,
@@ -140,6 +143,15 @@ fn tell(other: &OtherPolicy, currency: &str) {
         held(what_if.forgone.before),
         held(what_if.set_free),
         held(what_if.newly_bound),
+    ));
+    let costs = &other.costs;
+    let amount = |amount| format::amount(amount, currency);
+    say(&format!(
+        "Deviating would have cost {} instead of {}: a change by {}; the chance that it is less is {}.",
+        amount(&costs.after.all),
+        amount(&costs.before.all),
+        amount(&costs.change.all),
+        format::probability(costs.probability_lower)
     ));
     super::ask_again::tell(&other.ask_again);
 }

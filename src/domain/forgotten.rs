@@ -27,6 +27,9 @@ pub struct Forgotten {
     pub changes: u64,
     /// Uses of data that were dropped, by the first day of their month.
     pub uses_by_month: BTreeMap<Date, u64>,
+    /// People who had answered in an experiment, by its key: so many fewer are counted in it since.
+    #[serde(default)]
+    pub people_by_experiment: BTreeMap<i64, u64>,
 }
 
 impl Forgotten {
@@ -35,15 +38,9 @@ impl Forgotten {
         !self.tombstones.is_empty() && self.tombstones.contains(&pseudonymiser.tombstone(person))
     }
 
-    /// Forgets a person, given by all pseudonyms that are theirs: the records without anything about them. What is remembered are
-    /// tombstones and counts, the uses by month in the workspace's time zone. Cannot be undone; forgetting somebody again counts nobody.
-    pub fn forget(
-        &mut self,
-        records: &Records,
-        person: &[PersonKey],
-        pseudonymiser: &Pseudonymiser,
-        zone: &TimeZone,
-    ) -> Records {
+    /// Remembers a person, given by all pseudonyms that are theirs, as forgotten: by tombstones and counts, the uses by month in the
+    /// workspace's time zone. Cannot be undone; forgetting somebody again counts nobody.
+    pub fn add(&mut self, records: &Records, person: &[PersonKey], pseudonymiser: &Pseudonymiser, zone: &TimeZone) {
         let known = self.tombstones.len();
         self.tombstones.extend(person.iter().map(|&key| pseudonymiser.tombstone(key)));
         self.people += u64::from(self.tombstones.len() > known);
@@ -53,9 +50,7 @@ impl Forgotten {
             let day = zone.to_datetime(Timestamp::from_microsecond(at_us).unwrap_or_default()).date();
             *self.uses_by_month.entry(day.first_of_month()).or_default() += 1;
         }
-        let (kept, dropped) = records.without(|key| person.contains(&key));
-        self.changes += dropped.changes;
-        kept
+        self.changes += records.changes.person().iter().filter(|code| codes.contains(code)).count() as u64;
     }
 
     /// Uses that were dropped from the months from one day to before another.
@@ -109,9 +104,13 @@ mod tests {
         let records = Records::from_rows(&[change(ada), change(ben)], &[one_use]);
         let mut forgotten = Forgotten::default();
         let zone = TimeZone::get("Europe/Berlin").unwrap();
-        let kept = forgotten.forget(&records, &[ada, alias], &hider, &zone);
+        let mut forget = |records: &Records, person: &[PersonKey]| {
+            forgotten.add(records, person, &hider, &zone);
+            records.without(|key| person.contains(&key)).0
+        };
+        let kept = forget(&records, &[ada, alias]);
         assert_eq!((kept.changes.len(), kept.uses.len(), kept.people.find(ada)), (1, 0, None));
-        let again = forgotten.forget(&kept, &[alias], &hider, &zone);
+        let again = forget(&kept, &[alias]);
         assert_eq!((again.changes.len(), forgotten.people, forgotten.changes), (1, 1, 1));
         assert!(forgotten.holds(ada, &hider) && forgotten.holds(alias, &hider) && !forgotten.holds(ben, &hider));
         assert!(!forgotten.holds(ada, &Pseudonymiser::new([4; 32])));

@@ -1,6 +1,7 @@
 //! How figures are read: the same everywhere, on screen, in reports and on the terminal.
 
 use crate::domain::{Money, Rule};
+use crate::stats::money::Amount;
 use jiff::civil::Date;
 
 /// A share of 0 to 1 as per cent, such as `42.9%`.
@@ -92,6 +93,22 @@ pub fn money(amount: Money, currency: &str) -> String {
     let units = amount.cents.unsigned_abs().saturating_add(50) / 100;
     let sign = if amount.cents < 0 && units > 0 { "−" } else { "" };
     format!("{symbol} {sign}{}", count(units))
+}
+
+/// An amount with its 80% range, such as `€ 18,400 (€ 9,100 to € 30,200)`; one known exactly without.
+pub fn amount(amount: &Amount, currency: &str) -> String {
+    let told = |units: f64| money(Money::from_units(units).unwrap_or_default(), currency);
+    ranged(amount, told)
+}
+
+/// A number with its 80% range, such as `2,700 (2,500 to 2,900)`.
+pub fn amount_of(amount: &Amount) -> String {
+    ranged(amount, |units| number(units, 0))
+}
+
+fn ranged(amount: &Amount, told: impl Fn(f64) -> String) -> String {
+    let (median, low, high) = (told(amount.median), told(amount.low), told(amount.high));
+    if low == high { median } else { format!("{median} ({low} to {high})") }
 }
 
 /// A rate of 0 to 1 per thousand, without the words: `3.8`.

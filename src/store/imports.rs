@@ -26,6 +26,10 @@ impl Part {
             Self::Permissions => "permissions",
         }
     }
+
+    pub(super) fn named(name: &str) -> Option<Self> {
+        [Self::Rows, Self::SetAside, Self::Permissions].into_iter().find(|part| part.name() == name)
+    }
 }
 
 /// A prepared import: everything that goes in, in one transaction.

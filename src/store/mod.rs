@@ -7,6 +7,7 @@ mod change;
 mod definitions;
 mod edits;
 mod error;
+mod forgetting;
 mod imports;
 mod keys;
 mod lock;
@@ -16,6 +17,7 @@ mod tracking;
 
 pub use change::Change;
 pub use error::StoreError;
+pub use forgetting::{ChunkOf, Rewritten};
 pub use imports::{NewImport, Part};
 pub use keys::{export_key, import_key, load_key};
 pub use open::Store;

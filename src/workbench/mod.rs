@@ -7,6 +7,7 @@ mod blocks;
 mod command;
 pub mod demo;
 mod desk;
+mod forgetting;
 mod handle;
 mod importing;
 mod inspecting;

@@ -12,13 +12,19 @@ pub(super) fn of_quarters(quarters: &[QuarterModel]) -> (String, String) {
     let label = last.quarter.label();
     let Some(rate) = &last.rate else {
         let recorded = format::count(last.counts.recorded);
+        let before = quarters.len().checked_sub(2).and_then(|place| quarters.get(place));
+        let compared = match before {
+            _ if last.starts_segment => "; something else counts as a deviation since, so they do not compare".into(),
+            Some(before) => format!(", {} in the quarter before", format::count(before.counts.recorded)),
+            None => String::new(),
+        };
         return (
-            format!("{recorded} deviations were recorded in {label}."),
+            format!("{recorded} deviations were recorded in {label}{compared}."),
             "How many uses they were among is not known, so there is no rate.".into(),
         );
     };
     let compared = match last.level.and_then(|level| level.probability_better) {
-        None if last.starts_segment => "the first quarter under another policy".to_owned(),
+        None if last.starts_segment => "the first quarter under another policy or definition".to_owned(),
         None => "the first quarter with uses".to_owned(),
         Some(better) if better >= 0.9 => {
             format!("better than the quarter before with a chance of {}", format::probability(better))

@@ -54,6 +54,7 @@ impl Desk {
 
     /// Takes in a log that was read.
     pub(super) fn take_in(&mut self, prepared: Prepared) -> Result<ImportOutcome, Problem> {
+        let prepared = self.without_forgotten(prepared)?;
         let Prepared { record, experiment, mut rows, set_aside, counts, identifiers, remembered } = prepared;
         if record.names_people && self.store.settings().map_err(unreadable)?.identifiers != identifiers {
             let why = "the spelling of identifiers was changed while the log was read";

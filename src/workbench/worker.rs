@@ -65,6 +65,9 @@ pub(super) fn run(
             },
             Message::Try(ticket, request) => try_import(shared, &desk, ticket, &request),
             Message::Command(command, reply) => {
+                if matches!(command, Command::Forget(_)) {
+                    *locked(&shared.history) = None;
+                }
                 let done = desk.carry_out(&command).and_then(|said| refresh(&mut desk, shared).map(|()| said));
                 let said = done.as_ref().cloned().unwrap_or_default();
                 finish(shared, reply, done.map(|_| None), &said);

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod command_line;
+mod forgetting;
 mod formats;
 mod hostile_input;
 mod house;
@@ -15,5 +16,6 @@ mod pictures;
 mod real_logs;
 mod sources;
 mod support;
+mod tracking;
 mod workspace;
 mod written;

@@ -1,0 +1,50 @@
+//! `handshake forget`
+
+use super::terminal::{open, say};
+use crate::workbench::{Command, Problem};
+use std::io::BufRead as _;
+use std::path::PathBuf;
+
+/// Forget people: every row about them goes, for good, and no old log brings them back.
+///
+/// Copies of the workspace made before still hold them: delete those, or forget the people there as well.
+#[derive(Debug, clap::Args)]
+pub(super) struct Forget {
+    /// The workspace.
+    workspace: PathBuf,
+    /// The identifier as the company's logs write it; without it, identifiers are read from the standard input, one a line, so that they do
+    /// not stay in the history of the terminal.
+    #[arg(long, value_name = "IDENTIFIER")]
+    person: Option<String>,
+    /// Say that it is meant: it cannot be undone.
+    #[arg(long)]
+    for_good: bool,
+}
+
+impl Forget {
+    pub(super) fn run(&self) -> Result<(), Problem> {
+        if !self.for_good {
+            let why = "it cannot be undone, and nobody said that it is meant";
+            return Err(Problem::new("Nobody was forgotten", why, "Add --for-good."));
+        }
+        let workbench = open(&self.workspace)?;
+        let before = workbench.model().forgotten.people;
+        for identifier in self.identifiers()? {
+            workbench.run(Command::Forget(identifier))?;
+        }
+        let people = workbench.model().forgotten.people - before;
+        say(&format!("{people} {} forgotten.", if people == 1 { "person was" } else { "people were" }));
+        Ok(())
+    }
+
+    fn identifiers(&self) -> Result<Vec<String>, Problem> {
+        if let Some(person) = &self.person {
+            return Ok(vec![person.clone()]);
+        }
+        let lines: Result<Vec<String>, std::io::Error> = std::io::stdin().lock().lines().collect();
+        let lines = lines.map_err(|error| {
+            Problem::new("Nobody was forgotten", error, "Give one identifier a line, or use --person.")
+        })?;
+        Ok(lines.into_iter().filter(|line| !line.trim().is_empty()).collect())
+    }
+}

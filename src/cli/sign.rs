@@ -1,0 +1,80 @@
+//! `handshake sign`
+
+use super::terminal::{open, say};
+use crate::domain::{ChangedFigure, Money, Quarter};
+use crate::picture::format;
+use crate::workbench::{Command, Model, Problem, SignOffModel};
+use std::path::PathBuf;
+
+/// Sign a quarter off, amend what was signed, or show what is signed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sign {
+    /// The workspace.
+    workspace: PathBuf,
+    /// The quarter, such as 2026-Q3 or FY2027-Q1; without it, what is signed is shown.
+    #[arg(long, requires = "by")]
+    quarter: Option<String>,
+    /// Who signs.
+    #[arg(long, requires = "quarter")]
+    by: Option<String>,
+    /// What the person adds; for an amendment, why the figures are others now.
+    #[arg(long, default_value = "", requires = "quarter")]
+    statement: String,
+}
+
+impl Sign {
+    pub(super) fn run(&self) -> Result<(), Problem> {
+        let workbench = open(&self.workspace)?;
+        if let (Some(quarter), Some(by)) = (&self.quarter, &self.by) {
+            let start = workbench.model().workspace.fiscal_start_month;
+            let quarter = Quarter::parse(quarter, start).filter(|quarter| quarter.start_month == start);
+            let quarter = quarter.ok_or_else(|| {
+                let advice =
+                    "Name a quarter as this workspace counts them, such as 2026-Q3 (FY2027-Q1 for fiscal years).";
+                Problem::new("Nothing was signed", "that is no quarter of this workspace", advice)
+            })?;
+            workbench.run(Command::Sign { quarter, by: by.clone(), statement: self.statement.clone() })?;
+        }
+        tell(&workbench.model());
+        Ok(())
+    }
+}
+
+/// What is signed, and what changed since.
+pub(super) fn tell(model: &Model) {
+    if model.sign_offs.is_empty() {
+        say("No quarter is signed.");
+    }
+    for signed in &model.sign_offs {
+        tell_one(signed, model);
+    }
+}
+
+fn tell_one(signed: &SignOffModel, model: &Model) {
+    let zone = &model.workspace.time_zone;
+    let quarter = signed.sign_off.quarter.label();
+    let first = &signed.sign_off.signed;
+    say(&format!("{quarter}: signed by {}, {}. {}", first.by, format::moment(first.at, zone), first.statement));
+    for amendment in &signed.sign_off.amendments {
+        let at = format::moment(amendment.at, zone);
+        say(&format!("  amended by {}, {at}: {}", amendment.by, amendment.statement));
+    }
+    for changed in &signed.changed {
+        say(&format!("  changed since: {}", in_words(changed, &model.workspace.currency)));
+    }
+    if !signed.changed.is_empty() && signed.forgotten_uses > 0 {
+        say(&format!("  {} uses were of people who were forgotten.", format::count(signed.forgotten_uses)));
+    }
+}
+
+/// A changed figure as people read it.
+pub(super) fn in_words(changed: &ChangedFigure, currency: &str) -> String {
+    let told = |number: i64| {
+        if changed.is_money {
+            format::money(Money { cents: number }, currency)
+        } else {
+            format::count(u64::try_from(number).unwrap_or(0))
+        }
+    };
+    format!("{}: {} instead of {}", changed.what, told(changed.now), told(changed.signed))
+}

@@ -1,0 +1,85 @@
+//! Rewriting stored rows so that nothing of a person stays.
+
+use super::definitions::read_json;
+use super::{Part, Store, StoreError};
+use crate::domain::{Forgotten, LogKind};
+use rusqlite::params;
+use std::collections::BTreeSet;
+
+/// Which rows a chunk holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChunkOf {
+    /// The kind of log.
+    pub kind: LogKind,
+    /// The key of the experiment, for its responses.
+    pub experiment: Option<i64>,
+    /// Which part of the import.
+    pub part: Part,
+}
+
+/// What becomes of a chunk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rewritten {
+    /// It stays as it is.
+    Same,
+    /// It holds these bytes from now on.
+    Now(Vec<u8>),
+    /// Nothing is left of it.
+    Gone,
+}
+
+impl Store {
+    /// Rewrites the rows of all imports, also of those taken back, in one transaction with what is kept of the forgotten, which `forgotten` makes
+    /// from the experiments whose responses changed. Counts are to be made again. Afterwards the old bytes are in the file no more.
+    ///
+    /// # Errors
+    /// What `rewrite` raises, or a file that cannot be written; then nothing has changed.
+    pub fn forget(
+        &self,
+        rewrite: &mut dyn FnMut(ChunkOf, &[u8]) -> Result<Rewritten, StoreError>,
+        forgotten: impl FnOnce(&BTreeSet<i64>) -> Forgotten,
+    ) -> Result<(), StoreError> {
+        self.in_transaction(|| {
+            let mut touched = BTreeSet::new();
+            for (row, of) in self.all_chunks()? {
+                let read = "SELECT bytes FROM chunk WHERE rowid = ?1";
+                let bytes: Vec<u8> = self.connection.query_row(read, [row], |row| row.get(0))?;
+                match rewrite(of, &bytes)? {
+                    Rewritten::Same => continue,
+                    Rewritten::Now(bytes) => {
+                        self.connection.execute("UPDATE chunk SET bytes = ?2 WHERE rowid = ?1", params![row, bytes])?
+                    }
+                    Rewritten::Gone => self.connection.execute("DELETE FROM chunk WHERE rowid = ?1", [row])?,
+                };
+                touched.extend(of.experiment.filter(|_| of.part != Part::SetAside));
+            }
+            self.put_forgotten(&forgotten(&touched))?;
+            self.connection.execute("UPDATE experiment_counts SET made_from = ''", [])?;
+            Ok(())
+        })?;
+        // Freed pages are overwritten by the setting of this file; what the log beside it still holds goes with it.
+        self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        Ok(())
+    }
+
+    fn all_chunks(&self) -> Result<Vec<(i64, ChunkOf)>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT chunk.rowid, kind, experiment, part FROM chunk JOIN import ON import.id = chunk.import
+             ORDER BY chunk.import, part, position",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, Option<i64>>(2)?,
+                row.get::<_, String>(3)?,
+            ))
+        })?;
+        rows.map(|row| {
+            let (row, kind, experiment, part) = row?;
+            let part = Part::named(&part).ok_or_else(|| StoreError::NotFound(format!("the part “{part}”")))?;
+            Ok((row, ChunkOf { kind: read_json("kind", &kind)?, experiment, part }))
+        })
+        .collect()
+    }
+}

@@ -1,0 +1,93 @@
+//! Forgetting a person: nothing of them stays in the file, and old logs do not bring them back.
+
+use crate::support::Place;
+use crate::tracking::judged;
+use std::io::Write;
+use std::process::Stdio;
+
+fn history_lines(place: &Place) -> (u64, u64) {
+    let quarters = place.json(&["track", "w.handshake", "--json"]);
+    let sum = |what: &str| quarters["quarters"].as_array().unwrap().iter().map(|one| one[what].as_u64().unwrap()).sum();
+    (sum("uses"), sum("deviations"))
+}
+
+fn forget(place: &Place, identifiers: &str) -> String {
+    let mut command = place.program(&["forget", "w.handshake", "--for-good"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(identifiers.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The pseudonym under which a person is in a workspace, as an export of people to ask again shows it.
+fn pseudonyms(place: &Place) -> Vec<String> {
+    let wider = "[[version]]\ntitle = \"Wider\"\nholds_from = \"2030-01-01\"\n[[version.rules]]\nname = \"Mail\"\n\
+        purposes = [\"marketing.communications.email\"]\nneeds_permission = true\nrecipients = [\"Agency\"]\n";
+    place.file("wider.toml", wider);
+    place.says(&["ask-again", "w.handshake", "--policy", "wider.toml", "--out", "people.csv"]);
+    let people = std::fs::read_to_string(place.path("people.csv")).unwrap();
+    people.lines().skip(1).map(str::to_owned).collect()
+}
+
+fn holds(bytes: &[u8], pseudonym: &str) -> bool {
+    let raw: Vec<u8> =
+        (0..pseudonym.len()).step_by(2).map(|at| u8::from_str_radix(&pseudonym[at..at + 2], 16).unwrap()).collect();
+    let within = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+    let (high, low) = raw.split_at(8);
+    let reversed = |half: &[u8]| half.iter().rev().copied().collect::<Vec<u8>>();
+    within(&raw) || within(pseudonym.as_bytes()) || within(&reversed(high)) || within(&reversed(low))
+}
+
+#[test]
+fn whoever_is_forgotten_is_gone_and_stays_gone() {
+    let place = judged();
+    assert_eq!(history_lines(&place), (6, 2));
+    let before = pseudonyms(&place);
+    place.says(&["sign", "w.handshake", "--quarter", "2026-Q1", "--by", "Ada"]);
+    assert!(forget(&place, "p1\n").contains("1 person was forgotten"));
+    assert_eq!(history_lines(&place), (3, 1));
+    let after = pseudonyms(&place);
+    let gone: Vec<&String> = before.iter().filter(|one| !after.contains(one)).collect();
+    assert_eq!((before.len(), after.len(), gone.len()), (2, 1, 1));
+    let bytes = std::fs::read(place.path("w.handshake")).unwrap();
+    assert!(!holds(&bytes, gone[0]), "a pseudonym of the forgotten stays in the file");
+    assert!(!place.path("w.handshake-wal").exists());
+    let signed = place.says(&["sign", "w.handshake"]);
+    assert!(signed.contains("2 uses were of people who were forgotten"), "{signed}");
+    // The same log in another file brings nobody back.
+    let log = std::fs::read_to_string(place.path("uses.csv")).unwrap();
+    let again: Vec<&str> =
+        log.lines().take(1).chain(log.lines().skip(1).filter(|line| line.contains(",p1,"))).collect();
+    place.file("again.csv", again.join("\n"));
+    let outcome = place.json(&["import", "uses", "w.handshake", "again.csv", "--json"]);
+    assert_eq!(outcome["set_aside"]["Forgotten"], 3);
+    assert_eq!(history_lines(&place), (3, 1));
+    assert!(forget(&place, "p1\n").contains("0 people were forgotten"));
+}
+
+#[test]
+fn responses_links_and_rows_set_aside_of_the_person_go_as_well() {
+    let place = Place::new();
+    place.says(&["new", "w.handshake"]);
+    place.file(
+        "log.csv",
+        "who,when,arm,answer\ncookie1,2026-01-01T10:00:00Z,plain,yes\nb,2026-01-01T10:00:00Z,plain,no\n\
+         c,2026-01-01T10:00:00Z,clear,yes\ncookie1,2026-01-03T10:00:00Z,plain,perhaps maybe\nd,2026-01-01T10:00:00Z,clear,no\n",
+    );
+    place.file("links.csv", "cookie,customer\ncookie1,anna\ncookie2,ben\n");
+    let columns = "person=who,shown_at=when,variant=arm,response=answer";
+    place.says(&["import", "links", "w.handshake", "links.csv"]);
+    place.says(&["import", "responses", "w.handshake", "log.csv", "--experiment", "E", "--columns", columns]);
+    let shown = |place: &Place| {
+        let figures = place.json(&["compare", "w.handshake", "--experiment", "E", "--json"]);
+        [0, 1].map(|arm| figures["arms"][arm]["shown"].as_u64().unwrap())
+    };
+    let before = shown(&place);
+    assert_eq!(before.iter().sum::<u64>(), 4);
+    // The person is known by the customer number; the cookie goes with it.
+    forget(&place, "anna\n");
+    assert_eq!(shown(&place).iter().sum::<u64>(), 3);
+    let complaint = place.refuses(&["forget", "w.handshake", "--person", "b"]);
+    assert!(complaint.contains("--for-good"), "{complaint}");
+}
