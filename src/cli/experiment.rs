@@ -2,12 +2,13 @@
 
 use super::compare::prior;
 use super::terminal::{open, say};
-use crate::domain::{DecisionRule, Experiment};
+use crate::domain::{Approval, DecisionRule, Experiment};
 use crate::picture::format;
 use crate::workbench::{Command, Problem};
+use jiff::civil::Date;
 use std::path::PathBuf;
 
-/// Show an experiment, or settle its prior, its rule and why an unsound sample may stand.
+/// Show an experiment, or settle its prior, its rule, why an unsound sample may stand, and who approved a wording.
 #[derive(Debug, clap::Args)]
 pub(super) struct ExperimentArguments {
     /// The workspace.
@@ -25,13 +26,22 @@ pub(super) struct ExperimentArguments {
     /// Why its figures may stand although the sample raised an alarm.
     #[arg(long, value_name = "TEXT")]
     sample_reason: Option<String>,
+    /// The wording that was approved, by its name.
+    #[arg(long, value_name = "WORDING", requires = "by")]
+    approve: Option<String>,
+    /// Who approved it.
+    #[arg(long, value_name = "WHO", requires = "approve")]
+    by: Option<String>,
+    /// The day from which it may be shown; today if left out.
+    #[arg(long, value_name = "DAY", requires = "approve")]
+    from: Option<Date>,
 }
 
 impl ExperimentArguments {
     pub(super) fn run(&self) -> Result<(), Problem> {
         let workbench = open(&self.workspace)?;
         let before = super::compare::find_in(&workbench.model(), &self.experiment)?.experiment;
-        let after = self.changed(before.clone())?;
+        let after = self.changed(before.clone(), workbench.model().today)?;
         if after != before {
             workbench.run(Command::SaveExperiment(Box::new(after)))?;
         }
@@ -41,7 +51,7 @@ impl ExperimentArguments {
         Ok(())
     }
 
-    fn changed(&self, mut experiment: Experiment) -> Result<Experiment, Problem> {
+    fn changed(&self, mut experiment: Experiment, today: Date) -> Result<Experiment, Problem> {
         if let Some(text) = &self.prior {
             let prior = prior(text)?;
             experiment.prior = [prior.alpha, prior.beta];
@@ -53,6 +63,14 @@ impl ExperimentArguments {
         }
         if let Some(reason) = &self.sample_reason {
             reason.trim().clone_into(&mut experiment.sample_reason);
+        }
+        if let (Some(name), Some(by)) = (&self.approve, &self.by) {
+            let variant = experiment.variants.iter_mut().find(|variant| variant.name.trim() == name.trim());
+            let Some(variant) = variant else {
+                let why = format!("it has no wording called “{name}”");
+                return Err(Problem::new("Nothing was approved", why, "Give the name of a wording of the experiment."));
+            };
+            variant.approved = Some(Approval { on: self.from.unwrap_or(today), by: by.trim().to_owned() });
         }
         Ok(experiment)
     }
@@ -103,6 +121,11 @@ fn tell(experiment: &Experiment) {
             0 => "  stated before anybody was asked".to_owned(),
             people => format!("  stated after {} people had been asked", format::count(people)),
         });
+    }
+    for variant in &experiment.variants {
+        if let Some(approval) = &variant.approved {
+            say(&format!("{}: approved by {} from {}", variant.name, approval.by, format::day(approval.on)));
+        }
     }
     if !experiment.sample_reason.is_empty() {
         say(&format!("Why the sample may stand: {}", experiment.sample_reason));

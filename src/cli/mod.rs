@@ -53,7 +53,7 @@ enum Subcommands {
     Check(check::Check),
     /// Compare the variants of an experiment, or counts given here.
     Compare(compare::Compare),
-    /// Show an experiment, or settle its prior, its rule and why an unsound sample may stand.
+    /// Show an experiment, or settle its prior, its rule, why an unsound sample may stand, and who approved a wording.
     Experiment(experiment::ExperimentArguments),
     /// How many people and days an experiment needs.
     Plan(plan::PlanArguments),

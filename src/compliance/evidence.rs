@@ -41,10 +41,14 @@ pub struct AskedWith {
 }
 
 impl AskedWith {
-    /// What judging needs of a variant: its terms, and the names by which logs call it.
-    pub fn of(variant: &Variant, approved_from: Option<Date>) -> Self {
+    /// What judging needs of a variant: its terms, the names by which logs call it, and since when it is approved.
+    pub fn of(variant: &Variant) -> Self {
         let names = std::iter::once(&variant.name).chain(&variant.recognised_as).cloned().collect();
-        Self { terms: variant.terms.clone(), names, approved_from }
+        Self {
+            terms: variant.terms.clone(),
+            names,
+            approved_from: variant.approved.as_ref().map(|approval| approval.on),
+        }
     }
 }
 

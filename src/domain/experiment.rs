@@ -1,5 +1,6 @@
 //! Experiments: the wordings of a permission request, and the terms each of them offers.
 
+use super::Approval;
 use serde::{Deserialize, Serialize};
 
 /// What an experiment varies.
@@ -100,6 +101,8 @@ pub struct Variant {
     pub frozen: bool,
     /// Why it may win in spite of a serious finding; empty if nobody said so.
     pub reason_to_win: String,
+    /// Who approved its wording and terms as they stand, and from which day; `None` if nobody did. May come after people saw them.
+    pub approved: Option<Approval>,
 }
 
 impl Variant {
@@ -224,6 +227,9 @@ pub enum DefinitionError {
     /// A planned share is negative or not a number.
     #[error("the planned share {0} is not possible: it must be zero or more")]
     PlannedShare(f64),
+    /// A wording was approved by nobody in particular.
+    #[error("who approved “{0}” is missing")]
+    ApproverMissing(String),
 }
 
 impl Experiment {
@@ -251,6 +257,9 @@ impl Experiment {
             let others = &self.variants[..index];
             if others.iter().any(|other| other.name.trim() == variant.name.trim()) {
                 return Err(DefinitionError::NameTwice(variant.name.clone()));
+            }
+            if variant.approved.as_ref().is_some_and(|approval| approval.by.trim().is_empty()) {
+                return Err(DefinitionError::ApproverMissing(variant.name.clone()));
             }
             let clash = variant.recognised_as.iter().find(|value| others.iter().any(|other| other.is_meant_by(value)));
             if let Some(value) = clash {

@@ -1,6 +1,7 @@
 //! The trade's own words: experiments, variants, responses, permissions, policies, uses of data, deviations, quarters.
 //! Plain types and their invariants; no input or output, no clock.
 
+mod approval;
 mod change_columns;
 mod circumstance;
 mod costs;
@@ -29,6 +30,7 @@ mod use_id;
 mod vocabulary;
 mod workspace;
 
+pub use approval::Approval;
 pub use change_columns::{ChangeColumns, CodedChange, Detail, Scope, WITHOUT_END};
 pub use circumstance::Circumstance;
 pub use costs::{CostAssumptions, CostOfAdhering, CostOfDeviating, Impact, PerAdherence, PerDeviation, ValueOfUse};

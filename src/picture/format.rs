@@ -178,12 +178,17 @@ pub fn rule_cells(rule: &Rule) -> [String; 7] {
     [
         format!("{}{place}", rule.name),
         format!("{} for {}", list(&rule.categories, "any data"), list(&rule.purposes, "any purpose")),
-        if rule.needs_permission { "needed" } else { "not needed" }.to_owned(),
+        permission_cell(rule),
         rule.recipients.as_ref().map_or_else(|| "not limited".to_owned(), |names| list(names, "nobody else")),
         rule.retention_days.map_or_else(none, |days| format!("{} days", count(days.into()))),
         rule.contacts_per_30_days.map_or_else(none, |times| format!("{times} in 30 days")),
         rule.ask_again_after_days.map_or_else(none, |days| format!("after {days} days")),
     ]
+}
+
+fn permission_cell(rule: &Rule) -> String {
+    let asked = if rule.needs_approved_wording { ", asked with approved wordings only" } else { "" };
+    format!("{}{asked}", if rule.needs_permission { "needed" } else { "not needed" })
 }
 
 #[cfg(test)]

@@ -168,6 +168,7 @@ fn rule(ui: &mut Ui, rule: &mut Rule) -> bool {
     names(ui, "Data categories (empty: all)", &mut rule.categories);
     ui.checkbox(&mut rule.needs_permission, "Needs the person's permission");
     ui.checkbox(&mut rule.needs_record, "The permission must be provable by a record");
+    ui.checkbox(&mut rule.needs_approved_wording, "People may be asked with approved wordings only");
     let mut limited = rule.recipients.is_some();
     if ui.checkbox(&mut limited, "Only named recipients may receive the data").changed() {
         rule.recipients = limited.then(Vec::new);

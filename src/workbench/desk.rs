@@ -139,6 +139,7 @@ impl Desk {
                 return Err(refused(why, "Undo its import first, or keep it."));
             }
             new_versions(before, &mut experiment);
+            withdraw_approvals(before, &mut experiment);
         }
         for variant in experiment.variants.iter_mut().filter(|variant| variant.id == 0) {
             variant.id = self.keys.fetch_add(1, Ordering::Relaxed) + 1;
@@ -338,6 +339,7 @@ fn new_versions(before: &Experiment, experiment: &mut Experiment) {
                 recognised_as: Vec::new(),
                 frozen: false,
                 planned_share: 0.0,
+                approved: None,
                 ..variant.clone()
             });
             *variant = old.clone();
@@ -345,6 +347,17 @@ fn new_versions(before: &Experiment, experiment: &mut Experiment) {
         variant.frozen = true;
     }
     experiment.variants.extend(added);
+}
+
+/// Who approved words and terms did not approve others: an approval goes with the words that it was for.
+fn withdraw_approvals(before: &Experiment, experiment: &mut Experiment) {
+    for variant in &mut experiment.variants {
+        let Some(old) = before.variants.iter().find(|old| old.id == variant.id) else { continue };
+        let changed = old.wording != variant.wording || old.terms != variant.terms;
+        if changed && old.approved == variant.approved {
+            variant.approved = None;
+        }
+    }
 }
 
 /// For `map_err`: what the store says about something that could not be read.

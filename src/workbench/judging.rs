@@ -60,7 +60,7 @@ impl Rules {
         Self {
             policy: policy.clone(),
             jurisdiction: settings.jurisdiction.clone(),
-            variants: variants.map(|variant| (variant.id, AskedWith::of(variant, None))).collect(),
+            variants: variants.map(|variant| (variant.id, AskedWith::of(variant))).collect(),
         }
     }
 

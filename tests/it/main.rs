@@ -15,6 +15,7 @@ mod other_policies;
 mod pictures;
 mod real_logs;
 mod sources;
+mod studio;
 mod support;
 mod tracking;
 mod workspace;

@@ -1,11 +1,13 @@
 //! Experiments: their wordings, their responses, and what these say.
 
+mod approval;
+mod fields;
 mod plan;
 mod responses;
 mod results;
 mod wording;
 
-pub use wording::{limit, names};
+pub use fields::{limit, names};
 
 use super::shell::Request;
 use super::theme;

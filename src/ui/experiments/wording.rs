@@ -1,5 +1,7 @@
 //! The variants side by side: words, terms, and how the request looks.
 
+use super::approval;
+use super::fields::{limit, names};
 use crate::domain::{Experiment, Variant, Wording};
 use crate::ui::theme::{self, color, palette};
 use crate::ui::widgets::{Tone, badge, card, labelled_multiline, labelled_text, muted, swatch};
@@ -25,7 +27,7 @@ pub fn show(ui: &mut Ui, draft: &mut Experiment, model: &Model) {
     for start in (0..count).step_by(per_row) {
         ui.columns(per_row, |columns| {
             for (column, index) in columns.iter_mut().zip(start..count.min(start + per_row)) {
-                asked = variant(column, index, &mut draft.variants[index]).map(|wish| (index, wish)).or(asked);
+                asked = variant(column, index, &mut draft.variants[index], model).map(|wish| (index, wish)).or(asked);
             }
         });
     }
@@ -84,13 +86,14 @@ fn duplicate(draft: &mut Experiment, index: usize, stem: &str) {
         frozen: false,
         version,
         recognised_as: Vec::new(),
+        approved: None,
         // What is added while people are being asked takes no part until a split is planned for it.
         planned_share: if original.frozen { 0.0 } else { original.planned_share },
         ..original
     });
 }
 
-fn variant(ui: &mut Ui, index: usize, variant: &mut Variant) -> Option<Wish> {
+fn variant(ui: &mut Ui, index: usize, variant: &mut Variant, model: &Model) -> Option<Wish> {
     let mut wish = None;
     ui.push_id(("variant", index), |ui| {
         card(ui, "", "", |ui| {
@@ -130,6 +133,7 @@ fn variant(ui: &mut Ui, index: usize, variant: &mut Variant) -> Option<Wish> {
                 words(ui, variant);
                 terms(ui, variant);
             }
+            approval::show(ui, variant, model.today);
         });
     });
     wish
@@ -183,50 +187,6 @@ fn terms(ui: &mut Ui, variant: &mut Variant) {
     labelled_text(ui, "Offer in return", &mut variant.terms.offer);
     limit(ui, "Offer delivered within days (empty: no time named)", &mut variant.terms.offer_within_days);
     limit(ui, "Permission lasts for days (empty: no limit named)", &mut variant.terms.permission_lasts_days);
-}
-
-/// Edits a list as one line; what stands between commas is kept as it is typed until the field is left.
-pub fn names(ui: &mut Ui, label: &str, list: &mut Vec<String>) {
-    let key = ui.scope_id().with(("list", label));
-    let mut text = ui.data(|data| data.get_temp::<String>(key)).unwrap_or_else(|| list.join(", "));
-    let response = labelled_text(ui, label, &mut text);
-    if response.changed() {
-        *list = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect();
-    }
-    // Asked beforehand: egui's state must not be asked again while its data are held.
-    let focused = response.has_focus();
-    ui.data_mut(|data| {
-        if focused {
-            data.insert_temp(key, text);
-        } else {
-            data.remove::<String>(key);
-        }
-    });
-}
-
-/// Edits a number that may be missing. What is no number stays in the field, marked, and changes nothing.
-pub fn limit(ui: &mut Ui, label: &str, limit: &mut Option<u32>) {
-    let key = ui.scope_id().with(("limit", label));
-    let mut text = ui
-        .data(|data| data.get_temp::<String>(key))
-        .unwrap_or_else(|| limit.map(|limit| limit.to_string()).unwrap_or_default());
-    let response = labelled_text(ui, label, &mut text);
-    let parsed = if text.trim().is_empty() { Some(None) } else { text.trim().parse().ok().map(Some) };
-    match parsed {
-        Some(parsed) if response.changed() => *limit = parsed,
-        Some(_) => {}
-        None => {
-            ui.label(RichText::new("Give a whole number, or nothing.").small().color(color(palette(ui).warning)));
-        }
-    }
-    let keep = response.has_focus() || parsed.is_none();
-    ui.data_mut(|data| {
-        if keep {
-            data.insert_temp(key, text);
-        } else {
-            data.remove::<String>(key);
-        }
-    });
 }
 
 fn preview(ui: &mut Ui, wording: &Wording) {

@@ -102,7 +102,7 @@ fn judged(with_responses: bool) -> (Vec<DataUse>, Judgements, Vec<QuarterCounts>
     let mut changes = permissions(&files, &people);
     let experiments = experiments(&files);
     let variants = experiments.iter().flat_map(|experiment| &experiment.variants);
-    let variants = variants.map(|variant| (variant.id, AskedWith::of(variant, None))).collect::<BTreeMap<_, _>>();
+    let variants = variants.map(|variant| (variant.id, AskedWith::of(variant))).collect::<BTreeMap<_, _>>();
     if with_responses {
         for (name, experiment) in RESPONSES.iter().zip(&experiments) {
             for (person, at, answer, variant) in answered(&files, name, experiment) {

@@ -2,9 +2,9 @@
 
 use crate::domain::{DecisionRule, Experiment, SplitChange};
 use crate::picture::format;
-use crate::ui::experiments::wording::limit;
+use crate::ui::experiments::fields::{day, limit};
 use crate::ui::theme::{color, palette};
-use crate::ui::widgets::{card, labelled_text, muted};
+use crate::ui::widgets::{card, muted};
 use crate::workbench::ExperimentModel;
 use eframe::egui::{self, RichText, Ui};
 
@@ -125,24 +125,4 @@ fn people(ui: &mut Ui, label: &str, people: &mut Option<u64>) {
     if short != people.and_then(|people| u32::try_from(people).ok()) {
         *people = short.map(u64::from);
     }
-}
-
-/// Edits a day that may be missing; what is no day stays in the field until it is one.
-fn day(ui: &mut Ui, label: &str, day: &mut Option<jiff::civil::Date>) {
-    let key = ui.scope_id().with(("day", label));
-    let known = day.map(|day| day.to_string()).unwrap_or_default();
-    let mut text = ui.data(|data| data.get_temp::<String>(key)).unwrap_or_else(|| known.clone());
-    let response = labelled_text(ui, label, &mut text);
-    let parsed: Option<jiff::civil::Date> = text.trim().parse().ok();
-    if response.lost_focus() && (parsed.is_some() || text.trim().is_empty()) {
-        *day = parsed;
-    }
-    let keep = response.has_focus() || (parsed.is_none() && !text.trim().is_empty());
-    ui.data_mut(|data| {
-        if keep {
-            data.insert_temp(key, text);
-        } else {
-            data.remove::<String>(key);
-        }
-    });
 }

@@ -1,0 +1,90 @@
+//! The wording studio: what is said about a wording beside its words, and what follows from it.
+
+use crate::support::Place;
+use handshake::domain::{Approval, Experiment, Variant};
+use handshake::workbench::{Command, Workbench};
+use std::sync::Arc;
+
+const POLICY: &str = "[[version]]\nholds_from = \"2025-01-01\"\n[[version.rules]]\nname = \"Asking\"\n\
+    categories = [\"user.privacy_preferences\"]\nneeds_approved_wording = true\n";
+
+const REQUESTS: &str = "occurred_at,person,purpose,category,wording\n\
+    2026-01-02T08:00:00Z,p1,functional,user.privacy_preferences,plain\n\
+    2026-02-02T08:00:00Z,p2,functional,user.privacy_preferences,plain\n";
+
+fn open(place: &Place) -> Workbench {
+    Workbench::open(&place.path("w.handshake"), Arc::new(|| ())).unwrap()
+}
+
+fn with_experiment(place: &Place) {
+    place.says(&["new", "w.handshake"]);
+    let mut experiment = Experiment::named("Newsletter");
+    experiment.variants = vec![Variant::named("plain"), Variant::named("benefit")];
+    open(place).run(Command::SaveExperiment(Box::new(experiment))).unwrap();
+}
+
+fn first(workbench: &Workbench) -> Experiment {
+    workbench.model().experiments[0].experiment.clone()
+}
+
+#[test]
+fn an_approval_makes_asking_with_a_wording_fine_from_its_day_on() {
+    let place = Place::new();
+    with_experiment(&place);
+    place.file("policy.toml", POLICY);
+    place.file("uses.csv", REQUESTS);
+    place.says(&["policy", "w.handshake", "--set", "policy.toml"]);
+    place.says(&["import", "uses", "w.handshake", "uses.csv"]);
+    let unapproved = || {
+        let quarter = &place.json(&["track", "w.handshake", "--json"])["quarters"][0];
+        quarter["by_kind"]["UnapprovedWording"].as_u64().unwrap_or(0)
+    };
+    assert_eq!(unapproved(), 2);
+    let approve = |from: &str| {
+        let named = ["experiment", "w.handshake", "--experiment", "Newsletter", "--approve", "plain", "--by", "Jo"];
+        place.says(&[&named[..], &["--from", from]].concat())
+    };
+    assert!(approve("2026-02-01").contains("plain: approved by Jo from 1 Feb 2026"));
+    assert_eq!(unapproved(), 1, "the first request came before the approval");
+    approve("2026-01-01");
+    assert_eq!(unapproved(), 0);
+}
+
+#[test]
+fn an_approval_needs_a_name_and_ends_with_the_words_it_was_for() {
+    let place = Place::new();
+    with_experiment(&place);
+    let workbench = open(&place);
+    let approval = |by: &str| Some(Approval { on: "2026-01-01".parse().unwrap(), by: by.into() });
+    let mut approved = first(&workbench);
+    approved.variants[0].approved = approval(" ");
+    assert!(workbench.run(Command::SaveExperiment(Box::new(approved.clone()))).is_err());
+    approved.variants[0].approved = approval("Jo");
+    workbench.run(Command::SaveExperiment(Box::new(approved.clone()))).unwrap();
+    assert_eq!(first(&workbench).variants[0].approved, approval("Jo"));
+    let mut reworded = first(&workbench);
+    reworded.variants[0].wording.headline = "May we?".into();
+    workbench.run(Command::SaveExperiment(Box::new(reworded))).unwrap();
+    assert_eq!(first(&workbench).variants[0].approved, None);
+    workbench.run(Command::Undo).unwrap();
+    assert_eq!(first(&workbench).variants[0].approved, approval("Jo"));
+}
+
+#[test]
+fn what_people_saw_can_be_approved_and_its_next_version_is_not() {
+    let place = Place::new();
+    with_experiment(&place);
+    place.file("log.csv", "person,shown_at,variant,response\n1,2026-01-01T00:00:00Z,plain,yes\n");
+    place.says(&["import", "responses", "w.handshake", "log.csv", "--experiment", "Newsletter"]);
+    let workbench = open(&place);
+    let mut approved = first(&workbench);
+    assert!(approved.variants[0].frozen);
+    approved.variants[0].approved = Some(Approval { on: "2026-01-01".parse().unwrap(), by: "Jo".into() });
+    workbench.run(Command::SaveExperiment(Box::new(approved.clone()))).unwrap();
+    assert_eq!(first(&workbench).variants.len(), 2, "an approval is no new version");
+    approved.variants[0].wording.headline = "May we?".into();
+    workbench.run(Command::SaveExperiment(Box::new(approved))).unwrap();
+    let saved = first(&workbench);
+    let approvals = [0, 2].map(|place: usize| saved.variants[place].approved.is_some());
+    assert_eq!(approvals, [true, false]);
+}
