@@ -2,7 +2,7 @@
 
 use super::compare::prior;
 use super::terminal::{open, say};
-use crate::domain::{Approval, DecisionRule, Experiment};
+use crate::domain::{Approval, DecisionRule, Experiment, Variant};
 use crate::picture::format;
 use crate::workbench::{Command, Problem};
 use jiff::civil::Date;
@@ -35,6 +35,18 @@ pub(super) struct ExperimentArguments {
     /// The day from which it may be shown; today if left out.
     #[arg(long, value_name = "DAY", requires = "approve")]
     from: Option<Date>,
+    /// Why a wording may win in spite of a serious finding.
+    #[arg(long, value_name = "WORDING=TEXT")]
+    reason_to_win: Option<String>,
+    /// On what ground the test itself stands, such as the legal basis for testing on people.
+    #[arg(long, value_name = "TEXT")]
+    legal_note: Option<String>,
+    /// Put the experiment out of the way; nothing of it is lost.
+    #[arg(long, conflicts_with = "restore")]
+    archive: bool,
+    /// Bring it back.
+    #[arg(long)]
+    restore: bool,
 }
 
 impl ExperimentArguments {
@@ -64,16 +76,29 @@ impl ExperimentArguments {
         if let Some(reason) = &self.sample_reason {
             reason.trim().clone_into(&mut experiment.sample_reason);
         }
+        if let Some(note) = &self.legal_note {
+            note.trim().clone_into(&mut experiment.legal_note);
+        }
+        experiment.archived = (experiment.archived || self.archive) && !self.restore;
+        if let Some(text) = &self.reason_to_win {
+            let (name, reason) = text.split_once('=').ok_or_else(|| {
+                Problem::new("Nothing was changed", format!("“{text}” names no wording"), "Write WORDING=TEXT.")
+            })?;
+            reason.trim().clone_into(&mut called(&mut experiment, name)?.reason_to_win);
+        }
         if let (Some(name), Some(by)) = (&self.approve, &self.by) {
-            let variant = experiment.variants.iter_mut().find(|variant| variant.name.trim() == name.trim());
-            let Some(variant) = variant else {
-                let why = format!("it has no wording called “{name}”");
-                return Err(Problem::new("Nothing was approved", why, "Give the name of a wording of the experiment."));
-            };
-            variant.approved = Some(Approval { on: self.from.unwrap_or(today), by: by.trim().to_owned() });
+            called(&mut experiment, name)?.approved =
+                Some(Approval { on: self.from.unwrap_or(today), by: by.trim().to_owned() });
         }
         Ok(experiment)
     }
+}
+
+fn called<'a>(experiment: &'a mut Experiment, name: &str) -> Result<&'a mut Variant, Problem> {
+    experiment.variants.iter_mut().find(|variant| variant.name.trim() == name.trim()).ok_or_else(|| {
+        let why = format!("the experiment has no wording called “{name}”");
+        Problem::new("Nothing was changed", why, "Give the name of one of its wordings.")
+    })
 }
 
 fn rule(text: &str, mut rule: DecisionRule) -> Result<DecisionRule, Problem> {
@@ -121,6 +146,12 @@ fn tell(experiment: &Experiment) {
             0 => "  stated before anybody was asked".to_owned(),
             people => format!("  stated after {} people had been asked", format::count(people)),
         });
+    }
+    if experiment.archived {
+        say("Archived");
+    }
+    if !experiment.legal_note.is_empty() {
+        say(&format!("Ground of the test: {}", experiment.legal_note));
     }
     for variant in &experiment.variants {
         if let Some(approval) = &variant.approved {

@@ -2,6 +2,7 @@
 
 use super::Approval;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What an experiment varies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +96,8 @@ pub struct Variant {
     pub recognised_as: Vec<String>,
     /// The words.
     pub wording: Wording,
+    /// The same in other languages, by BCP 47 tag such as `de-AT`: tested as one, so that all of them are this variant.
+    pub translations: BTreeMap<String, Wording>,
     /// The terms.
     pub terms: Terms,
     /// Whether responses were imported for it, so that wording and terms can no longer change.
@@ -103,12 +106,35 @@ pub struct Variant {
     pub reason_to_win: String,
     /// Who approved its wording and terms as they stand, and from which day; `None` if nobody did. May come after people saw them.
     pub approved: Option<Approval>,
+    /// Whether it is out of the way: still in the figures if people saw it, no longer shown among the wordings.
+    pub archived: bool,
 }
 
 impl Variant {
     /// A variant with a name and nothing else yet.
     pub fn named(name: impl Into<String>) -> Self {
         Self { name: name.into(), version: 1, planned_share: 1.0, ..Self::default() }
+    }
+
+    fn check(&self) -> Result<(), DefinitionError> {
+        if self.approved.as_ref().is_some_and(|approval| approval.by.trim().is_empty()) {
+            return Err(DefinitionError::ApproverMissing(self.name.clone()));
+        }
+        if self.translations.keys().any(|tag| tag.trim().is_empty()) {
+            return Err(DefinitionError::LanguageMissing(self.name.clone()));
+        }
+        Ok(())
+    }
+
+    /// Every text that people may see, each with the tag under which it stands; the main one has none.
+    pub fn wordings(&self) -> impl Iterator<Item = (&str, &Wording)> {
+        let others = self.translations.iter().map(|(tag, wording)| (tag.as_str(), wording));
+        std::iter::once(("", &self.wording)).chain(others)
+    }
+
+    /// Whether people would see and agree to the same.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        self.wording == other.wording && self.translations == other.translations && self.terms == other.terms
     }
 
     /// Whether a value of the log stands for this variant.
@@ -199,6 +225,10 @@ pub struct Experiment {
     pub rule_stated_after_people: u64,
     /// Why its figures may stand although the sample raised an alarm; empty if nobody said so.
     pub sample_reason: String,
+    /// On what ground the test itself stands, such as the legal basis for testing on people; empty if nobody said so.
+    pub legal_note: String,
+    /// Whether it is out of the way: nothing of it is lost, and it can be brought back.
+    pub archived: bool,
     /// The variants, control first.
     pub variants: Vec<Variant>,
 }
@@ -230,6 +260,12 @@ pub enum DefinitionError {
     /// A wording was approved by nobody in particular.
     #[error("who approved “{0}” is missing")]
     ApproverMissing(String),
+    /// The control is out of the way, so that nothing would be left to compare with.
+    #[error("“{0}” is the control, which cannot be archived")]
+    ControlArchived(String),
+    /// A translation stands under no language.
+    #[error("a translation of “{0}” names no language")]
+    LanguageMissing(String),
 }
 
 impl Experiment {
@@ -258,8 +294,9 @@ impl Experiment {
             if others.iter().any(|other| other.name.trim() == variant.name.trim()) {
                 return Err(DefinitionError::NameTwice(variant.name.clone()));
             }
-            if variant.approved.as_ref().is_some_and(|approval| approval.by.trim().is_empty()) {
-                return Err(DefinitionError::ApproverMissing(variant.name.clone()));
+            variant.check()?;
+            if index == 0 && variant.archived {
+                return Err(DefinitionError::ControlArchived(variant.name.clone()));
             }
             let clash = variant.recognised_as.iter().find(|value| others.iter().any(|other| other.is_meant_by(value)));
             if let Some(value) = clash {

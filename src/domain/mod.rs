@@ -2,6 +2,7 @@
 //! Plain types and their invariants; no input or output, no clock.
 
 mod approval;
+mod arrangement;
 mod change_columns;
 mod circumstance;
 mod costs;

@@ -24,7 +24,7 @@ pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
         }
     } else {
         card(ui, "Experiments", "What people were asked, and what can be said of it now", |ui| {
-            for experiment in &model.experiments {
+            for experiment in model.experiments.iter().filter(|known| !known.experiment.archived) {
                 line(ui, experiment, requests);
             }
         });

@@ -159,7 +159,7 @@ impl Desk {
     }
 }
 
-/// The experiment with the variants that are to be compared: those that were shown to anybody or are planned to be.
+/// The experiment with the variants that are to be compared: those that were shown to anybody, or are planned to be and not out of the way.
 fn taking_part(experiment: &Experiment, counts: &ExperimentCounts) -> Experiment {
     let shares = |place: usize| {
         let later = experiment.split_changes.iter().filter_map(move |change| change.shares.get(place));
@@ -167,7 +167,7 @@ fn taking_part(experiment: &Experiment, counts: &ExperimentCounts) -> Experiment
     };
     let takes_part = |place: &usize| {
         let shown = count_of(&counts.variants, experiment.variants[*place].id).shown;
-        shown > 0 || shares(*place).any(|share| *share > 0.0)
+        shown > 0 || (!experiment.variants[*place].archived && shares(*place).any(|share| *share > 0.0))
     };
     let places: Vec<usize> = (0..experiment.variants.len()).filter(takes_part).collect();
     let mut part = experiment.clone();

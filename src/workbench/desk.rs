@@ -328,7 +328,7 @@ fn new_versions(before: &Experiment, experiment: &mut Experiment) {
     let mut added = Vec::new();
     for variant in &mut experiment.variants {
         let Some(old) = before.variants.iter().find(|old| old.id == variant.id && old.frozen) else { continue };
-        if old.wording != variant.wording || old.terms != variant.terms {
+        if !old.says_the_same_as(variant) {
             let version = old.version + 1;
             let name =
                 format!("{}, version {version}", old.name.trim_end_matches(&format!(", version {}", old.version)));
@@ -353,8 +353,7 @@ fn new_versions(before: &Experiment, experiment: &mut Experiment) {
 fn withdraw_approvals(before: &Experiment, experiment: &mut Experiment) {
     for variant in &mut experiment.variants {
         let Some(old) = before.variants.iter().find(|old| old.id == variant.id) else { continue };
-        let changed = old.wording != variant.wording || old.terms != variant.terms;
-        if changed && old.approved == variant.approved {
+        if !old.says_the_same_as(variant) && old.approved == variant.approved {
             variant.approved = None;
         }
     }

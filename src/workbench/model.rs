@@ -110,7 +110,7 @@ pub struct ExperimentModel {
     pub counts: ExperimentCounts,
     /// The comparison of everyone shown; `None` with fewer than two variants.
     pub comparison: Option<Comparison>,
-    /// The keys of the variants that it compares, in the order of its arms: those that were shown to anybody or are planned to be.
+    /// The keys of the variants that it compares, in the order of its arms: those that were shown to anybody, or are planned to be and not archived.
     pub compared: Vec<i64>,
     /// The verdict on it.
     pub verdict: Option<Verdict>,

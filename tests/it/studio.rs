@@ -88,3 +88,56 @@ fn what_people_saw_can_be_approved_and_its_next_version_is_not() {
     let approvals = [0, 2].map(|place: usize| saved.variants[place].approved.is_some());
     assert_eq!(approvals, [true, false]);
 }
+
+/// A log in which “benefit” wins clearly.
+fn clear_win() -> String {
+    let mut log = String::from("person,shown_at,variant,response\n");
+    for person in 0..2_000 {
+        let benefit = person % 2 == 1;
+        let yes = if benefit { person % 5 < 3 } else { person % 5 == 0 };
+        let (variant, answer) = (if benefit { "benefit" } else { "plain" }, if yes { "yes" } else { "no" });
+        log += &format!("p{person},2026-01-{:02}T00:00:00Z,{variant},{answer}\n", 1 + person % 9);
+    }
+    log
+}
+
+#[test]
+fn what_is_archived_stays_in_the_figures_if_people_saw_it() {
+    let place = Place::new();
+    with_experiment(&place);
+    place.file("log.csv", clear_win());
+    place.says(&["import", "responses", "w.handshake", "log.csv", "--experiment", "Newsletter"]);
+    let workbench = open(&place);
+    let mut archived = first(&workbench);
+    archived.variants[1].archived = true;
+    archived.variants.push(Variant { archived: true, ..Variant::named("never shown") });
+    archived.legal_note = "Legitimate interest, weighed on 1 March".into();
+    archived.archived = true;
+    workbench.run(Command::SaveExperiment(Box::new(archived))).unwrap();
+    let compared = workbench.model().experiments[0].comparison.clone().unwrap();
+    let arms: Vec<&str> = compared.arms.iter().map(|arm| arm.name.as_str()).collect();
+    assert_eq!(arms, ["plain", "benefit"], "shown to people: in the figures; only planned: not");
+    let saved = first(&workbench);
+    assert!(saved.archived && saved.variants[1].archived && saved.legal_note.contains("1 March"));
+    let mut control = saved;
+    control.variants[0].archived = true;
+    assert!(workbench.run(Command::SaveExperiment(Box::new(control))).is_err());
+    drop(workbench);
+    let restored = place.says(&["experiment", "w.handshake", "--experiment", "Newsletter", "--restore"]);
+    assert!(!restored.contains("Archived") && restored.contains("1 March"), "{restored}");
+}
+
+#[test]
+fn a_translation_of_what_people_saw_is_a_new_version() {
+    let place = Place::new();
+    with_experiment(&place);
+    place.file("log.csv", clear_win());
+    place.says(&["import", "responses", "w.handshake", "log.csv", "--experiment", "Newsletter"]);
+    let workbench = open(&place);
+    let mut translated = first(&workbench);
+    translated.variants[0].translations.insert("de".into(), handshake::domain::Wording::default());
+    workbench.run(Command::SaveExperiment(Box::new(translated))).unwrap();
+    let saved = first(&workbench);
+    assert_eq!(saved.variants.len(), 3);
+    assert!(saved.variants[0].translations.is_empty() && saved.variants[2].translations.contains_key("de"));
+}

@@ -15,7 +15,7 @@ use super::widgets::{Tone, badge, card, empty_state, muted, page_header, tabs};
 use crate::domain::Experiment;
 use crate::picture::format;
 use crate::workbench::{Command, ExperimentModel, Model};
-use eframe::egui::{RichText, Ui};
+use eframe::egui::{self, RichText, Ui};
 use std::collections::BTreeMap;
 
 /// What the screen remembers.
@@ -27,6 +27,8 @@ pub struct State {
     pub tab: usize,
     results: results::State,
     plan: plan::State,
+    /// Whether the list shows what was archived.
+    with_archived: bool,
     /// Edits not saved yet, by the experiment's key; 0 for a new one.
     drafts: BTreeMap<i64, Draft>,
 }
@@ -87,7 +89,7 @@ impl State {
 /// Shows the list, or the experiment that is open.
 pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {
     match state.open {
-        None => list(ui, model, state),
+        None => list(ui, model, state, requests),
         Some(0) => {
             page_header(ui, "New experiment", |_| ());
             new(ui, model, state, requests);
@@ -126,7 +128,7 @@ fn new(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request
     draft.save(ui, model, requests);
 }
 
-fn list(ui: &mut Ui, model: &Model, state: &mut State) {
+fn list(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {
     page_header(ui, "Experiments", |ui| {
         if ui.button("New experiment").clicked() {
             state.start_new();
@@ -136,17 +138,42 @@ fn list(ui: &mut Ui, model: &Model, state: &mut State) {
     if model.experiments.is_empty() && empty_state(ui, "No experiment yet", text, "Write the first wordings") {
         state.start_new();
     }
-    for experiment in &model.experiments {
+    let archived = model.experiments.iter().filter(|known| known.experiment.archived).count();
+    if archived > 0 {
+        ui.checkbox(&mut state.with_archived, format!("Show archived ({archived})"));
+    }
+    let with_archived = state.with_archived;
+    for experiment in model.experiments.iter().filter(|known| with_archived || !known.experiment.archived) {
         let people: u64 = experiment.counts.variants.iter().map(|count| count.shown).sum();
         card(ui, "", "", |ui| {
-            if ui.link(RichText::new(&experiment.experiment.name).font(theme::semibold(13.0))).clicked() {
-                state.go_to(experiment.experiment.id);
-            }
+            ui.horizontal(|ui| {
+                if ui.link(RichText::new(&experiment.experiment.name).font(theme::semibold(13.0))).clicked() {
+                    state.go_to(experiment.experiment.id);
+                }
+                if experiment.experiment.archived {
+                    badge(ui, "Archived", Tone::Neutral);
+                }
+                archive(ui, &experiment.experiment, model, requests);
+            });
             muted(ui, format!("{} wordings, {} people", experiment.experiment.variants.len(), format::count(people)));
             if let Some(verdict) = &experiment.verdict {
                 ui.label(&verdict.sentence);
             }
         });
+    }
+}
+
+/// Puts an experiment out of the way, or brings it back.
+fn archive(ui: &mut Ui, experiment: &Experiment, model: &Model, requests: &mut Vec<Request>) {
+    let (word, hint) = if experiment.archived {
+        ("Restore", "Bring it back into the lists")
+    } else {
+        ("Archive", "Put it out of the way; nothing of it is lost")
+    };
+    let possible = model.workspace.read_only.is_none();
+    if ui.add_enabled(possible, egui::Button::new(word).small()).on_hover_text(hint).clicked() {
+        let changed = Experiment { archived: !experiment.archived, ..experiment.clone() };
+        requests.push(Request::Run(Command::SaveExperiment(Box::new(changed))));
     }
 }
 

@@ -36,10 +36,7 @@ pub fn show(ui: &mut Ui, draft: &mut Experiment, model: &Model) {
     }
     match asked {
         Some((index, Wish::Remove)) => {
-            draft.variants.remove(index);
-            for change in draft.split_changes.iter_mut().filter(|change| index < change.shares.len()) {
-                change.shares.remove(index);
-            }
+            draft.remove_variant(index);
         }
         Some((index, Wish::Duplicate)) => duplicate(draft, index, "Variant"),
         Some((index, Wish::NewVersion)) => {
