@@ -53,7 +53,7 @@ impl DecidedBy {
 }
 
 /// Something about a wording that keeps it from winning.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SeriousFinding {
     /// Name of the arm.
     pub arm: String,
@@ -61,6 +61,17 @@ pub struct SeriousFinding {
     pub what: String,
     /// Why it may win all the same, as a person recorded it; empty if nobody did.
     pub reason: String,
+}
+
+impl SeriousFinding {
+    /// What it means for the arm, in a sentence or two.
+    pub fn sentence(&self) -> String {
+        let (arm, what, reason) = (&self.arm, &self.what, self.reason.trim());
+        match reason {
+            "" => format!("“{arm}” cannot win until a reason is recorded: {what}."),
+            _ => format!("“{arm}” may win although {what}, because: {reason}"),
+        }
+    }
 }
 
 /// All that the decision table looks at.
@@ -98,6 +109,7 @@ pub fn decide(comparison: &Comparison, facts: &Facts<'_>) -> Verdict {
     if let Some(withheld) = withheld(&decided, facts.findings) {
         decided = withheld;
     }
+    decided.qualifications.extend(excused(&decided, facts.findings));
     decided.qualifications.extend(qualifications(facts));
     if decided.decided_by == DecidedBy::Acceptance {
         // The other priors were read by acceptance, so that they say nothing of the other rows.
@@ -161,6 +173,13 @@ fn withheld(decided: &Verdict, findings: &[SeriousFinding]) -> Option<Verdict> {
         decided_by: DecidedBy::SeriousFinding,
         qualifications: decided.qualifications.clone(),
     })
+}
+
+/// Why an arm with a serious finding wins all the same.
+fn excused(decided: &Verdict, findings: &[SeriousFinding]) -> Option<String> {
+    let VerdictKind::Leader { name } = &decided.kind else { return None };
+    let finding = findings.iter().find(|finding| finding.arm == *name)?;
+    Some(finding.sentence())
 }
 
 fn qualifications(facts: &Facts<'_>) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! Everything that is worked out about one experiment beyond its comparison.
 
+use super::fairness::serious_findings;
 use super::{Problem, blocks};
 use crate::compliance::KeptFor;
 use crate::domain::{DecisionRule, Experiment, ExperimentCounts, SegmentCount, VariantCount};
@@ -33,6 +34,8 @@ pub struct Analysis {
     pub segments: Vec<SegmentTable>,
     /// Whether days that were seen before were changed by a later import, so that the e-values have lost their guarantee.
     pub past_revised: bool,
+    /// What keeps wordings from winning, with the reasons recorded why they may all the same.
+    pub findings: Vec<SeriousFinding>,
     /// How long permission was kept, where withdrawals are known, with the verdict by it.
     pub kept: Option<(KeptFigures, KeptVerdict)>,
 }
@@ -107,12 +110,13 @@ fn worked_out(inputs: &Inputs) -> Result<Analysis, StatsError> {
     let decision = rule.as_ref().map(|rule| apply(rule, comparison, people, day_number(inputs.today) - 1));
     let robustness = stats::robustness(&arms(comparison), level)?;
     let kept = kept_permission(inputs, prior)?;
+    let findings = serious_findings(experiment);
     let facts = stats::Facts {
         sample: Some(&sample),
         sample_reason: &experiment.sample_reason,
         kept: kept.as_ref().map(|kept| &kept.1),
         rule: decision.as_ref(),
-        findings: &serious_findings(experiment),
+        findings: &findings,
         // Evidence whose past was changed says nothing any more.
         evidence: days.last().map(|standing| standing.evidence).filter(|_| !counts.past_revised),
         robustness: Some(&robustness),
@@ -122,24 +126,13 @@ fn worked_out(inputs: &Inputs) -> Result<Analysis, StatsError> {
         pairs: pairs(inputs)?,
         segments: segment_tables(inputs)?,
         past_revised: counts.past_revised,
+        findings,
         sample,
         decision,
         days,
         robustness,
         kept,
     })
-}
-
-/// What keeps a wording from winning, as far as its definition tells.
-fn serious_findings(experiment: &Experiment) -> Vec<SeriousFinding> {
-    let ticked = experiment.variants.iter().filter(|variant| variant.wording.ticked_beforehand);
-    ticked
-        .map(|variant| SeriousFinding {
-            arm: variant.name.clone(),
-            what: "it is ticked beforehand, and such a yes grants nothing".to_owned(),
-            reason: variant.reason_to_win.clone(),
-        })
-        .collect()
 }
 
 fn arms(comparison: &Comparison) -> Vec<stats::Arm> {

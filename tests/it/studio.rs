@@ -102,6 +102,32 @@ fn clear_win() -> String {
 }
 
 #[test]
+fn a_wording_with_a_serious_finding_is_tested_and_wins_only_with_a_reason() {
+    let place = Place::new();
+    with_experiment(&place);
+    let workbench = open(&place);
+    let mut unfair = first(&workbench);
+    unfair.variants[1].wording.headline = "May we send you our newsletter by email?".into();
+    unfair.variants[1].wording.accept_label = "Yes".into();
+    workbench.run(Command::SaveExperiment(Box::new(unfair))).unwrap();
+    drop(workbench);
+    place.file("log.csv", clear_win());
+    place.says(&["import", "responses", "w.handshake", "log.csv", "--experiment", "Newsletter"]);
+    let figures = || place.json(&["compare", "w.handshake", "--experiment", "Newsletter", "--json"]);
+    let withheld = figures();
+    assert!(withheld["verdict"].as_str().unwrap().contains("cannot win"), "{}", withheld["verdict"]);
+    assert_eq!(withheld["serious_findings"][0]["arm"], "benefit");
+    assert!(withheld["serious_findings"][0]["what"].as_str().unwrap().contains("no way to refuse"));
+    let said = place.says(&["compare", "w.handshake", "--experiment", "Newsletter"]);
+    assert!(said.contains("“benefit” cannot win until a reason is recorded"), "{said}");
+    let named = ["experiment", "w.handshake", "--experiment", "Newsletter"];
+    place.says(&[&named[..], &["--reason-to-win", "benefit=A no stood on the screen before"]].concat());
+    let allowed = figures();
+    assert!(allowed["verdict"].as_str().unwrap().contains("“benefit” does best"), "{}", allowed["verdict"]);
+    assert!(allowed["qualifications"].to_string().contains("A no stood on the screen before"));
+}
+
+#[test]
 fn what_is_archived_stays_in_the_figures_if_people_saw_it() {
     let place = Place::new();
     with_experiment(&place);

@@ -7,7 +7,7 @@ use crate::stats::watching::{EValueAt, Standing};
 use crate::stats::{Arm, Beta};
 use crate::stats::{
     ArmFigures, Comparison, Equivalence, LogitEvidence, LogitPrior, ModelPrior, ModelProbabilities, PairFigures,
-    Robustness, Verdict, equivalence, logit_evidence, model_probabilities, robustness,
+    Robustness, SeriousFinding, Verdict, equivalence, logit_evidence, model_probabilities, robustness,
 };
 use crate::workbench::{Analysis, Problem, day_of_number};
 use serde::Serialize;
@@ -30,6 +30,7 @@ pub(super) struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<EValueAt>,
     pub past_revised: bool,
+    pub serious_findings: &'a [SeriousFinding],
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept: Option<&'a crate::stats::kept::KeptFigures>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,6 +84,7 @@ impl<'a> Answer<'a> {
             sample: analysis.map(|analysis| &analysis.sample),
             evidence: analysis.and_then(|analysis| analysis.days.last()).map(|standing| standing.evidence),
             past_revised: analysis.is_some_and(|analysis| analysis.past_revised),
+            serious_findings: analysis.map_or(&[], |analysis| &analysis.findings),
             kept: analysis.and_then(|analysis| analysis.kept.as_ref()).map(|kept| &kept.0),
             days: analysis.filter(|_| asked.by.is_some()).map(days),
             segments: analysis.filter(|_| asked.segments).map(segments),

@@ -13,6 +13,9 @@ pub(super) fn tell(answer: &Answer<'_>) {
     for finding in answer.sample.into_iter().flat_map(|sample| &sample.findings) {
         say(&format!("  {:?}: {}", finding.severity, finding.sentence));
     }
+    for finding in answer.serious_findings {
+        say(&format!("  ! {}", finding.sentence()));
+    }
     let level = format::percent(answer.interval, 0);
     answer.arms.iter().for_each(|arm| tell_arm(arm, &level));
     answer.pairs.iter().for_each(|pair| tell_pair(pair, &level));

@@ -1,5 +1,6 @@
 //! The verdict in one sentence, then the figures behind it.
 
+mod fairness;
 mod over_time;
 mod segments;
 mod soundness;
@@ -25,6 +26,8 @@ pub struct State {
     arm: usize,
     /// Why an unsound sample may stand, as it is being typed.
     reason: Option<String>,
+    /// Why wordings with serious findings may win, likewise.
+    reasons_to_win: fairness::Reasons,
 }
 
 /// Shows the results of an experiment.
@@ -46,6 +49,7 @@ pub fn show(ui: &mut Ui, model: &ExperimentModel, state: &mut State, requests: &
     let analysis = model.analysis.as_deref();
     if let Some(analysis) = analysis {
         soundness::warn(ui, model, analysis, &mut state.reason, requests);
+        fairness::show(ui, model, analysis, &mut state.reasons_to_win, requests);
     }
     ui.columns(2, |columns| {
         charts::show(&mut columns[0], "posterior", &figures::posterior_curves(comparison), 250.0);
