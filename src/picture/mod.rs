@@ -4,6 +4,7 @@
 
 pub mod analysis_figures;
 pub mod chart;
+pub mod cost_figures;
 pub mod figures;
 pub mod format;
 pub mod monthly_figures;

@@ -113,8 +113,14 @@ pub const ACTIONS: &[Action] = &[
         request: || Request::Go(Screen::Compliance),
     },
     Action {
-        label: "Go to imports",
+        label: "Go to costs and decisions",
         shortcut: Some(with(Modifiers::COMMAND, Key::Num6)),
+        available: always,
+        request: || Request::Go(Screen::Decisions),
+    },
+    Action {
+        label: "Go to imports",
+        shortcut: Some(with(Modifiers::COMMAND, Key::Num7)),
         available: always,
         request: || Request::Go(Screen::Activity),
     },

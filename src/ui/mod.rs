@@ -5,6 +5,7 @@ mod activity;
 mod charts;
 mod command_palette;
 mod compliance;
+mod decisions;
 mod dialogs;
 mod experiments;
 mod import;

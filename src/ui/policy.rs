@@ -162,6 +162,12 @@ fn checked(model: &Model, version: PolicyVersion) -> Result<PolicyVersion, Polic
 
 fn rule(ui: &mut Ui, rule: &mut Rule) -> bool {
     ui.separator();
+    rule_fields(ui, rule);
+    ui.small_button("Remove this rule").clicked()
+}
+
+/// The fields of one rule.
+pub(super) fn rule_fields(ui: &mut Ui, rule: &mut Rule) {
     labelled_text(ui, "Rule", &mut rule.name);
     labelled_text(ui, "Jurisdiction, such as EU (empty: all)", &mut rule.jurisdiction);
     names(ui, "Purposes, separated by commas (empty: all)", &mut rule.purposes);
@@ -180,5 +186,4 @@ fn rule(ui: &mut Ui, rule: &mut Rule) -> bool {
     limit(ui, "Days that a permission lasts (empty: no limit)", &mut rule.permission_lasts_days);
     limit(ui, "Contacts in 30 days (empty: no limit)", &mut rule.contacts_per_30_days);
     limit(ui, "Days before asking again (empty: no limit)", &mut rule.ask_again_after_days);
-    ui.small_button("Remove this rule").clicked()
 }

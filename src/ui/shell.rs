@@ -5,7 +5,8 @@ use super::dialogs::{Dialogs, Purpose};
 use super::theme::{self, color, palette};
 use super::widgets::{Tone, badge, muted};
 use super::{
-    activity, command_palette, compliance, experiments, import, overview, permissions, policy, settings, welcome,
+    activity, command_palette, compliance, decisions, experiments, import, overview, permissions, policy, settings,
+    welcome,
 };
 use crate::workbench::{Command, LogKind, Model, NoticeLevel, Problem, Workbench, demo};
 use eframe::egui::{self, Align, Context, Frame, Key, Layout, Margin, RichText, Stroke, Ui};
@@ -27,6 +28,8 @@ pub enum Screen {
     Policy,
     /// Deviations quarter by quarter.
     Compliance,
+    /// What it costs, what if, what was decided.
+    Decisions,
     /// What was imported.
     Activity,
     /// What the workspace is set to.
@@ -39,6 +42,7 @@ const RAIL: &[(Screen, Icon, &str)] = &[
     (Screen::Permissions, Icon::KeyRound, "Permissions"),
     (Screen::Policy, Icon::FileText, "Policy"),
     (Screen::Compliance, Icon::ShieldCheck, "Compliance"),
+    (Screen::Decisions, Icon::Scale, "Costs and decisions"),
     (Screen::Activity, Icon::History, "Imports"),
     (Screen::Settings, Icon::Settings, "Settings"),
 ];
@@ -73,6 +77,7 @@ pub struct App {
     permissions: permissions::State,
     policy: policy::State,
     compliance: compliance::State,
+    decisions: decisions::State,
     import: import::State,
     settings: settings::State,
 }
@@ -103,6 +108,7 @@ impl App {
             self.experiments.tab = tab;
         }
         self.compliance.tab = tab;
+        self.decisions.tab = tab;
     }
 
     /// Looks into a log that is to be imported.
@@ -237,6 +243,7 @@ impl App {
             Screen::Permissions => permissions::show(ui, model, workbench, &mut self.permissions, requests),
             Screen::Policy => policy::show(ui, model, &mut self.policy, requests),
             Screen::Compliance => compliance::show(ui, model, &mut self.compliance, requests),
+            Screen::Decisions => decisions::show(ui, model, workbench, &mut self.decisions, requests),
             Screen::Activity => activity::show(ui, model, requests),
             Screen::Settings => settings::show(ui, model, &mut self.settings, requests),
         }

@@ -4,7 +4,7 @@ use super::desk::{Desk, unreadable};
 use super::judging::{Judged, threads};
 use super::tracking::incident_entries;
 use super::{Problem, policy_file, reporting};
-use crate::compliance::{self, AskAgain, Judgements, WhatIf};
+use crate::compliance::{self, AskAgain, Judgements, PolicyDifference, WhatIf};
 use crate::domain::{Policy, PolicyVersion};
 use crate::logs;
 use crate::stats::money::{ScenarioDifference, scenario_difference};
@@ -14,6 +14,8 @@ use std::path::Path;
 /// What another policy comes to on the same uses and people.
 #[derive(Debug, Clone)]
 pub struct OtherPolicy {
+    /// How its latest version differs from that of the workspace.
+    pub differences: Vec<PolicyDifference>,
     /// What it would have made of the uses, paired use by use.
     pub what_if: WhatIf,
     /// Who would have to be asked again for its latest version.
@@ -35,7 +37,9 @@ impl Desk {
         let latest = latest(policy)?;
         let judged = self.judged_now()?;
         let other = compliance::judge(&judged.evidence, &judged.rules.rulebook_with(policy), threads());
+        let own = judged.rules.policy.versions().last();
         Ok(OtherPolicy {
+            differences: own.map(|own| compliance::differences(own, latest)).unwrap_or_default(),
             what_if: compliance::what_if(&judged.evidence, &judged.judgements, &other),
             ask_again: ask_again(&judged, latest),
             costs: self.cost_difference(&judged, &other)?,
