@@ -1,7 +1,7 @@
 //! The sample workspace: made from the sample logs by the same commands that a person would use.
 
 use super::{Command, ImportOutcome, ImportRequest, LogKind, LogQuestion, Problem, Workbench};
-use crate::domain::Experiment;
+use crate::domain::{Circumstance, Decision, Experiment, Pattern, Quarter};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ sample!(
     "README.md",
     "experiments.toml",
     "policy.toml",
+    "costs.toml",
+    "programme.toml",
     "responses_newsletter.csv",
     "responses_ride_data.csv",
     "responses_personal_offers.csv",
@@ -76,7 +78,33 @@ fn fill(workbench: &Workbench, data: &Path, said: &mut dyn FnMut(&str)) -> Resul
         let aside: u64 = outcome.set_aside.values().sum();
         said(&format!("{name}: {rows} rows read, {aside} set aside"));
     }
+    workbench.run(Command::AssumptionsFile(data.join("costs.toml")))?;
+    workbench.run(Command::ProgrammeFile(data.join("programme.toml")))?;
+    workbench.run(Command::SaveDecision(Box::new(decision())))?;
+    for quarter in [SIGNED, SIGNED.next()] {
+        let statement = "Every incident of more than twenty people was looked at.".into();
+        workbench.run(Command::Sign { quarter, by: OFFICER.into(), statement })?;
+    }
     Ok(())
+}
+
+/// Who signs in the sample.
+const OFFICER: &str = "Mara Lindt";
+/// The first quarter that is signed in the sample.
+const SIGNED: Quarter = Quarter { year: 2025, number: 1, start_month: 1 };
+
+fn decision() -> Decision {
+    let second_version = jiff::civil::date(2026, 1, 1);
+    Decision {
+        id: 0,
+        holds_from: second_version,
+        what: "Four contacts in 30 days at most, and lists are checked before each campaign".into(),
+        reason: "Too many complaints after the autumn campaigns of 2025, most of them sent in a hurry.".into(),
+        pattern: Pattern { circumstance: Some(Circumstance::CampaignDeadline), ..Pattern::default() },
+        policy_version: Some(second_version),
+        by: OFFICER.into(),
+        at: jiff::Timestamp::UNIX_EPOCH,
+    }
 }
 
 fn text(name: &str) -> &'static str {

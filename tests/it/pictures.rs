@@ -75,6 +75,10 @@ fn pictures_of_every_screen_in_both_themes() {
         ("compliance", Screen::Compliance, None, 0),
         ("incidents", Screen::Compliance, None, 1),
         ("gaps", Screen::Compliance, None, 2),
+        ("costs", Screen::Decisions, None, 0),
+        ("what-if", Screen::Decisions, None, 1),
+        ("programme", Screen::Decisions, None, 2),
+        ("decisions", Screen::Decisions, None, 3),
         ("imports", Screen::Activity, None, 0),
         ("settings", Screen::Settings, None, 0),
     ];

@@ -28,6 +28,8 @@ pub fn generate() -> Vec<SampleFile> {
         by_hand("README.md", include_str!("../../../sample_data/README.md")),
         by_hand("experiments.toml", include_str!("../../../sample_data/experiments.toml")),
         by_hand("policy.toml", include_str!("../../../sample_data/policy.toml")),
+        by_hand("costs.toml", include_str!("../../../sample_data/costs.toml")),
+        by_hand("programme.toml", include_str!("../../../sample_data/programme.toml")),
     ];
     let mut acceptances = Vec::new();
     for (trial, log) in trials {

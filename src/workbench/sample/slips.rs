@@ -21,7 +21,7 @@ enum Kind {
     Terms,
 }
 
-/// Deviations of one kind in one campaign on one day, among uses that are fine.
+/// Deviations of one kind in one campaign from a day on, among uses that are fine.
 pub(super) struct Slip {
     day: Date,
     campaign: &'static str,
@@ -34,6 +34,8 @@ const fn slip(day: Date, campaign: &'static str, kind: Kind, count: usize, circu
     Slip { day, campaign, kind, count, circumstance }
 }
 
+/// So many go wrong on one day.
+const PER_DAY: usize = 2;
 const HURRY: &str = "CampaignDeadline";
 const VENDOR: &str = "VendorChange";
 const FLASH: &str = "Flash sale, week 43";
@@ -72,15 +74,24 @@ pub(super) const SLIPS: &[Slip] = &[
 impl Slip {
     /// Writes what went wrong, and what went right in the same campaign.
     pub fn write(&self, book: &mut Book) {
-        for _ in 0..self.count {
-            let at = book.chance.working_hour(start_of(self.day));
+        for one in 0..self.count {
+            let at = book.chance.working_hour(start_of(self.day_of(one)));
             if let Some(mut wrong) = self.wrong(book, at) {
                 // Some never said why.
                 wrong.circumstance = if book.chance.happens(850) { self.circumstance } else { "" };
                 book.add(wrong);
             }
         }
-        book.campaign(self.day, Scope::Newsletter, self.campaign, 105);
+        let days = self.count.div_ceil(PER_DAY);
+        for day in 0..days {
+            book.campaign(self.day_of(day * PER_DAY), Scope::Newsletter, self.campaign, 105 / days);
+        }
+    }
+
+    /// The day of one of them: a campaign goes on every other day until somebody notices.
+    fn day_of(&self, one: usize) -> Date {
+        let days = i64::try_from(one / PER_DAY * 2).unwrap_or_default();
+        self.day.saturating_add(jiff::Span::new().days(days))
     }
 
     fn wrong(&self, book: &mut Book, at: i64) -> Option<Use> {
@@ -96,7 +107,7 @@ impl Slip {
             }
             Kind::OtherPurpose | Kind::Unlisted(_) => book.find(|one| is_mail(one) && one.holds(at)),
             Kind::OtherData => book.find(|one| is_older(one) && one.holds(at)),
-            Kind::TooOften => Self::contacted_often(book, at),
+            Kind::TooOften => contacted_often(book, at),
             Kind::TooLong => book.find(|one| is_older(one) && one.ended.is_none() && is_old(one, at)),
             Kind::AskedAgain => {
                 book.find(|one| one.began.1 == "refused" && (1..60 * DAY).contains(&(at - one.began.0)))
@@ -119,22 +130,22 @@ impl Slip {
             _ => one,
         }
     }
-
-    /// Somebody who was contacted as often as allowed in the days before.
-    fn contacted_often(book: &mut Book, at: i64) -> Option<Holding> {
-        let busy: Vec<u32> = (24_000..25_000).filter(|&person| book.contacts_around(person, at) > 0).collect();
-        let holding = book.find(|one| {
-            let is_older = one.scope == Scope::Newsletter && !one.is_from_response;
-            is_older && one.holds(at - 10 * DAY) && one.holds(at) && !busy.contains(&one.person)
-        })?;
-        for days_before in [8, 6, 3, 1] {
-            book.add(Use::of(&holding, at - days_before * DAY, "Reminder series"));
-        }
-        Some(holding)
-    }
 }
 
 /// Whether a permission is older than the data may be kept.
 fn is_old(holding: &Holding, at: i64) -> bool {
     holding.began.1 == "given" && at - holding.began.0 > 735 * DAY
+}
+
+/// Somebody who was contacted as often as allowed in the days before.
+pub(super) fn contacted_often(book: &mut Book, at: i64) -> Option<Holding> {
+    let busy: Vec<u32> = (24_000..25_000).filter(|&person| book.contacts_around(person, at) > 0).collect();
+    let holding = book.find(|one| {
+        let is_older = one.scope == Scope::Newsletter && !one.is_from_response;
+        is_older && one.holds(at - 10 * DAY) && one.holds(at) && !busy.contains(&one.person)
+    })?;
+    for days_before in [8, 6, 3, 1] {
+        book.add(Use::of(&holding, at - days_before * DAY, "Reminder series"));
+    }
+    Some(holding)
 }

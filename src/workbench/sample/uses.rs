@@ -121,13 +121,18 @@ impl Book<'_> {
         }
     }
 
-    /// Uses that were planned and held back, more of them since the contact limit.
+    /// Uses that were planned and held back: mails to people who had withdrawn, and since there is a contact limit those beyond it.
     fn held_back(&mut self, month: Date) {
-        let count = if month < date(2026, 1, 1) { 9 } else { 21 };
+        let (withdrawn, too_often) = if month < date(2026, 1, 1) { (9, 0) } else { (9, 6) };
         let day = month.saturating_add(jiff::Span::new().days(9));
-        for _ in 0..count {
+        for one in 0..withdrawn + too_often {
             let at = self.chance.working_hour(start_of(day));
-            let Some(holding) = self.find(|one| one.scope == Scope::Newsletter) else { return };
+            let holding = if one < withdrawn {
+                self.find(|one| one.scope == Scope::Newsletter && one.has_ended(at, "withdrawn"))
+            } else {
+                slips::contacted_often(self, at)
+            };
+            let Some(holding) = holding else { continue };
             let name = if self.chance.happens(600) { "Flash sale, left out" } else { "Win-back, left out" };
             let value_cents = self.chance.between(120, 520);
             self.uses.push(Use { is_held_back: true, value_cents, ..Use::of(&holding, at, name) });
