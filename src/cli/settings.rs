@@ -33,6 +33,9 @@ pub(super) struct SettingsArguments {
     /// Bring phone numbers into one spelling; national ones are of the country with this calling code, such as 49 (0: leave them).
     #[arg(long, value_name = "CODE")]
     calling_code: Option<u16>,
+    /// Your name, written under what you decide; kept on this computer and not in the workspace.
+    #[arg(long, value_name = "NAME")]
+    own_name: Option<String>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -45,6 +48,9 @@ impl SettingsArguments {
         let after = self.changed(before.clone());
         if after != before {
             workbench.run(Command::ChangeSettings(after))?;
+        }
+        if let Some(name) = &self.own_name {
+            workbench.run(Command::ChangeOwnName(name.clone()))?;
         }
         let settings = workbench.model().workspace.settings();
         if self.json {

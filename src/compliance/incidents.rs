@@ -23,6 +23,8 @@ pub struct Incident {
     pub recipients: Vec<String>,
     /// What the data were used for.
     pub purposes: Vec<String>,
+    /// Which teams used them, as far as the log names them.
+    pub teams: Vec<String>,
     /// The earliest of the uses, as an index.
     pub first_use: usize,
 }
@@ -61,6 +63,7 @@ struct Draft {
     value: Money,
     circumstances: BTreeMap<Circumstance, u64>,
     subjects: BTreeSet<u32>,
+    teams: BTreeSet<u32>,
     people: u64,
     last_person: Option<usize>,
     first_use: Option<(i64, u32)>,
@@ -81,6 +84,7 @@ impl Drafts {
         draft.uses += cell.uses;
         draft.value = draft.value + Money { cents: cell.value_cents };
         draft.subjects.insert(occasion.subject);
+        draft.teams.insert(occasion.team);
         if let Some(circumstance) = occasion.circumstance {
             *draft.circumstances.entry(circumstance).or_default() += cell.uses;
         }
@@ -105,6 +109,7 @@ impl Draft {
             value: Money::default(),
             circumstances: BTreeMap::new(),
             subjects: BTreeSet::new(),
+            teams: BTreeSet::new(),
             people: 0,
             last_person: None,
             first_use: None,
@@ -123,6 +128,7 @@ impl Draft {
             value: self.value,
             recipients: distinct(subjects().map(|subject| words.word(subject.recipient))),
             purposes: distinct(subjects().map(|subject| words.word(subject.purpose))),
+            teams: distinct(self.teams.iter().map(|&team| words.word(team))),
             circumstance_in_log: most_frequent(&self.circumstances),
             first_use: self.first_use.map_or(0, |(_, index)| index as usize),
         }

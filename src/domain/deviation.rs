@@ -1,7 +1,7 @@
 //! Deviations from permission, terms and policy, and what people say of them.
 
 use super::{Circumstance, Money};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 macro_rules! named {
@@ -121,6 +121,30 @@ pub struct IncidentNote {
     /// The day on which it was put right.
     #[serde(default)]
     pub remedied_on: Option<Date>,
+    /// Who wrote it, by the name that they gave on their own computer; empty if they gave none.
+    #[serde(default)]
+    pub by: String,
+    /// When it was written; `None` for notes of before this was kept.
+    #[serde(default)]
+    pub at: Option<Timestamp>,
+}
+
+impl IncidentNote {
+    /// A note that says nothing yet.
+    pub fn empty(key: IncidentKey) -> Self {
+        Self {
+            key,
+            circumstance: None,
+            cost: None,
+            disposition: Disposition::Open,
+            note: String::new(),
+            discovery: None,
+            discovered_on: None,
+            remedied_on: None,
+            by: String::new(),
+            at: None,
+        }
+    }
 }
 
 /// A change of what counts as a deviation, marked by a person: figures before and after are not compared as one series.

@@ -166,8 +166,12 @@ pub fn short_day(day: Date) -> String {
 
 /// A moment in a time zone by its IANA name, such as `12 Nov 2026, 14:05 CET`.
 pub fn moment(at: jiff::Timestamp, zone: &str) -> String {
-    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    at.to_zoned(zone).strftime("%-d %b %Y, %H:%M %Z").to_string()
+    moment_in(at, &jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC))
+}
+
+/// A moment in a time zone, likewise.
+pub fn moment_in(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%-d %b %Y, %H:%M %Z").to_string()
 }
 
 /// A rule as the cells of a table: rule, what it covers, permission, recipients, kept, contacts, asking again.

@@ -29,6 +29,8 @@ pub enum Change {
     Settings(Settings),
     /// Whether an import is in force.
     ImportInForce(i64, bool),
+    /// Several changes that are made, and taken back, as one.
+    Many(Vec<Change>),
 }
 
 impl Store {
@@ -46,6 +48,9 @@ impl Store {
             Change::Programme(_) => Change::Programme(Box::new(self.programme()?)),
             Change::Settings(_) => Change::Settings(self.settings()?),
             Change::ImportInForce(id, _) => Change::ImportInForce(*id, self.is_in_force(*id)?),
+            Change::Many(changes) => {
+                Change::Many(changes.iter().rev().map(|change| self.inverse(change)).collect::<Result<_, _>>()?)
+            }
         })
     }
 
@@ -61,6 +66,7 @@ impl Store {
             Change::Programme(plan) => self.put_programme(plan),
             Change::Settings(settings) => self.put_settings(settings),
             Change::ImportInForce(id, in_force) => self.put_in_force(*id, *in_force),
+            Change::Many(changes) => changes.iter().try_for_each(|change| self.put(change)),
         }
     }
 }

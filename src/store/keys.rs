@@ -1,4 +1,4 @@
-//! The secret key of a workspace, kept outside its file in a folder of the person's own.
+//! What is kept outside workspaces, in a folder of the person's own: the secret key of each, and the name that the person signs with.
 
 use super::StoreError;
 use crate::domain::Pseudonymiser;
@@ -8,6 +8,10 @@ use std::path::{Path, PathBuf};
 
 /// The folder may be named by this variable of the environment.
 const FOLDER_VARIABLE: &str = "HANDSHAKE_KEYS";
+/// The file beside the keys that holds the person's name.
+const NAME_FILE: &str = "name";
+/// Characters of a name that are kept.
+const LONGEST_NAME: usize = 100;
 
 /// Makes the key of a new workspace and returns its pseudonymiser.
 pub(super) fn make_key(workspace_id: &str) -> Result<Pseudonymiser, StoreError> {
@@ -43,16 +47,41 @@ pub fn import_key(workspace_id: &str, fingerprint: &str, from: &Path) -> Result<
     write_key(&key_path(workspace_id), &key)
 }
 
+/// The name that the person at this computer signs with; empty if they gave none.
+pub fn own_name() -> String {
+    let name = fs::read_to_string(folder().join(NAME_FILE)).unwrap_or_default();
+    name.trim().chars().take(LONGEST_NAME).collect()
+}
+
+/// Keeps the name that the person at this computer signs with. It stands beside the keys and not in the workspace, as a workspace may be
+/// shared.
+pub fn set_own_name(name: &str) -> Result<(), StoreError> {
+    let folder = folder();
+    let path = folder.join(NAME_FILE);
+    let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_NAME).collect();
+    fs::create_dir_all(&folder)
+        .and_then(|()| {
+            let mut file = tempfile::NamedTempFile::new_in(&folder)?;
+            file.write_all(name.as_bytes())?;
+            file.persist(&path)?;
+            Ok(())
+        })
+        .map_err(|source| StoreError::File { path: path.clone(), source })
+}
+
 fn key_path(workspace_id: &str) -> PathBuf {
-    let folder = std::env::var_os(FOLDER_VARIABLE).map_or_else(
+    folder().join(format!("{workspace_id}.key"))
+}
+
+fn folder() -> PathBuf {
+    std::env::var_os(FOLDER_VARIABLE).map_or_else(
         || {
             directories::ProjectDirs::from("", "", "Handshake")
                 .map_or_else(|| PathBuf::from(".handshake"), |folders| folders.data_local_dir().to_owned())
                 .join("keys")
         },
         PathBuf::from,
-    );
-    folder.join(format!("{workspace_id}.key"))
+    )
 }
 
 fn read_key(path: &Path, fingerprint: &str) -> Result<[u8; 32], StoreError> {

@@ -19,5 +19,5 @@ pub use change::Change;
 pub use error::StoreError;
 pub use forgetting::{ChunkOf, Rewritten};
 pub use imports::{NewImport, Part};
-pub use keys::{export_key, import_key, load_key};
+pub use keys::{export_key, import_key, load_key, own_name, set_own_name};
 pub use open::Store;

@@ -40,9 +40,7 @@ pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
 
 /// Incidents that nobody has decided about.
 pub fn open_incidents(model: &Model) -> usize {
-    let open =
-        |note: Option<&crate::domain::IncidentNote>| note.is_none_or(|note| note.disposition == Disposition::Open);
-    model.compliance.incidents.iter().filter(|incident| open(incident.note.as_ref())).count()
+    model.compliance.incidents.iter().filter(|incident| incident.disposition() == Disposition::Open).count()
 }
 
 fn figures(ui: &mut Ui, model: &Model) {

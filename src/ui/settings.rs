@@ -27,6 +27,8 @@ pub struct State {
     /// What is being typed, and what was last handed in.
     draft: Option<Settings>,
     handed_in: Option<Settings>,
+    /// The person's own name, as it is being typed.
+    name: Option<String>,
     /// The workspace's name, typed to confirm what cannot be undone.
     confirmation: String,
 }
@@ -62,7 +64,20 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Re
         // Whatever is undone later shows here.
         (state.draft, state.handed_in) = (None, None);
     }
+    own_name(ui, model, &mut state.name, requests);
     reduce(ui, model, &mut state.confirmation, requests);
+}
+
+fn own_name(ui: &mut Ui, model: &Model, name: &mut Option<String>, requests: &mut Vec<Request>) {
+    let text = "Kept on this computer beside the keys; it enters a workspace only with what you write there.";
+    card(ui, "You", text, |ui| {
+        ui.set_max_width(520.0);
+        let draft = name.get_or_insert_with(|| model.workspace.own_name.clone());
+        let field = labelled_text(ui, "Your name, written under what you decide", draft);
+        if field.lost_focus() && *draft != model.workspace.own_name {
+            requests.push(Request::Run(Command::ChangeOwnName(draft.clone())));
+        }
+    });
 }
 
 fn reduce(ui: &mut Ui, model: &Model, confirmation: &mut String, requests: &mut Vec<Request>) {

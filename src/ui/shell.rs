@@ -242,7 +242,7 @@ impl App {
             Screen::Experiments => experiments::show(ui, model, &mut self.experiments, requests),
             Screen::Permissions => permissions::show(ui, model, workbench, &mut self.permissions, requests),
             Screen::Policy => policy::show(ui, model, &mut self.policy, requests),
-            Screen::Compliance => compliance::show(ui, model, &mut self.compliance, requests),
+            Screen::Compliance => compliance::show(ui, model, workbench, &mut self.compliance, requests),
             Screen::Decisions => decisions::show(ui, model, workbench, &mut self.decisions, requests),
             Screen::Activity => activity::show(ui, model, requests),
             Screen::Settings => settings::show(ui, model, &mut self.settings, requests),
@@ -258,7 +258,7 @@ impl App {
             let font = if chosen { theme::semibold(13.0) } else { egui::FontId::proportional(13.0) };
             let count = match screen {
                 Screen::Experiments if !model.experiments.is_empty() => model.experiments.len().to_string(),
-                Screen::Compliance if waiting > 0 => waiting.to_string(),
+                Screen::Compliance if waiting > 0 => crate::picture::format::count(waiting as u64),
                 _ => String::new(),
             };
             let words = RichText::new(format!("{}   {name}", char::from(*icon))).font(font).color(ink);

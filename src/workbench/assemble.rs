@@ -9,6 +9,7 @@ use super::{ImportRecord, Problem};
 use crate::compliance;
 use crate::domain::{DefinitionChange, Experiment, ExperimentCounts, IncidentNote, Settings, VariantCount};
 use crate::stats::{self, Arm, Beta, Comparison};
+use crate::store;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -77,6 +78,7 @@ impl Desk {
             jurisdiction: settings.jurisdiction,
             smallest_segment: settings.smallest_segment,
             identifiers: settings.identifiers,
+            own_name: store::own_name(),
             reduced: self.store.is_reduced().unwrap_or(false),
         }
     }

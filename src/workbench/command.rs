@@ -21,8 +21,10 @@ pub enum Command {
     AddPolicyVersion(Box<PolicyVersion>),
     /// Add the versions in a policy file: all of them, or none if one cannot stand.
     AddPolicyFile(PathBuf),
-    /// Write about an incident.
-    SaveIncidentNote(Box<IncidentNote>),
+    /// Write about incidents, all of it one edit; who wrote it and when is added.
+    SaveIncidentNotes(Vec<IncidentNote>),
+    /// Say by which name the person at this computer signs; kept outside the workspace.
+    ChangeOwnName(String),
     /// Mark a change of what counts as a deviation, so that figures before and after it are not compared as one series.
     MarkDefinitionChange(Box<DefinitionChange>),
     /// Take such a mark away, by its day.

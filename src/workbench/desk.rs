@@ -5,10 +5,11 @@ use super::judging::Kept;
 use super::{Command, HistoryLine, Problem};
 use crate::compliance::{self, LedgerLine};
 use crate::domain::{
-    Experiment, ExperimentCounts, Links, LogKind, PermissionOrigin, Policy, PolicyVersion, Records, Settings, Variant,
+    Experiment, ExperimentCounts, IncidentNote, Links, LogKind, PermissionOrigin, Policy, PolicyVersion, Records,
+    Settings, Variant,
 };
 use crate::logs;
-use crate::store::{Change, Part, Store, StoreError};
+use crate::store::{self, Change, Part, Store, StoreError};
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::path::Path;
@@ -60,8 +61,10 @@ impl Desk {
             Command::SaveExperiment(experiment) => self.save_experiment(experiment),
             Command::AddPolicyVersion(version) => self.add_policy_versions(std::slice::from_ref(&**version)),
             Command::AddPolicyFile(path) => self.add_policy_versions(&super::policy_file::read(path)?),
-            Command::SaveIncidentNote(note) => {
-                self.edit("Note on an incident", &Change::IncidentNote(note.key.clone(), Some(note.clone())))
+            Command::SaveIncidentNotes(notes) => self.save_incident_notes(notes),
+            Command::ChangeOwnName(name) => {
+                let failed = |error| Problem::of_store("The name was not kept", &error);
+                store::set_own_name(name).map(|()| String::new()).map_err(failed)
             }
             Command::MarkDefinitionChange(change) => self.mark_definition_change(change),
             Command::UnmarkDefinitionChange(day) => self.unmark_definition_change(*day),
@@ -86,6 +89,18 @@ impl Desk {
             Command::WriteSetAside { import, to } => self.write_set_aside(*import, to),
             Command::Import(_) => Ok(String::new()),
         }
+    }
+
+    fn save_incident_notes(&self, notes: &[IncidentNote]) -> Result<String, Problem> {
+        let (by, at) = (store::own_name(), Some(jiff::Timestamp::now()));
+        let signed = |note: &IncidentNote| Box::new(IncidentNote { by: by.clone(), at, ..note.clone() });
+        let change = |note: &IncidentNote| Change::IncidentNote(note.key.clone(), Some(signed(note)));
+        let label = match notes.len() {
+            0 => return Ok(String::new()),
+            1 => "Note on an incident".to_owned(),
+            number => format!("Notes on {number} incidents"),
+        };
+        self.edit(&label, &Change::Many(notes.iter().map(change).collect()))
     }
 
     pub(super) fn edit(&self, label: &str, change: &Change) -> Result<String, Problem> {
@@ -286,21 +301,14 @@ impl Desk {
         let what = "The person was not looked up";
         let person = self.rows.links.person(self.pseudonymiser(what)?.person(identifier));
         let experiments = self.store.experiments().map_err(unreadable)?;
-        let origin = |origin| match origin {
-            PermissionOrigin::Log => "Imported permission log".to_owned(),
-            PermissionOrigin::Response { variant } => experiments
-                .iter()
-                .find(|experiment| experiment.variants.iter().any(|known| known.id == variant))
-                .map_or_else(|| "A response".to_owned(), |experiment| format!("Response in “{}”", experiment.name)),
-        };
         let line = |line: LedgerLine| HistoryLine {
+            origin: origin(&experiments, line.change.origin),
             at: line.change.at,
             purpose: line.change.purpose,
             category: line.change.category,
             channel: line.change.channel,
             topic: line.change.topic,
             state: line.change.state,
-            origin: origin(line.change.origin),
             last_day: line.last_day,
         };
         let judged = self.judged_now()?;
@@ -320,6 +328,17 @@ impl Rows {
             LogKind::Responses | LogKind::Counts | LogKind::People | LogKind::Links => {}
         }
         Ok(())
+    }
+}
+
+/// Where a permission was learnt from, in words.
+pub(super) fn origin(experiments: &[Experiment], origin: PermissionOrigin) -> String {
+    match origin {
+        PermissionOrigin::Log => "Imported permission log".to_owned(),
+        PermissionOrigin::Response { variant } => experiments
+            .iter()
+            .find(|experiment| experiment.variants.iter().any(|known| known.id == variant))
+            .map_or_else(|| "A response".to_owned(), |experiment| format!("Response in “{}”", experiment.name)),
     }
 }
 

@@ -5,11 +5,11 @@ use super::job::{Board, locked};
 use super::trial::Trial;
 use super::worker::{self, Message};
 use super::{
-    Command, HistoryLine, ImportOutcome, ImportRequest, Inspection, JobView, LogQuestion, Model, Notice, NoticeLevel,
-    OtherPolicy, Problem, SplitModel, inspecting,
+    Command, HistoryLine, ImportOutcome, ImportRequest, IncidentRows, Inspection, JobView, LogQuestion, Model, Notice,
+    NoticeLevel, OtherPolicy, Problem, SplitModel, inspecting,
 };
 use crate::compliance::AskAgain;
-use crate::domain::Policy;
+use crate::domain::{IncidentKey, Policy};
 use crate::store::Store;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
@@ -26,6 +26,7 @@ pub(super) struct Shared {
     inspection: Mutex<(u64, Option<Result<Inspection, Problem>>)>,
     pub(super) trial: Mutex<(u64, Option<Result<Trial, Problem>>)>,
     tried_policy: Mutex<(u64, Option<Result<OtherPolicy, Problem>>)>,
+    incident: Mutex<Option<Result<IncidentRows, Problem>>>,
     pub(super) wake: Wake,
 }
 
@@ -74,6 +75,7 @@ impl Workbench {
             inspection: Mutex::default(),
             trial: Mutex::default(),
             tried_policy: Mutex::default(),
+            incident: Mutex::default(),
             wake,
         });
         let (thread_shared, thread_sender) = (shared.clone(), sender.clone());
@@ -250,6 +252,23 @@ impl Workbench {
     /// The history last asked for, once it is there.
     pub fn history(&self) -> Option<Vec<HistoryLine>> {
         locked(&self.shared.history).clone()
+    }
+
+    /// Asks for the rows that an incident rests on; the answer comes by [`Workbench::incident_rows`]. A later call replaces an earlier.
+    pub fn open_incident(&self, key: IncidentKey) {
+        *locked(&self.shared.incident) = None;
+        let shared = self.shared.clone();
+        let asked = Message::Ask(Box::new(move |desk| {
+            *locked(&shared.incident) = Some(desk.incident_rows(&key));
+            (shared.wake)();
+        }));
+        // A closed workspace has no rows to show.
+        let _ = self.writer.sender.send(asked);
+    }
+
+    /// The rows of the incident last asked for, once they are there.
+    pub fn incident_rows(&self) -> Option<Result<IncidentRows, Problem>> {
+        locked(&self.shared.incident).clone()
     }
 
     /// The jobs that run now.

@@ -11,6 +11,7 @@ mod fairness;
 mod forgetting;
 mod handle;
 mod importing;
+mod incidents;
 mod inspecting;
 mod job;
 mod judging;
@@ -37,6 +38,10 @@ pub use asking::OtherPolicy;
 pub use command::{Command, HistoryLine, ImportOutcome, ImportRequest, Mapping};
 pub use fairness::serious_families;
 pub use handle::{Wake, Workbench};
+pub use incidents::{
+    CostGiven, ExplainedUse, IncidentChoices, IncidentColumn, IncidentGroup, IncidentGrouping, IncidentList,
+    IncidentQuery, IncidentRow, IncidentRows, IncidentTotals, NoteChange,
+};
 pub use inspecting::{Inspection, LogQuestion, Remembered};
 pub use job::{JobView, Notice, NoticeLevel};
 pub use model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterModel, WorkspaceModel};

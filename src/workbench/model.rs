@@ -5,8 +5,8 @@ use super::analysis::{Analysis, Inputs};
 use super::tracking::{CostModel, DecisionModel, ProgrammeModel, SignOffModel, SplitModel};
 use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
 use crate::domain::{
-    CoverageGap, DefinitionChange, Experiment, ExperimentCounts, Forgotten, IdentifierRules, ImportRecord,
-    IncidentNote, LinkSummary, Policy, PolicyVersion, Quarter, Settings,
+    Circumstance, CoverageGap, DefinitionChange, Disposition, Experiment, ExperimentCounts, Forgotten, IdentifierRules,
+    ImportRecord, IncidentNote, LinkSummary, Money, Policy, PolicyVersion, Quarter, Settings,
 };
 use crate::stats::control::{ControlChart, QuarterSignals};
 use crate::stats::rates::Level;
@@ -83,6 +83,8 @@ pub struct WorkspaceModel {
     pub smallest_segment: u64,
     /// How identifiers are brought into one spelling.
     pub identifiers: IdentifierRules,
+    /// The name that the person at this computer signs with; empty if they gave none.
+    pub own_name: String,
     /// Whether the rows of all responses were thrown away and only their counts are left.
     pub reduced: bool,
 }
@@ -171,6 +173,23 @@ pub struct IncidentModel {
     pub note: Option<IncidentNote>,
     /// Why it is a deviation and what would have made it fine, for its first use.
     pub explanation: crate::compliance::Explanation,
+}
+
+impl IncidentModel {
+    /// Why it happened: as a person says, or else the log.
+    pub fn circumstance(&self) -> Option<Circumstance> {
+        self.note.as_ref().and_then(|note| note.circumstance).or(self.incident.circumstance_in_log)
+    }
+
+    /// What was decided about it.
+    pub fn disposition(&self) -> Disposition {
+        self.note.as_ref().map_or(Disposition::Open, |note| note.disposition)
+    }
+
+    /// What it cost; `None` where nobody said.
+    pub fn cost(&self) -> Option<Money> {
+        self.note.as_ref().and_then(|note| note.cost)
+    }
 }
 
 impl ExperimentModel {

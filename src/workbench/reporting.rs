@@ -1,7 +1,6 @@
 //! Makes a report of the model and writes it.
 
 use super::{Model, Problem, QuarterModel};
-use crate::domain::Disposition;
 use crate::picture::format;
 use crate::report::{
     self, ExperimentSection, HeldBack, ImportSection, IncidentSection, PolicySection, QuarterSection, Report,
@@ -144,16 +143,15 @@ fn incidents(model: &Model) -> Vec<IncidentSection> {
     let mut largest: Vec<_> = model.compliance.incidents.iter().collect();
     largest.sort_by_key(|incident| std::cmp::Reverse(incident.incident.people));
     let section = |model: &&super::IncidentModel| {
-        let (incident, note) = (&model.incident, model.note.as_ref());
-        let circumstance = note.and_then(|note| note.circumstance).or(incident.circumstance_in_log);
+        let incident = &model.incident;
         IncidentSection {
             day: format::day(incident.key.day),
             kind: incident.key.kind.label().into(),
             campaign: incident.key.campaign.clone(),
             people: incident.people,
             uses: incident.uses,
-            circumstance: circumstance.map_or("Nobody said yet", |circumstance| circumstance.label()).into(),
-            disposition: note.map_or(Disposition::Open, |note| note.disposition).label().into(),
+            circumstance: model.circumstance().map_or("Nobody said yet", |circumstance| circumstance.label()).into(),
+            disposition: model.disposition().label().into(),
         }
     };
     largest.iter().take(LISTED_INCIDENTS).map(section).collect()

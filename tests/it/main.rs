@@ -10,6 +10,7 @@ mod house;
 mod kills;
 mod mutations;
 mod nasty_logs;
+mod officer;
 mod other_policies;
 #[cfg(feature = "pictures")]
 mod pictures;

@@ -36,6 +36,10 @@ fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
             harness.get_by_label("For the statistician").click();
             harness.run_steps(8);
         }
+        if let Some(label) = clicked_first(name) {
+            harness.get_all_by_label(label).next().expect("something to click").click();
+            harness.run_steps(4);
+        }
         if name == "import" {
             harness.get_by_label("See what would count").click();
             for _ in 0..200 {
@@ -116,6 +120,28 @@ fn pictures_of_every_screen_in_both_themes() {
         take(name, |context| {
             let mut app = App::with_workbench(context, empty.clone());
             app.go(screen, None, 0);
+            app
+        });
+    }
+}
+
+/// What is clicked before a picture is taken.
+fn clicked_first(name: &str) -> Option<&'static str> {
+    match name {
+        "incidents" => Some("Use after withdrawal"),
+        "incidents-many" => Some("No permission"),
+        _ => None,
+    }
+}
+
+#[test]
+fn pictures_of_a_year_with_thousands_of_incidents() {
+    let place = Place::new();
+    let workbench = crate::officer::thousands(&place);
+    for (name, screen, tab) in [("incidents-many", Screen::Compliance, 1), ("compliance-many", Screen::Compliance, 0)] {
+        take(name, |context| {
+            let mut app = App::with_workbench(context, workbench.clone());
+            app.go(screen, None, tab);
             app
         });
     }

@@ -17,11 +17,13 @@ fn judged(at: &str, verdict: Verdict) -> DataUse {
 
 fn note(day: Date, kind: DeviationKind, cents: i64) -> IncidentNote {
     let key = IncidentKey { day, kind, campaign: "Spring".into() };
-    let circumstance = Some(Circumstance::VendorChange);
-    let (disposition, note) = (Disposition::Stands, String::new());
-    let (discovered_on, remedied_on) = (day.checked_add(jiff::Span::new().days(3)).ok(), None);
-    let cost = Some(Money { cents });
-    IncidentNote { key, circumstance, cost, disposition, note, discovery: None, discovered_on, remedied_on }
+    IncidentNote {
+        circumstance: Some(Circumstance::VendorChange),
+        disposition: Disposition::Stands,
+        discovered_on: day.checked_add(jiff::Span::new().days(3)).ok(),
+        cost: Some(Money { cents }),
+        ..IncidentNote::empty(key)
+    }
 }
 
 fn recorded(day: Date, quarter_only: bool, count: u64) -> RecordedDeviations {

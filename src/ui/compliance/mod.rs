@@ -8,7 +8,7 @@ use super::overview::open_incidents;
 use super::shell::Request;
 use super::widgets::{Tone, badge, card, empty_state, labelled_combo, page_header, sentence, table, tabs};
 use crate::picture::format;
-use crate::workbench::Model;
+use crate::workbench::{Model, Workbench};
 use eframe::egui::Ui;
 
 /// What the screen remembers.
@@ -22,11 +22,11 @@ pub struct State {
 }
 
 /// Shows the screen.
-pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {
+pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State, requests: &mut Vec<Request>) {
     let open = open_incidents(model);
     page_header(ui, "Compliance", |ui| {
         if open > 0 {
-            badge(ui, &format!("{open} to review"), Tone::Warning);
+            badge(ui, &format!("{} to review", format::count(open as u64)), Tone::Warning);
         }
     });
     if model.compliance.quarters.is_empty() {
@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Re
             }
             quarters::as_table(ui, model);
         }
-        1 => incidents::show(ui, model, &mut state.incidents, requests),
+        1 => incidents::show(ui, model, workbench, &mut state.incidents, requests),
         _ => gaps(ui, model),
     }
 }

@@ -137,7 +137,7 @@ fn the_files_are_what_the_generator_makes() {
         }
         assert!(std::fs::read_to_string(&path).unwrap() == file.contents, "{} differs", file.name);
     }
-    assert!(generate().iter().map(|file| file.contents.len()).sum::<usize>() < 4_000_000);
+    assert!(generate().iter().map(|file| file.contents.len()).sum::<usize>() < 4_200_000);
 }
 
 #[test]

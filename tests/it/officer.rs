@@ -1,0 +1,144 @@
+//! What a privacy officer does: works through incidents by the thousand.
+
+use crate::support::Place;
+use handshake::domain::{Circumstance, Disposition, Money};
+use handshake::workbench::{
+    Command, CostGiven, IncidentGrouping, IncidentList, IncidentModel, IncidentQuery, NoteChange, Workbench,
+};
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const POLICY: &str = "[[version]]\ntitle = \"Mail with permission\"\nholds_from = \"2025-01-01\"\n\
+    [[version.rules]]\nname = \"Mail\"\npurposes = [\"marketing.communications\"]\nneeds_permission = true\n\
+    recipients = [\"Agency A\"]\n\
+    [[version]]\ntitle = \"Agency B as well\"\nholds_from = \"2026-01-01\"\nreason = \"A new agency.\"\n\
+    [[version.rules]]\nname = \"Mail\"\npurposes = [\"marketing.communications\"]\nneeds_permission = true\n\
+    recipients = [\"Agency A\", \"Agency B\"]\n";
+
+/// A workspace with some thousand incidents over a year and a half, in forty campaigns of four teams.
+pub fn thousands(place: &Place) -> Workbench {
+    let mut permissions = String::from("at,person,purpose,category,state\n");
+    for person in 0..200 {
+        let state = if person % 8 == 0 { "refused" } else { "given" };
+        let _ = writeln!(permissions, "2025-01-01T08:00:00Z,p{person},marketing.communications.email,,{state}");
+    }
+    let mut uses = String::from(
+        "occurred_at,person,purpose,category,recipient,channel,campaign,outcome,value,team,circumstance\n",
+    );
+    for day in 0..540_u32 {
+        let date = jiff::civil::date(2025, 2, 1).checked_add(jiff::Span::new().days(i64::from(day))).unwrap();
+        for number in 0..40_u32 {
+            let draw = day.wrapping_mul(2_654_435_761).wrapping_add(number.wrapping_mul(40_503)) >> 7;
+            let campaign = (draw >> 3) % 40;
+            let recipient = ["", "Agency A", "Agency A", "Agency B"][(draw % 4) as usize];
+            let why = ["", "", "CampaignDeadline", "VendorChange", "AmbiguousPolicy"][(draw % 5) as usize];
+            let outcome = if draw % 31 == 0 { "held back" } else { "done" };
+            let team = ["CRM", "Shop", "Brand", "Events"][(campaign % 4) as usize];
+            let _ = writeln!(
+                uses,
+                "{date}T{:02}:00:00Z,p{},marketing.communications.email,user.contact.email,{recipient},email,\
+                 Campaign {campaign:02},{outcome},2,{team},{why}",
+                6 + number % 12,
+                draw % 210
+            );
+        }
+    }
+    place.says(&["new", "w.handshake"]);
+    place.file("policy.toml", POLICY);
+    place.file("permissions.csv", permissions);
+    place.file("uses.csv", uses);
+    place.says(&["policy", "w.handshake", "--set", "policy.toml"]);
+    place.says(&["import", "permissions", "w.handshake", "permissions.csv"]);
+    place.says(&["import", "uses", "w.handshake", "uses.csv"]);
+    Workbench::open(&place.path("w.handshake"), Arc::new(|| ())).expect("it opens")
+}
+
+fn chosen<'a>(all: &'a [IncidentModel], list: &IncidentList) -> Vec<&'a IncidentModel> {
+    list.order.iter().map(|&index| &all[index]).collect()
+}
+
+#[test]
+fn many_incidents_are_noted_as_one_edit_and_taken_back_as_one() {
+    let place = Place::new();
+    place.says(&["new", "named.handshake"]);
+    place.says(&["settings", "named.handshake", "--own-name", "Ada  Officer"]);
+    let workbench = thousands(&place);
+    let model = workbench.model();
+    let all = &model.compliance.incidents;
+    assert!(all.len() > 3_000, "{} incidents", all.len());
+    let query = IncidentQuery { team: Some("CRM".into()), ..IncidentQuery::default() };
+    let list = IncidentList::of(all, &query, 1);
+    let change = NoteChange {
+        circumstance: Some(Some(Circumstance::VendorChange)),
+        disposition: Some(Disposition::Stands),
+        cost: Some(CostGiven::Together(Money { cents: 1_234_567 })),
+        ..NoteChange::default()
+    };
+    let notes = change.apply(&chosen(all, &list));
+    assert_eq!(notes.len(), list.order.len());
+    workbench.run(Command::SaveIncidentNotes(notes)).unwrap();
+    let after = workbench.model();
+    let noted: Vec<_> = after.compliance.incidents.iter().filter_map(|incident| incident.note.as_ref()).collect();
+    assert_eq!(noted.len(), list.order.len());
+    assert_eq!(noted.iter().filter_map(|note| note.cost).sum::<Money>(), Money { cents: 1_234_567 });
+    assert!(noted.iter().all(|note| note.at.is_some()));
+    let cost: Money = after.compliance.quarters.iter().map(|quarter| quarter.counts.cost).sum();
+    assert_eq!(cost, Money { cents: 1_234_567 });
+    assert_eq!(after.undo.as_deref(), Some(format!("Notes on {} incidents", noted.len()).as_str()));
+    workbench.run(Command::Undo).unwrap();
+    assert!(workbench.model().compliance.incidents.iter().all(|incident| incident.note.is_none()));
+    workbench.run(Command::Redo).unwrap();
+    let again = workbench.model();
+    assert_eq!(again.compliance.incidents.iter().filter(|incident| incident.note.is_some()).count(), noted.len());
+}
+
+#[test]
+fn thousands_of_incidents_are_laid_out_at_once() {
+    let place = Place::new();
+    let workbench = thousands(&place);
+    let model = workbench.model();
+    let all = &model.compliance.incidents;
+    let query = IncidentQuery {
+        text: "agency campaign".into(),
+        grouping: IncidentGrouping::Campaign,
+        ..IncidentQuery::default()
+    };
+    let started = Instant::now();
+    let list = IncidentList::of(all, &query, 1);
+    let taken = started.elapsed();
+    eprintln!("{} of {} incidents laid out in {taken:?}", list.order.len(), all.len());
+    assert!(list.groups.len() > 30 && list.order.len() > 500);
+    assert!(taken < Duration::from_secs(2), "{taken:?}");
+}
+
+#[test]
+fn an_incident_is_told_down_to_the_rows_it_rests_on() {
+    let place = Place::new();
+    let workbench = thousands(&place);
+    let model = workbench.model();
+    let incident = model.compliance.incidents.iter().find(|one| one.incident.uses > 1).expect("one with two uses");
+    workbench.open_incident(incident.incident.key.clone());
+    let rows = loop {
+        match workbench.incident_rows() {
+            Some(rows) => break rows.unwrap(),
+            None => std::thread::sleep(Duration::from_millis(10)),
+        }
+    };
+    assert_eq!((rows.uses as u64, rows.told.len() as u64), (incident.incident.uses, incident.incident.uses));
+    assert_eq!(rows.told[0].explanation, incident.explanation);
+    assert!(rows.told[0].rests_on.iter().any(|row| row.starts_with("Rule of the policy from 1 Jan 20")), "{rows:?}");
+    let with_permission = model.compliance.incidents.iter().find(|one| !one.explanation.rests_on.changes.is_empty());
+    workbench.open_incident(with_permission.expect("one that rests on a permission").incident.key.clone());
+    let rows = loop {
+        match workbench.incident_rows() {
+            Some(rows) => break rows.unwrap(),
+            None => std::thread::sleep(Duration::from_millis(10)),
+        }
+    };
+    let told = &rows.told[0].rests_on[0];
+    assert!(
+        told.starts_with("Permission, 1 Jan 2025, 08:00 UTC: ") && told.contains("Imported permission log"),
+        "{told}"
+    );
+}
