@@ -1,7 +1,6 @@
-//! How long ten million uses against two million changes of permission take to judge and count, and how much memory.
-//!
-//! `cargo bench --bench judging`
+//! The steps of judging alone, on records that were made up in memory.
 
+use crate::sides::{Watch, peak_mb};
 use handshake::compliance::{
     AskedWith, Evidence, Rulebook, ask_again, incidents, judge, permission_summary, quarters, what_if,
 };
@@ -14,13 +13,11 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
 
 const DAY_US: i64 = 86_400_000_000;
 const START_US: i64 = 1_704_067_200_000_000;
 
-fn main() {
-    let uses: usize = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(10_000_000);
+pub fn run(uses: usize) {
     let watch = Watch::now();
     let records = Arc::new(records(uses, uses / 10));
     watch.tell("made up");
@@ -41,31 +38,7 @@ fn main() {
         }
     }
     the_rest(&evidence, &variants);
-    println!("{}", peak_memory());
-}
-
-/// Time by the clock, and time that the processors really worked on it: on a shared machine the first says little.
-struct Watch {
-    begin: Instant,
-    worked_s: f64,
-}
-
-impl Watch {
-    fn now() -> Self {
-        Self { begin: Instant::now(), worked_s: worked_s() }
-    }
-
-    fn tell(&self, what: &str) {
-        let (clock, worked) = (self.begin.elapsed().as_secs_f64(), worked_s() - self.worked_s);
-        println!("{what}: {clock:.2} s by the clock, {worked:.2} s of processor time");
-    }
-}
-
-/// Processor time of all threads so far, in seconds (Linux counts it in hundredths).
-fn worked_s() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = status.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
-    fields.filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
+    println!("at most {} MB", peak_mb());
 }
 
 /// What else reports ask for.
@@ -91,11 +64,6 @@ fn the_rest(evidence: &Evidence, variants: &BTreeMap<i64, AskedWith>) {
     let again =
         policy.versions().last().map(|version| ask_again(evidence, &rulebook, version, now)).unwrap_or_default();
     watch.tell(&format!("{} people to ask again", again.people.len()));
-}
-
-fn peak_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    status.lines().filter(|line| line.starts_with("VmHWM") || line.starts_with("VmRSS")).collect::<Vec<_>>().join("; ")
 }
 
 fn terms() -> Terms {
