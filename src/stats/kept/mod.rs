@@ -5,6 +5,7 @@
 //! process under such data (module `survival`); kept permission per person shown is that share times the acceptance rate.
 
 mod chain;
+mod effective;
 mod figures;
 mod survival;
 mod verdict;
@@ -16,6 +17,7 @@ use super::comparison::Comparison;
 use super::posterior::Beta;
 use serde::Serialize;
 
+pub use effective::kept_count;
 pub use figures::kept;
 pub use verdict::{KeptVerdict, KeptVerdictKind, kept_verdict};
 

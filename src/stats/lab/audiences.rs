@@ -31,14 +31,41 @@ impl Lab {
     /// # Errors
     /// [`StatsError::BadLevel`] for a level outside (0, 1).
     pub fn by_audience(&self, level: f64) -> Result<Vec<Vec<AudienceEffect>>, StatsError> {
+        self.with_shared_variance(level, |_| 0.0)
+    }
+
+    /// The same where this lab learnt from the experiments of `whole` cut up by audience. Then each audience met the same wordings, so that what
+    /// makes wordings differ for no known reason is shared by all of them; what `whole` knows less surely than this lab believes is added to
+    /// the variance of every effect.
+    ///
+    /// # Errors
+    /// [`StatsError`] for other traits, or a level outside (0, 1).
+    pub fn by_audience_within(&self, whole: &Self, level: f64) -> Result<Vec<Vec<AudienceEffect>>, StatsError> {
+        if !self.traits.iter().map(|one| &one.name).eq(whole.traits.iter().map(|one| &one.name)) {
+            return Err(StatsError::BadLab { reason: "audiences and whole were learnt for other traits".to_owned() });
+        }
+        // Steps of a number follow what was tried, which may differ between the two.
+        let variance = |lab: &Self, place: usize| (lab.overall(place).sd() / lab.design.scales[place].step).powi(2);
+        self.with_shared_variance(level, |place| {
+            self.design.scales[place].step.powi(2) * (variance(whole, place) - variance(self, place)).max(0.0)
+        })
+    }
+
+    fn with_shared_variance(
+        &self,
+        level: f64,
+        shared: impl Fn(usize) -> f64,
+    ) -> Result<Vec<Vec<AudienceEffect>>, StatsError> {
         check_level(level)?;
         let mut found = vec![Vec::new(); self.traits.len()];
         if self.design.audiences.len() < 2 {
             return Ok(found);
         }
+        let shared: Vec<f64> = (0..self.traits.len()).map(|place| shared(place).sqrt()).collect();
         for audience in 0..self.design.audiences.len() {
-            for (place, mixture) in self.in_audience(audience).iter().enumerate() {
-                found[place].push(self.audience_effect(audience, place, mixture, level));
+            for (place, mut mixture) in self.in_audience(audience).into_iter().enumerate() {
+                mixture.parts.iter_mut().for_each(|part| part.sd = part.sd.hypot(shared[place]));
+                found[place].push(self.audience_effect(audience, place, &mixture, level));
             }
         }
         Ok(found)
