@@ -11,6 +11,7 @@ mod experiment;
 mod forget;
 mod import;
 mod key;
+mod lab;
 mod new;
 mod plan;
 mod policy;
@@ -55,6 +56,8 @@ enum Subcommands {
     Compare(compare::Compare),
     /// Show an experiment, or settle its prior, its rule, why an unsound sample may stand, and who approved a wording.
     Experiment(experiment::ExperimentArguments),
+    /// Learn from all experiments which words and traits make more or fewer people say yes.
+    Lab(lab::Lab),
     /// How many people and days an experiment needs.
     Plan(plan::PlanArguments),
     /// Show deviations quarter by quarter.
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Check(command)) => command.run(),
         Some(Subcommands::Compare(command)) => command.run(),
         Some(Subcommands::Experiment(command)) => command.run(),
+        Some(Subcommands::Lab(command)) => command.run(),
         Some(Subcommands::Plan(command)) => command.run(),
         Some(Subcommands::Track(command)) => command.run(),
         Some(Subcommands::WhatIf(command)) => command.run(),

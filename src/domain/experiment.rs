@@ -108,6 +108,8 @@ pub struct Variant {
     pub approved: Option<Approval>,
     /// Whether it is out of the way: still in the figures if people saw it, no longer shown among the wordings.
     pub archived: bool,
+    /// Traits of the wording that a person coded otherwise than the program does: their names with the values that hold instead.
+    pub trait_corrections: BTreeMap<String, f64>,
 }
 
 impl Variant {

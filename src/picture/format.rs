@@ -10,13 +10,8 @@ pub fn percent(rate: f64, decimals: usize) -> String {
 }
 
 /// How many decimals of a per cent an interval justifies: enough to tell its limits apart, and no more.
-fn decimals_for([low, high]: [f64; 2]) -> usize {
-    match (high - low) * 100.0 {
-        width if width >= 10.0 => 0,
-        width if width >= 1.0 => 1,
-        width if width >= 0.1 => 2,
-        _ => 3,
-    }
+fn decimals_for(interval: [f64; 2]) -> usize {
+    points_decimals(interval)
 }
 
 /// A rate with as many decimals as its interval justifies.
@@ -33,6 +28,16 @@ pub fn interval_percent(interval: [f64; 2]) -> String {
 /// A difference of rates in signed percentage points with a true minus sign, such as `+1.66 pp`.
 pub fn points(difference: f64, decimals: usize) -> String {
     format!("{} pp", signed(difference * 100.0, decimals))
+}
+
+/// How many decimals of percentage points an interval of differences justifies: two digits of its width, from 0 to 3.
+pub fn points_decimals([low, high]: [f64; 2]) -> usize {
+    match (high - low) * 100.0 {
+        width if width >= 10.0 => 0,
+        width if width >= 1.0 => 1,
+        width if width >= 0.1 => 2,
+        _ => 3,
+    }
 }
 
 /// A number with its sign; nothing has no sign.

@@ -3,6 +3,7 @@
 use super::analysis::{self, Analysis, Inputs};
 use super::desk::{Desk, unreadable, zone_of};
 use super::judging::Judged;
+use super::lab::LabInputs;
 use super::model::{ComplianceModel, ExperimentModel, IncidentModel, Model, WorkspaceModel};
 use super::quartering::quarter_models;
 use super::{ImportRecord, Problem};
@@ -33,7 +34,8 @@ impl Desk {
         let experiments = definitions
             .iter()
             .map(|experiment| self.experiment_model(experiment, &imports, settings.smallest_segment, today))
-            .collect::<Result<_, Problem>>()?;
+            .collect::<Result<Vec<_>, Problem>>()?;
+        let lab = self.lab_inputs(&experiments, settings.smallest_segment);
         let definition_changes = self.store.definition_changes().map_err(unreadable)?;
         let compliance = self.compliance_model(&judged, &notes, &definition_changes, &settings)?;
         let costs = self.costs(&judged, &compliance, &notes)?;
@@ -45,6 +47,7 @@ impl Desk {
             generation: self.generation,
             workspace: self.workspace_model(settings.clone()),
             experiments,
+            lab,
             policy_differences: versions.windows(2).map(|pair| compliance::differences(&pair[0], &pair[1])).collect(),
             permissions: self.permissions(&judged, today),
             compliance,
@@ -146,6 +149,15 @@ impl Desk {
             experiment: experiment.clone(),
             counts,
         })
+    }
+
+    /// What the lab learns from; the same as before if nothing of it has changed.
+    fn lab_inputs(&mut self, experiments: &[ExperimentModel], smallest_segment: u64) -> Arc<LabInputs> {
+        let inputs = LabInputs::of(experiments, self.rows.past.clone(), smallest_segment);
+        if *self.lab != inputs {
+            self.lab = Arc::new(inputs);
+        }
+        self.lab.clone()
     }
 
     /// The analysis of an experiment; worked out again only if anything that it is made from has changed.

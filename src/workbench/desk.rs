@@ -2,11 +2,12 @@
 
 use super::analysis::{Analysis, Inputs};
 use super::judging::Kept;
+use super::lab::LabInputs;
 use super::{Command, HistoryLine, Problem};
 use crate::compliance::{self, LedgerLine};
 use crate::domain::{
-    Experiment, ExperimentCounts, IncidentNote, Links, LogKind, PermissionOrigin, Policy, PolicyVersion, Records,
-    Settings, Variant,
+    Experiment, ExperimentCounts, IncidentNote, Links, LogKind, PastTest, PermissionOrigin, Policy, PolicyVersion,
+    Records, Settings, Variant,
 };
 use crate::logs;
 use crate::store::{self, Change, Part, Store, StoreError};
@@ -25,6 +26,8 @@ pub(super) struct Desk {
     pub(super) keys: Arc<AtomicI64>,
     /// What was worked out about each experiment, with what it was made from.
     pub(super) analyses: HashMap<i64, (Arc<Inputs>, Arc<Analysis>)>,
+    /// What the lab learns from.
+    pub(super) lab: Arc<LabInputs>,
 }
 
 /// Rows of all imports in force, with the keys of the imports they came from.
@@ -34,6 +37,7 @@ pub(super) struct Rows {
     pub(super) records: Arc<Records>,
     pub(super) recorded: Vec<crate::domain::RecordedDeviations>,
     pub(super) links: Links,
+    pub(super) past: Arc<Vec<PastTest>>,
 }
 
 /// For `map_err`: what the store says about a change that was not made.
@@ -52,6 +56,7 @@ impl Desk {
             generation: 0,
             keys: Arc::new(AtomicI64::new(largest)),
             analyses: HashMap::new(),
+            lab: Arc::default(),
         })
     }
 

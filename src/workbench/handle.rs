@@ -6,7 +6,7 @@ use super::trial::Trial;
 use super::worker::{self, Message};
 use super::{
     Command, HistoryLine, ImportOutcome, ImportRequest, IncidentRows, Inspection, JobView, LogQuestion, Model, Notice,
-    NoticeLevel, OtherPolicy, Problem, SplitModel, inspecting,
+    NoticeLevel, OtherPolicy, Problem, SplitModel, inspecting, lab,
 };
 use crate::compliance::AskAgain;
 use crate::domain::{IncidentKey, Policy};
@@ -27,13 +27,14 @@ pub(super) struct Shared {
     pub(super) trial: Mutex<(u64, Option<Result<Trial, Problem>>)>,
     tried_policy: Mutex<(u64, Option<Result<OtherPolicy, Problem>>)>,
     incident: Mutex<Option<Result<IncidentRows, Problem>>>,
+    pub(super) lab: Arc<Mutex<lab::Slot>>,
     pub(super) wake: Wake,
 }
 
 /// A handle on an open workspace; clones share it, and the workspace is closed with the last one.
 #[derive(Clone)]
 pub struct Workbench {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     writer: Arc<Writer>,
 }
 
@@ -76,6 +77,7 @@ impl Workbench {
             trial: Mutex::default(),
             tried_policy: Mutex::default(),
             incident: Mutex::default(),
+            lab: Arc::default(),
             wake,
         });
         let (thread_shared, thread_sender) = (shared.clone(), sender.clone());

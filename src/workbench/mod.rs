@@ -16,6 +16,7 @@ mod inspecting;
 mod job;
 mod judging;
 pub mod keys;
+pub mod lab;
 pub mod model;
 mod policy_file;
 mod problem;

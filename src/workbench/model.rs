@@ -2,6 +2,7 @@
 
 use super::Remembered;
 use super::analysis::{Analysis, Inputs};
+use super::lab::LabInputs;
 use super::tracking::{CostModel, DecisionModel, ProgrammeModel, SignOffModel, SplitModel};
 use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
 use crate::domain::{
@@ -54,6 +55,8 @@ pub struct Model {
     pub links: LinkSummary,
     /// Every import that is in force, latest first.
     pub imports: Vec<ImportRecord>,
+    /// What the wording lab learns from; see [`super::Workbench::lab`].
+    pub lab: Arc<LabInputs>,
     /// What would be undone next, in words.
     pub undo: Option<String>,
     /// What would be done again next, in words.

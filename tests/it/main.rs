@@ -8,6 +8,7 @@ mod formats;
 mod hostile_input;
 mod house;
 mod kills;
+mod lab;
 mod mutations;
 mod nasty_logs;
 mod officer;
