@@ -1,7 +1,7 @@
 //! `handshake sign`
 
 use super::terminal::{open, say};
-use crate::domain::{ChangedFigure, Money, Quarter};
+use crate::domain::Quarter;
 use crate::picture::format;
 use crate::workbench::{Command, Model, Problem, SignOffModel};
 use std::path::PathBuf;
@@ -60,21 +60,9 @@ fn tell_one(signed: &SignOffModel, model: &Model) {
         say(&format!("  amended by {}, {at}: {}", amendment.by, amendment.statement));
     }
     for changed in &signed.changed {
-        say(&format!("  changed since: {}", in_words(changed, &model.workspace.currency)));
+        say(&format!("  changed since: {}", format::changed_figure(changed, &model.workspace.currency)));
     }
     if !signed.changed.is_empty() && signed.forgotten_uses > 0 {
         say(&format!("  {} uses were of people who were forgotten.", format::count(signed.forgotten_uses)));
     }
-}
-
-/// A changed figure as people read it.
-pub(super) fn in_words(changed: &ChangedFigure, currency: &str) -> String {
-    let told = |number: i64| {
-        if changed.is_money {
-            format::money(Money { cents: number }, currency)
-        } else {
-            format::count(u64::try_from(number).unwrap_or(0))
-        }
-    };
-    format!("{}: {} instead of {}", changed.what, told(changed.now), told(changed.signed))
 }

@@ -146,7 +146,7 @@ fn printed(model: &QuarterModel, whole: &Model) -> PrintedQuarter {
     let counts = &model.counts;
     let signed = whole.sign_offs.iter().find(|signed| signed.sign_off.quarter == model.quarter);
     let currency = &whole.workspace.currency;
-    let changed = signed.map(|signed| signed.changed.iter().map(|one| super::sign::in_words(one, currency)).collect());
+    let changed = signed.map(|signed| signed.changed.iter().map(|one| format::changed_figure(one, currency)).collect());
     let mut by_kind: BTreeMap<String, u64> = counts.recorded_by_kind.clone();
     for (kind, count) in &counts.by_kind {
         *by_kind.entry(kind.name().to_owned()).or_default() += count;

@@ -1,6 +1,6 @@
 //! How figures are read: the same everywhere, on screen, in reports and on the terminal.
 
-use crate::domain::{Money, Rule};
+use crate::domain::{ChangedFigure, Money, Rule};
 use crate::stats::money::Amount;
 use jiff::civil::Date;
 
@@ -81,6 +81,9 @@ pub fn count(count: u64) -> String {
 /// A number on an axis, with so many decimals and its thousands separated.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked before the cast")]
 pub fn number(value: f64, decimals: usize) -> String {
+    if value <= -0.5 && decimals == 0 {
+        return format!("−{}", number(-value, 0));
+    }
     if decimals > 0 || !(0.0..1e15).contains(&value) {
         return format!("{value:.decimals$}");
     }
@@ -114,6 +117,18 @@ pub fn amount_of(amount: &Amount) -> String {
 fn ranged(amount: &Amount, told: impl Fn(f64) -> String) -> String {
     let (median, low, high) = (told(amount.median), told(amount.low), told(amount.high));
     if low == high { median } else { format!("{median} ({low} to {high})") }
+}
+
+/// A figure that was signed and is another one now.
+pub fn changed_figure(figure: &ChangedFigure, currency: &str) -> String {
+    let told = |figure_now: i64| {
+        if figure.is_money {
+            money(Money { cents: figure_now }, currency)
+        } else {
+            count(u64::try_from(figure_now).unwrap_or(0))
+        }
+    };
+    format!("{}: {} instead of {}", figure.what, told(figure.now), told(figure.signed))
 }
 
 /// A rate of 0 to 1 per thousand, without the words: `3.8`.

@@ -70,20 +70,18 @@ fn told(ui: &mut Ui, quarter: &QuarterCosts, currency: &str) {
 
 fn parts(ui: &mut Ui, quarter: &QuarterCosts, currency: &str) {
     let label = quarter.quarter.label();
-    ui.columns(3, |columns| {
-        let lists = [
-            ("Deviating, by kind", &quarter.deviating),
-            ("Adhering, by what is paid for", &quarter.adhering),
-            ("Forgone, by rule and purpose", &quarter.forgone),
-        ];
-        for (column, (title, totals)) in columns.iter_mut().zip(lists) {
-            if totals.groups.is_empty() {
-                card(column, title, &label, |ui| muted(ui, "Nothing."));
-            } else {
-                charts::show(column, title, &cost_parts(title, &label, totals, currency), 0.0);
-            }
+    let lists = [
+        ("Deviating, by kind", &quarter.deviating),
+        ("Adhering, by what is paid for", &quarter.adhering),
+        ("Forgone, by rule and purpose", &quarter.forgone),
+    ];
+    for (title, totals) in lists {
+        if totals.groups.is_empty() {
+            card(ui, title, &label, |ui| muted(ui, "Nothing."));
+        } else {
+            charts::show(ui, title, &cost_parts(title, &label, totals, currency), 0.0);
         }
-    });
+    }
 }
 
 fn assumptions(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {

@@ -5,7 +5,7 @@ use super::estimates::{estimate, optional};
 use crate::domain::{Estimate, OptionCost, PaidPer, PlannedOption, ProgrammePlan};
 use crate::picture::cost_figures::option_values;
 use crate::picture::format;
-use crate::stats::money::ProgrammeFigures;
+use crate::stats::money::{Amount, ProgrammeFigures};
 use crate::ui::charts;
 use crate::ui::shell::Request;
 use crate::ui::widgets::{card, empty_state, labelled_combo, labelled_text, muted, primary_button, sentence, table};
@@ -62,7 +62,7 @@ fn shown(ui: &mut Ui, model: &Model) {
             "“{}” is the best option with a chance of {}; choosing it gives up {} on average.",
             option.name,
             format::probability(figures.probability_best),
-            format::amount(&crate::stats::money::Amount::exactly(figures.expected_loss), currency)
+            format::amount(&Amount::exactly(figures.expected_loss), currency)
         );
         let pays = format!("It pays back with a chance of {}.", format::probability(figures.probability_pays_back));
         sentence(ui, &first, &pays);
@@ -70,7 +70,7 @@ fn shown(ui: &mut Ui, model: &Model) {
             known.iter().map(|(one, figures)| (one.name.clone(), figures.net, figures.probability_best)).collect();
         charts::show(ui, "options", &option_values(&values, currency), 60.0 + 48.0 * values.len() as f32);
     }
-    card(ui, "The options", "Middle with the 80% range", |ui| {
+    card(ui, "The options", "The middle of each; its 80% range stands below", |ui| {
         let headings = [
             ("Option", false),
             ("Kept permissions", true),
@@ -83,21 +83,28 @@ fn shown(ui: &mut Ui, model: &Model) {
             let (option, figures) = known[row];
             match column {
                 0 => option.name.clone(),
-                1 => format::amount_of(&figures.permissions),
-                2 => format::amount(&figures.value, currency),
-                3 => format::amount(&figures.cost, currency),
+                1 => format::number(figures.permissions.median, 0),
+                2 => format::amount(&Amount::exactly(figures.value.median), currency),
+                3 => format::amount(&Amount::exactly(figures.cost.median), currency),
                 4 => format::probability(figures.probability_pays_back),
                 _ => figures.probability_within_budget.map_or_else(|| "–".into(), format::probability),
             }
         });
     });
-    card(ui, "Where the figures are from", "", |ui| {
+    card(ui, "What is known of them, and where it is from", "Ranges hold 80%", |ui| {
         for option in &model.programme.options {
-            if let Err(problem) = &option.figures {
-                ui.label(format!("{} cannot be worked out: {problem}.", option.name));
-            }
+            match &option.figures {
+                Ok(figures) => ui.label(format!(
+                    "{}: {} kept permissions, worth {}, cost {}",
+                    option.name,
+                    format::amount_of(&figures.permissions),
+                    format::amount(&figures.value, currency),
+                    format::amount(&figures.cost, currency)
+                )),
+                Err(problem) => ui.label(format!("{} cannot be worked out: {problem}.", option.name)),
+            };
             let from = [&option.acceptance, &option.kept, &option.worth].map(|source| source.label());
-            muted(ui, format!("{}: accepting {}; kept {}; worth {}", option.name, from[0], from[1], from[2]));
+            muted(ui, format!("Accepting: {}. Kept: {}. Worth: {}.", from[0], from[1], from[2]));
         }
     });
 }
