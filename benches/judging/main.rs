@@ -46,19 +46,22 @@ fn one_workspace(permissions: &Path, uses: &Path, workspace: &Path) -> Outcome<(
     let watch = Watch::now();
     import(&workbench, permissions, LogKind::Permissions)?;
     import(&workbench, uses, LogKind::Uses)?;
-    let (spent, counts, peak) = (watch.so_far(), counts(&workbench.model()), peak_mb());
+    let (spent, found, peak) = (watch.so_far(), counts(&workbench.model()), peak_mb());
     let watch = Watch::now();
     workbench.run(Command::AddPolicyVersion(Box::new(version("2025-07-01", 9))))?;
     watch.tell("judged again by another rule");
     println!("at most {} MB with that", peak_mb());
+    let after_change = counts(&workbench.model());
     let watch = Watch::now();
     drop(workbench);
     watch.tell("closed");
     let watch = Watch::now();
     let workbench = Workbench::open(workspace, Arc::new(|| ()))?;
     watch.tell(&format!("opened, {} MB", workspace.metadata()?.len() / 1_000_000));
-    drop(workbench);
-    tell(spent, peak, &counts)
+    if counts(&workbench.model()) != after_change {
+        return Err("what was stored is judged otherwise than what was read".into());
+    }
+    tell(spent, peak, &found)
 }
 
 fn import(workbench: &Workbench, log: &Path, kind: LogKind) -> Outcome<()> {

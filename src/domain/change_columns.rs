@@ -1,6 +1,6 @@
 //! Changes of permission as columns: two million of them take about 60 MB.
 
-use super::interner::Interner;
+use super::interner::{Interner, join, join_recoded};
 use super::{PermissionOrigin, PermissionState};
 
 /// Stands for a permission that names no end.
@@ -133,6 +133,22 @@ impl ChangeColumns {
         self.scope.push(coded.scope);
         self.detail.push(coded.detail);
         self.state.push(coded.state);
+    }
+
+    /// Adds other changes after these, with new codes for their people, scopes and details.
+    pub(super) fn append(
+        &mut self,
+        other: Self,
+        person: impl Fn(u32) -> u32,
+        scope: impl Fn(u32) -> u32,
+        detail: impl Fn(u32) -> u32,
+    ) {
+        join(&mut self.at_us, other.at_us);
+        join(&mut self.until_us, other.until_us);
+        join_recoded(&mut self.person, other.person, person);
+        join_recoded(&mut self.scope, other.scope, scope);
+        join_recoded(&mut self.detail, other.detail, detail);
+        join(&mut self.state, other.state);
     }
 
     /// Gives every row the new code of its person.

@@ -89,6 +89,17 @@ pub(crate) fn code_of(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
+/// Puts a column behind another; one that is empty takes over the memory of the other.
+pub(super) fn join<T>(column: &mut Vec<T>, more: Vec<T>) {
+    if column.is_empty() { *column = more } else { column.extend(more) }
+}
+
+/// The same for codes that are given anew.
+pub(super) fn join_recoded(column: &mut Vec<u32>, mut more: Vec<u32>, recoded: impl Fn(u32) -> u32) {
+    more.iter_mut().for_each(|code| *code = recoded(*code));
+    join(column, more);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! The people of a workspace, by pseudonym.
 
 use super::PersonKey;
-use super::interner::Interner;
+use super::interner::{Interner, code_of};
 
 /// The people that the records name, each with a code.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +41,11 @@ impl People {
     }
 
     /// Takes in other people: for each of their codes, the code here.
-    pub fn absorb(&mut self, other: &Self) -> Vec<u32> {
+    pub fn absorb(&mut self, other: Self) -> Vec<u32> {
+        if self.is_empty() {
+            *self = other;
+            return (0..self.len()).map(code_of).collect();
+        }
         other.keys().iter().map(|&key| self.code(key)).collect()
     }
 }

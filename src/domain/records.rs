@@ -147,10 +147,10 @@ impl Records {
     }
 
     /// Adds other records after these, so that the parts of a large log can be read side by side.
-    pub fn append(&mut self, other: &Self) {
+    pub fn append(&mut self, other: Self) {
         let words = self.words.absorb(&other.words);
-        let people = self.people.absorb(&other.people);
-        let word = |code: u32| words.get(code as usize).copied().unwrap_or(0);
+        let people = self.people.absorb(other.people);
+        let word = |code: u32| place(&words, code);
         let person = |code: u32| people.get(code as usize).copied().unwrap_or(NOBODY);
         let recoded = |one: &Subject| Subject {
             purpose: word(one.purpose),
@@ -171,22 +171,8 @@ impl Records {
         let scopes: Vec<u32> =
             other.changes.scopes().iter().map(|one| self.changes.scope_code(rescoped(one))).collect();
         let details: Vec<u32> = other.changes.details().iter().map(|one| self.changes.detail_code(*one)).collect();
-        let place = |codes: &[u32], code: u32| codes.get(code as usize).copied().unwrap_or(0);
-        self.uses.reserve(other.uses.len());
-        for one in other.uses.iter() {
-            self.uses.push(CodedUse {
-                person: person(one.person),
-                subject: place(&subjects, one.subject),
-                campaign: word(one.campaign),
-                team: word(one.team),
-                ..one
-            });
-        }
-        self.changes.reserve(other.changes.len());
-        for one in other.changes.iter() {
-            let (scope, detail) = (place(&scopes, one.scope), place(&details, one.detail));
-            self.changes.push(CodedChange { person: person(one.person), scope, detail, ..one });
-        }
+        self.uses.append(other.uses, person, |code| place(&subjects, code), word);
+        self.changes.append(other.changes, person, |code| place(&scopes, code), |code| place(&details, code));
     }
 
     /// Gives people other pseudonyms, so that identifiers that turned out to be one person's come together.
@@ -219,6 +205,11 @@ impl Records {
         }
         (kept, dropped)
     }
+}
+
+/// The code that stands at the place of another.
+fn place(codes: &[u32], code: u32) -> u32 {
+    codes.get(code as usize).copied().unwrap_or(0)
 }
 
 /// An instant from microseconds since 1970; what lies beyond the calendar becomes its end.
@@ -270,7 +261,7 @@ mod tests {
     fn what_was_put_in_comes_out_also_after_appending() {
         let (uses, changes) = ([one_use(Some(1), "A"), one_use(None, "B")], [one_change(2), one_change(1)]);
         let mut records = Records::from_rows(&changes[..1], &uses[..1]);
-        records.append(&Records::from_rows(&changes[1..], &uses[1..]));
+        records.append(Records::from_rows(&changes[1..], &uses[1..]));
         let read: Vec<DataUse> = (0..3).filter_map(|index| records.use_row(index)).map(UseRow::to_use).collect();
         assert_eq!(read, uses);
         assert_eq!((0..3).filter_map(|index| records.change(index)).collect::<Vec<_>>(), changes);

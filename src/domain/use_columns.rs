@@ -1,6 +1,6 @@
 //! Uses of data as columns: ten million of them take about 340 MB.
 
-use super::interner::Interner;
+use super::interner::{Interner, join, join_recoded};
 use super::{Circumstance, Outcome};
 
 /// Stands for a use whose person the log does not name.
@@ -125,6 +125,24 @@ impl UseColumns {
         self.outcome.push(coded.outcome);
         self.circumstance.push(coded.circumstance);
         self.value_cents.push(coded.value_cents);
+    }
+
+    /// Adds other uses after these, with new codes for their people, subjects and words.
+    pub(super) fn append(
+        &mut self,
+        other: Self,
+        person: impl Fn(u32) -> u32,
+        subject: impl Fn(u32) -> u32,
+        word: impl Fn(u32) -> u32,
+    ) {
+        join(&mut self.at_us, other.at_us);
+        join_recoded(&mut self.person, other.person, person);
+        join_recoded(&mut self.subject, other.subject, subject);
+        join_recoded(&mut self.campaign, other.campaign, &word);
+        join_recoded(&mut self.team, other.team, word);
+        join(&mut self.outcome, other.outcome);
+        join(&mut self.circumstance, other.circumstance);
+        join(&mut self.value_cents, other.value_cents);
     }
 
     /// Gives every row the new code of its person.

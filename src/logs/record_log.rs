@@ -4,13 +4,15 @@ use super::pieces::map_pieces;
 use super::rows::{Row, each_row};
 use super::set_aside::{Hider, Kept, fault_reason};
 use super::times::{TimeChoice, TimeReader};
-use super::{LogError, Preview, Progress, SetAside};
+use super::{LogError, LogFile, Preview, Progress, SetAside};
 use crate::domain::Records;
 use std::path::Path;
 
 /// What a log of permissions or uses held.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct RecordLog {
+    /// The file.
+    pub file: LogFile,
     /// How many rows were read.
     pub rows_read: u64,
     /// The usable ones, in the order of the log.
@@ -32,7 +34,7 @@ pub(super) fn read_records(
     read: &ReadRow,
 ) -> Result<RecordLog, LogError> {
     let work = |_, piece| {
-        let (mut log, mut times) = (RecordLog::default(), TimeReader::new(times));
+        let (mut log, mut times) = (Part::default(), TimeReader::new(times));
         log.rows_read = each_row(&piece, preview, &mut |row| {
             let kept = match row.fault {
                 Some(fault) => Err(fault_reason(fault, hider.columns())),
@@ -45,12 +47,20 @@ pub(super) fn read_records(
         })?;
         Ok(log)
     };
-    let mut all = RecordLog::default();
-    map_pieces(path, preview, progress, &work, &mut |piece: RecordLog| {
+    let mut all = Part::default();
+    let file = map_pieces(path, preview, progress, &work, &mut |piece: Part| {
         all.set_aside.absorb(piece.set_aside, all.rows_read);
-        all.records.append(&piece.records);
+        all.records.append(piece.records);
         all.rows_read += piece.rows_read;
         Ok(all.rows_read)
     })?;
-    Ok(all)
+    Ok(RecordLog { file, rows_read: all.rows_read, records: all.records, set_aside: all.set_aside })
+}
+
+/// What came of the rows of a log so far.
+#[derive(Default)]
+struct Part {
+    rows_read: u64,
+    records: Records,
+    set_aside: SetAside,
 }

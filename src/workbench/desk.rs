@@ -38,6 +38,8 @@ pub(super) struct Rows {
     pub(super) recorded: Vec<crate::domain::RecordedDeviations>,
     pub(super) links: Links,
     pub(super) past: Arc<Vec<PastTest>>,
+    /// Records of an import that was taken in since, with its key: what was just read need not be decoded.
+    pub(super) fresh: Option<(i64, Records)>,
 }
 
 /// For `map_err`: what the store says about a change that was not made.
@@ -277,7 +279,14 @@ impl Desk {
             return Ok(());
         }
         // What stood before goes first, so that both need not find room.
-        (self.rows, self.kept) = (Rows::default(), Kept::default());
+        self.kept = Kept::default();
+        let fresh = self.rows.fresh.take().filter(|(id, _)| imports.split_first() == Some((id, &self.rows.imports)));
+        if let Some((_, fresh)) = fresh {
+            self.rows.add(fresh);
+            self.rows.imports = imports;
+            return Ok(());
+        }
+        self.rows = Rows::default();
         let (mut rows, mut read) = (Rows { imports, ..Rows::default() }, Records::default());
         for record in records.iter().rev() {
             match record.kind {
@@ -323,9 +332,20 @@ impl Desk {
 }
 
 impl Rows {
+    /// Adds the records of one more import.
+    fn add(&mut self, mut fresh: Records) {
+        if !self.links.joined.is_empty() {
+            fresh.rename_people(|person| self.links.person(person));
+        }
+        let known = std::mem::take(&mut self.records);
+        let mut all = Arc::try_unwrap(known).unwrap_or_else(|shared| (*shared).clone());
+        all.append(fresh);
+        self.records = Arc::new(all);
+    }
+
     fn read(&mut self, kind: LogKind, chunk: &[u8], records: &mut Records) -> Result<(), logs::LogError> {
         match kind {
-            LogKind::Permissions | LogKind::Uses => records.append(&logs::decode_records(chunk)?),
+            LogKind::Permissions | LogKind::Uses => records.append(logs::decode_records(chunk)?),
             LogKind::Deviations => self.recorded.extend(
                 serde_json::from_slice::<Vec<_>>(chunk)
                     .map_err(|error| logs::LogError::Stored { what: "deviations", detail: error.to_string() })?,
@@ -398,4 +418,42 @@ pub(super) fn zone_of(name: &str) -> Result<TimeZone, Problem> {
         let why = format!("there is no time zone called “{name}”");
         Problem::new("Nothing was changed", why, "Give a name such as UTC or Europe/Berlin.")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{DataUse, LinkSummary, Money, Outcome, PersonKey};
+
+    fn one_use(person: u8) -> DataUse {
+        DataUse {
+            at: jiff::Timestamp::UNIX_EPOCH,
+            person: Some(PersonKey([person; 16])),
+            purpose: "sales".into(),
+            category: String::new(),
+            recipient: String::new(),
+            channel: String::new(),
+            topic: String::new(),
+            wording: String::new(),
+            delivers: String::new(),
+            campaign: String::new(),
+            team: String::new(),
+            outcome: Outcome::Done,
+            value: Money::default(),
+            circumstance: None,
+        }
+    }
+
+    #[test]
+    fn what_was_just_read_is_added_under_the_pseudonyms_that_links_give() {
+        let joined = HashMap::from([(PersonKey([2; 16]), PersonKey([1; 16]))]);
+        let links = Links { joined, summary: LinkSummary::default() };
+        let records = Arc::new(Records::from_rows(&[], &[one_use(1)]));
+        let (seen_elsewhere, mut rows) = (records.clone(), Rows { records, links, ..Rows::default() });
+        rows.add(Records::from_rows(&[], &[one_use(2), one_use(3)]));
+        let people = |rows: &Rows| rows.records.uses.iter().map(|one| one.person).collect::<Vec<_>>();
+        assert_eq!((people(&rows), rows.records.people.len(), seen_elsewhere.uses.len()), (vec![0, 0, 1], 2, 1));
+        rows.add(Records::from_rows(&[], &[one_use(3)]));
+        assert_eq!(people(&rows), [0, 0, 1, 1]);
+    }
 }

@@ -101,7 +101,7 @@ fn left_out(mut prepared: Prepared, is_forgotten: &dyn Fn(PersonKey) -> bool) ->
     if dropped > 0 {
         prepared.record.rows_kept = prepared.record.rows_kept.saturating_sub(dropped);
         prepared.record.set_aside.insert("Forgotten".into(), dropped);
-        prepared.counts = None;
+        (prepared.counts, prepared.records) = (None, None);
     }
     Ok(Prepared { rows, ..prepared })
 }

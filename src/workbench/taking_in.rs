@@ -55,7 +55,7 @@ impl Desk {
     /// Takes in a log that was read.
     pub(super) fn take_in(&mut self, prepared: Prepared) -> Result<ImportOutcome, Problem> {
         let prepared = self.without_forgotten(prepared)?;
-        let Prepared { record, experiment, mut rows, set_aside, counts, identifiers, remembered } = prepared;
+        let Prepared { record, experiment, mut rows, records, set_aside, counts, identifiers, remembered } = prepared;
         if record.names_people && self.store.settings().map_err(unreadable)?.identifiers != identifiers {
             let why = "the spelling of identifiers was changed while the log was read";
             return Err(Problem::new("Nothing was imported", why, "Import it again."));
@@ -82,6 +82,7 @@ impl Desk {
             };
             Some(self.store.add_import(new).map_err(|error| Problem::of_store("Nothing was imported", &error))?)
         };
+        self.rows.fresh = import.zip(records);
         if import.is_some() {
             let kind = remembered.mapping.kind();
             // The import is in; that the next one will be asked about its columns again is no reason to complain.
@@ -254,7 +255,7 @@ impl Desk {
             add_changes(&columns, experiments, records);
         }
         for chunk in self.store.chunks(import, Part::Permissions).map_err(unreadable)? {
-            records.append(&logs::decode_records(&chunk).map_err(|error| damaged(&error))?);
+            records.append(logs::decode_records(&chunk).map_err(|error| damaged(&error))?);
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ fn all_changes(records: &Records) -> Vec<PermissionChange> {
 fn read_back(records: &Records) -> Records {
     let mut all = Records::default();
     for chunk in encode_records(records).unwrap() {
-        all.append(&decode_records(&chunk).unwrap());
+        all.append(decode_records(&chunk).unwrap());
         assert!(decode_records(&chunk[1..]).is_err());
     }
     all

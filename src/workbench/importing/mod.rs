@@ -1,11 +1,14 @@
 //! Reads a log outside the workspace, so that taking it in is one short transaction.
 
 mod others;
+mod records;
 mod responses;
 mod sources;
 
 use super::{ImportRequest, Mapping, Problem, Remembered};
-use crate::domain::{Experiment, ExperimentCounts, IdentifierRules, ImportRecord, ImportedFile, Pseudonymiser};
+use crate::domain::{
+    Experiment, ExperimentCounts, IdentifierRules, ImportRecord, ImportedFile, Pseudonymiser, Records,
+};
 use crate::logs::{self, FileRead, LogError, Preview, Progress, SetAside, Spool, Stage};
 use jiff::tz::TimeZone;
 pub(super) use sources::files_of;
@@ -62,6 +65,8 @@ pub(super) struct Prepared {
     pub(super) record: ImportRecord,
     pub(super) experiment: Option<Experiment>,
     pub(super) rows: Spool,
+    /// For permissions and uses: the same rows as they were read, so that nobody has to decode them.
+    pub(super) records: Option<Records>,
     pub(super) set_aside: Vec<Vec<u8>>,
     /// For responses: the counts of this log alone, and the zone in which its days were counted.
     pub(super) counts: Option<(ExperimentCounts, TimeZone)>,
@@ -97,6 +102,8 @@ struct Outcome {
     rows_read: u64,
     rows_kept: u64,
     rows: Spool,
+    /// For permissions and uses: the same rows as they were read.
+    records: Option<Records>,
     set_aside: SetAside,
     experiment: Option<Experiment>,
     counts: Option<ExperimentCounts>,
@@ -108,6 +115,8 @@ fn read(plan: &Plan, report: Report<'_>) -> Result<Prepared, Refusal> {
     let outcome = match &plan.request.mapping {
         Mapping::Responses(mapping) => responses::read(plan, mapping, &sources, &mut progress)?,
         Mapping::People(mapping) => responses::read_people(plan, mapping, &sources, &mut progress)?,
+        Mapping::Permissions(mapping) => records::read_permissions(plan, mapping, &sources, &mut progress)?,
+        Mapping::Uses(mapping) => records::read_uses(plan, mapping, &sources, &mut progress)?,
         _ => others::read(plan, &sources, &mut progress)?,
     };
     let days = plan.days.clone();
@@ -123,6 +132,7 @@ fn read(plan: &Plan, report: Report<'_>) -> Result<Prepared, Refusal> {
         record,
         experiment: outcome.experiment,
         rows: outcome.rows,
+        records: outcome.records,
         set_aside: logs::encode_set_aside(&outcome.set_aside)?,
         counts: outcome.counts.map(|counts| (counts, days)),
     })

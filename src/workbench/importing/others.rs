@@ -1,9 +1,9 @@
-//! Reads logs of every kind but responses, file by file.
+//! Reads logs of recorded deviations, of counts and of links, file by file.
 
 use super::responses::{propose_each, with_named_values};
 use super::sources::Sources;
 use super::{Outcome, Plan, Refusal, Source, with_times};
-use crate::domain::{Experiment, ExperimentCounts, PersonKey, RecordedDeviations, Records, Variant};
+use crate::domain::{Experiment, ExperimentCounts, PersonKey, RecordedDeviations, Variant};
 use crate::logs::{self, CountMapping, FileRead, LogError, Progress, SetAside, Spool};
 use crate::workbench::Mapping;
 use std::collections::BTreeSet;
@@ -11,7 +11,6 @@ use std::collections::BTreeSet;
 /// Rows of the files so far.
 #[derive(Default)]
 struct Gathered {
-    records: Records,
     deviations: Vec<RecordedDeviations>,
     links: Vec<(PersonKey, PersonKey)>,
     counts: ExperimentCounts,
@@ -61,6 +60,7 @@ pub(super) fn read(
         rows_read: gathered.rows_read,
         rows_kept,
         rows,
+        records: None,
         set_aside: gathered.set_aside,
         experiment,
         counts: None,
@@ -78,7 +78,7 @@ impl Gathered {
     ) -> Result<u64, Refusal> {
         let column = time_column(&plan.request.mapping);
         let pseudonymiser = &plan.pseudonymiser;
-        let (before, mut records) = (self.deviations.len(), Records::default());
+        let before = self.deviations.len();
         let counted_before = (self.counts.clone(), self.counted_rows);
         let (rows, mut set_aside) = with_times(
             plan,
@@ -90,16 +90,6 @@ impl Gathered {
                 self.deviations.truncate(before);
                 (self.counts, self.counted_rows) = counted_before.clone();
                 Ok(match &plan.request.mapping {
-                    Mapping::Permissions(mapping) => {
-                        let log = logs::read_permissions(path, preview, mapping, pseudonymiser, times, progress)?;
-                        records = log.records;
-                        (log.rows_read, log.set_aside)
-                    }
-                    Mapping::Uses(mapping) => {
-                        let log = logs::read_uses(path, preview, mapping, pseudonymiser, times, progress)?;
-                        records = log.records;
-                        (log.rows_read, log.set_aside)
-                    }
                     Mapping::Deviations(mapping) => {
                         let month = plan.fiscal_start_month;
                         let log = logs::read_deviations(path, preview, mapping, month, times, progress)?;
@@ -120,37 +110,26 @@ impl Gathered {
                         self.holds_test |= log.holds_test;
                         (log.rows_read, log.set_aside)
                     }
-                    Mapping::Responses(_) | Mapping::People(_) => (0, SetAside::default()),
+                    _ => (0, SetAside::default()),
                 })
             },
             |read| &read.1,
         )?;
-        if self.rows_kept() == 0 {
-            self.records = records;
-        } else {
-            self.records.append(&records);
-        }
         let file = self.files.iter().filter(|read| !read.known).count();
         set_aside.rows.iter_mut().for_each(|row| row.file = file);
         self.set_aside.absorb(set_aside, 0);
         Ok(rows)
     }
 
-    /// Rows of permissions and uses.
-    fn rows_kept(&self) -> u64 {
-        (self.records.changes.len() + self.records.uses.len()) as u64
-    }
-
     fn encoded(&self, mapping: &Mapping) -> Result<(u64, Spool), Refusal> {
         let mut rows = Spool::new(usize::MAX);
         let (kept, chunks) = match mapping {
-            Mapping::Permissions(_) | Mapping::Uses(_) => (self.rows_kept(), logs::encode_records(&self.records)?),
             Mapping::Deviations(_) => {
                 (self.deviations.iter().map(|row| row.count).sum(), vec![json("deviations", &self.deviations)?])
             }
             Mapping::Links(_) => (self.links.len() as u64, vec![logs::encode_links(&self.links)]),
             Mapping::Counts(_) => (self.counted_rows, vec![json("counts", &self.counts)?]),
-            Mapping::Responses(_) | Mapping::People(_) => (0, Vec::new()),
+            _ => (0, Vec::new()),
         };
         chunks.into_iter().try_for_each(|chunk| rows.push(chunk))?;
         Ok((kept, rows))
@@ -203,11 +182,8 @@ fn experiment_of(
 
 fn time_column(mapping: &Mapping) -> Option<&str> {
     match mapping {
-        Mapping::Responses(mapping) => mapping.shown_at.as_deref(),
-        Mapping::Permissions(mapping) => mapping.at.as_deref(),
-        Mapping::Uses(mapping) => mapping.occurred_at.as_deref(),
         Mapping::Deviations(mapping) => mapping.date.as_deref(),
         Mapping::Counts(mapping) => mapping.day.as_deref(),
-        Mapping::People(_) | Mapping::Links(_) => None,
+        _ => None,
     }
 }
