@@ -3,7 +3,7 @@
 use super::terminal::{open, say};
 use crate::compliance::AskAgain;
 use crate::picture::format;
-use crate::workbench::Problem;
+use crate::workbench::{NewDeal, Problem};
 use std::path::PathBuf;
 
 /// Write the pseudonyms of the people whose permission does not cover what may now be done.
@@ -12,8 +12,14 @@ pub(super) struct AskAgainArguments {
     /// The workspace.
     workspace: PathBuf,
     /// A policy whose latest version is planned; without it, the latest version of the workspace's policy counts.
-    #[arg(long, value_name = "FILE.toml")]
+    #[arg(long, value_name = "FILE.toml", conflicts_with = "experiment")]
     policy: Option<PathBuf>,
+    /// The experiment whose wording has new terms: people who accepted narrower ones there are looked for.
+    #[arg(long, value_name = "NAME", requires = "wording")]
+    experiment: Option<String>,
+    /// That wording.
+    #[arg(long, value_name = "NAME", requires = "experiment")]
+    wording: Option<String>,
     /// Where to: a CSV file with one pseudonym a line.
     #[arg(long, value_name = "FILE.csv")]
     out: PathBuf,
@@ -21,7 +27,14 @@ pub(super) struct AskAgainArguments {
 
 impl AskAgainArguments {
     pub(super) fn run(&self) -> Result<(), Problem> {
-        let found = open(&self.workspace)?.write_ask_again(self.policy.as_deref(), &self.out)?;
+        let deal = match (&self.policy, &self.experiment, &self.wording) {
+            (_, Some(experiment), Some(wording)) => {
+                NewDeal::Wording { experiment: experiment.clone(), wording: wording.clone() }
+            }
+            (Some(policy), ..) => NewDeal::PolicyFile(policy.clone()),
+            _ => NewDeal::LatestPolicy,
+        };
+        let found = open(&self.workspace)?.write_ask_again(deal, &self.out)?;
         tell(&found);
         say(&format!("Their pseudonyms are in {}.", self.out.display()));
         Ok(())

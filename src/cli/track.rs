@@ -192,6 +192,7 @@ pub(super) fn tell(model: &Model) {
     say(&model.compliance.detail);
     for quarter in &model.compliance.quarters {
         let counts = &quarter.counts;
+        let costs = model.costs.quarters.iter().find(|costs| costs.quarter == quarter.quarter);
         let rate = match (&quarter.rate, quarter.count_interval) {
             (Some(rate), _) => format!(
                 "{} per 1,000 uses (95% {} – {})",
@@ -213,7 +214,7 @@ pub(super) fn tell(model: &Model) {
             format::count(gaps),
             format::count(counts.held_back.uses),
             format::money(counts.held_back.value, &model.workspace.currency),
-            format::money(counts.cost + counts.recorded_cost, &model.workspace.currency),
+            costs.map_or_else(|| "–".into(), |costs| format::amount(&costs.deviating.all, &model.workspace.currency)),
         ));
     }
 }

@@ -4,12 +4,28 @@ use super::desk::{Desk, unreadable};
 use super::judging::{Judged, threads};
 use super::tracking::incident_entries;
 use super::{Problem, policy_file, reporting};
-use crate::compliance::{self, AskAgain, Judgements, PolicyDifference, WhatIf};
+use crate::compliance::{self, AskAgain, AskedWith, Judgements, PolicyDifference, Rulebook, WhatIf};
 use crate::domain::{Policy, PolicyVersion};
 use crate::logs;
 use crate::stats::money::{ScenarioDifference, scenario_difference};
 use jiff::Timestamp;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// A deal that is planned, or has come into force.
+#[derive(Debug, Clone)]
+pub enum NewDeal {
+    /// The latest version of the workspace's policy.
+    LatestPolicy,
+    /// The latest version of the policy in a file.
+    PolicyFile(PathBuf),
+    /// The terms of a wording, for those who accepted others in the same experiment.
+    Wording {
+        /// The experiment's name.
+        experiment: String,
+        /// The wording's name.
+        wording: String,
+    },
+}
 
 /// What another policy comes to on the same uses and people.
 #[derive(Debug, Clone)]
@@ -47,6 +63,21 @@ impl Desk {
         })
     }
 
+    /// Who accepted narrower terms in an experiment than those of one of its wordings.
+    fn ask_again_for_wording(&self, judged: &Judged, experiment: &str, wording: &str) -> Result<AskAgain, Problem> {
+        let refused =
+            |why: String| Problem::new("Nobody was looked for", why, "Name an experiment and one of its wordings.");
+        let experiments = self.store.experiments().map_err(unreadable)?;
+        let experiment = experiments.iter().find(|known| known.name == experiment);
+        let experiment = experiment.ok_or_else(|| refused("there is no experiment of that name".into()))?;
+        let variant = experiment.variants.iter().find(|known| known.name == wording);
+        let variant = variant.ok_or_else(|| refused(format!("“{}” has no wording “{wording}”", experiment.name)))?;
+        // Whoever accepted something else in another experiment made another deal.
+        let own = experiment.variants.iter().map(|variant| (variant.id, AskedWith::of(variant))).collect();
+        let rulebook = Rulebook { variants: &own, ..judged.rules.rulebook() };
+        Ok(compliance::ask_again_for_terms(&judged.evidence, &rulebook, &variant.terms, Timestamp::now()))
+    }
+
     fn cost_difference(&self, judged: &Judged, other: &Judgements) -> Result<ScenarioDifference, Problem> {
         let assumptions = self.store.assumptions().map_err(unreadable)?;
         let notes = self.store.incident_notes().map_err(unreadable)?;
@@ -58,12 +89,14 @@ impl Desk {
             .map_err(|error| Problem::new("Costs were not compared", error, "Correct the assumptions about costs."))
     }
 
-    /// Writes the pseudonyms of the people who would have to be asked again for the latest version of the policy in a file, or of that of the
-    /// workspace, as CSV.
-    pub(super) fn write_ask_again(&mut self, policy: Option<&Path>, to: &Path) -> Result<AskAgain, Problem> {
-        let policy = policy.map(read_policy).transpose()?;
+    /// Writes the pseudonyms of the people who would have to be asked again for a new deal, as CSV.
+    pub(super) fn write_ask_again(&mut self, deal: &NewDeal, to: &Path) -> Result<AskAgain, Problem> {
         let judged = self.judged_now()?;
-        let found = ask_again(&judged, latest(policy.as_ref().unwrap_or(&judged.rules.policy))?);
+        let found = match deal {
+            NewDeal::LatestPolicy => ask_again(&judged, latest(&judged.rules.policy)?),
+            NewDeal::PolicyFile(path) => ask_again(&judged, latest(&read_policy(path)?)?),
+            NewDeal::Wording { experiment, wording } => self.ask_again_for_wording(&judged, experiment, wording)?,
+        };
         let mut text = String::from("person\n");
         for person in &found.people {
             text += &logs::harmless(&person.to_hex());

@@ -5,8 +5,8 @@ use super::job::{Board, locked};
 use super::trial::Trial;
 use super::worker::{self, Message};
 use super::{
-    Command, HistoryLine, ImportOutcome, ImportRequest, IncidentRows, Inspection, JobView, LogQuestion, Model, Notice,
-    NoticeLevel, OtherPolicy, Problem, SplitModel, inspecting, lab,
+    Command, HistoryLine, ImportOutcome, ImportRequest, IncidentRows, Inspection, JobView, LogQuestion, Model, NewDeal,
+    Notice, NoticeLevel, OtherPolicy, Problem, SplitModel, inspecting, lab,
 };
 use crate::compliance::AskAgain;
 use crate::domain::{IncidentKey, Policy};
@@ -166,14 +166,14 @@ impl Workbench {
         self.ask(Desk::splits)
     }
 
-    /// Writes the pseudonyms of the people who would have to be asked again for the latest version of the policy in a file, or of that of the
-    /// workspace, as CSV, and waits.
+    /// Writes the pseudonyms of the people who would have to be asked again for a new deal, as CSV, and waits; for the terminal and for tests,
+    /// never for a window.
     ///
     /// # Errors
-    /// No policy; a workspace that cannot be read; a file that cannot be written.
-    pub fn write_ask_again(&self, policy: Option<&Path>, to: &Path) -> Result<AskAgain, Problem> {
-        let (policy, to) = (policy.map(Path::to_owned), to.to_owned());
-        self.ask(move |desk| desk.write_ask_again(policy.as_deref(), &to))
+    /// No policy, no such wording; a workspace that cannot be read; a file that cannot be written.
+    pub fn write_ask_again(&self, deal: NewDeal, to: &Path) -> Result<AskAgain, Problem> {
+        let to = to.to_owned();
+        self.ask(move |desk| desk.write_ask_again(&deal, &to))
     }
 
     fn ask<T: Send + 'static>(

@@ -35,7 +35,7 @@ mod written_file;
 
 pub use crate::domain::{IdentifierRules, ImportRecord, LogKind, Settings};
 pub use analysis::{Analysis, Inputs, PairAnalysis, SegmentTable, day_of_number, stopping_rule};
-pub use asking::OtherPolicy;
+pub use asking::{NewDeal, OtherPolicy};
 pub use command::{Command, HistoryLine, ImportOutcome, ImportRequest, Mapping};
 pub use fairness::serious_families;
 pub use handle::{Wake, Workbench};

@@ -17,8 +17,8 @@ const METHODS: &[&str] = &[
      set aside; a dismissal or silence is not a refusal.",
     "Each wording's rate has a beta posterior. Chance of being best, cost of a wrong choice (expected loss), differences \
      and intervals are computed by quadrature, without simulation (Miller 2014; Cook 2005).",
-    "Deviations per 1,000 uses have a beta posterior whose effective number of uses is divided by the overdispersion of \
-     campaign-days, because uses of one campaign go wrong together.",
+    "Uses of one campaign on one day go wrong together. How much is learnt from how campaign-days differ, and integrated over: with \
+     few of them the interval of deviations per 1,000 uses is wide.",
     "Every use is judged by the person's latest permission at that moment for that purpose and data category, by the terms \
      that this person accepted, and by the first rule about it in the policy version in force that day.",
     "What could not be judged is no deviation and is shown apart. Uses that were held back are no deviations either.",

@@ -199,6 +199,11 @@ fn the_demo_does_the_whole_job_without_a_display() {
     let json: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(place.path("d/report.json")).unwrap()).unwrap();
     assert_eq!(json["experiments"].as_array().unwrap().len(), 3);
+    assert_eq!(quarters[1]["signed_by"], "Mara Lindt");
+    let of_wording = ["--experiment", "Personal offers", "--wording", "Show what is used", "--out", "again.csv"];
+    let asked = place.says(&[&["ask-again", "d/sample.handshake"][..], &of_wording].concat());
+    assert!(asked.contains("before: “10 € off the order at hand”"), "{asked}");
+    assert!(std::fs::read_to_string(place.path("again.csv")).unwrap().lines().count() > 10);
     let fiscal = place.json(&["track", "d/sample.handshake", "--fiscal-year-start", "4", "--json"]);
     assert!(fiscal["quarters"][0]["quarter"].as_str().unwrap().starts_with("FY"));
 }
