@@ -32,11 +32,10 @@ pub fn check(prompt: Prompt<'_>) -> Vec<Finding> {
     if Part::ALL.iter().all(|part| prompt.text(*part).trim().is_empty()) {
         return Vec::new();
     }
-    let language = Language::of_prompt(prompt);
-    let reading = Reading::new(prompt, language);
+    let reading = Reading::new(prompt, Language::of_prompt(prompt));
     let found = |family| {
         let spans = match &reading {
-            Some(reading) => judge(family, reading, language),
+            Some(reading) => judge(family, reading),
             None => judge_settings(family, prompt),
         };
         spans.map(|spans| Finding { family, spans })
@@ -60,7 +59,7 @@ pub fn is_fair(findings: &[Finding]) -> bool {
     findings.len() <= 2 && !findings.iter().any(unfair)
 }
 
-fn judge(family: Family, reading: &Reading<'_>, language: Language) -> Option<Vec<Span>> {
+fn judge(family: Family, reading: &Reading<'_>) -> Option<Vec<Span>> {
     match family {
         Family::PreTicked => consent::pre_ticked(reading),
         Family::NoRefusal => consent::no_refusal(reading),
@@ -69,7 +68,7 @@ fn judge(family: Family, reading: &Reading<'_>, language: Language) -> Option<Ve
         Family::DoubleNegative => choice::double_negative(reading),
         Family::BundledPurposes => consent::bundled_purposes(reading),
         Family::Conditional => consent::conditional(reading),
-        Family::LanguageMixed => clarity::language_mixed(reading, language),
+        Family::LanguageMixed => clarity::language_mixed(reading),
         Family::ConflictingInformation => conflict::conflicting_information(reading),
         Family::NoPurpose => content::no_purpose(reading),
         Family::UnequalLabels => choice::unequal_labels(reading),

@@ -1,9 +1,10 @@
 //! Which language a short text is in, by its commonest words and its letters.
 
-use super::pattern::fits_letters;
 use super::prompt::{Part, Prompt, Span};
 use super::words::{Word, words_of, words_of_text};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// The languages that are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,9 +47,9 @@ impl Language {
     }
 
     fn of_words(words: &[Word]) -> Self {
-        let count = |list: &str| words.iter().filter(|word| stands_in(list, &word.text)).count();
+        let count = |list: &WordList| words.iter().filter(|word| list.has(&word.text)).count();
         let umlauts = words.iter().filter(|word| word.text.contains(['ä', 'ö', 'ü', 'ß'])).count();
-        let [english, german, other] = [count(ENGLISH), count(GERMAN) + umlauts, count(OTHERS)];
+        let [english, german, other] = [count(&ENGLISH), count(&GERMAN) + umlauts, count(&OTHERS)];
         if english > german && english >= other {
             Self::English
         } else if german > english && german >= other {
@@ -78,13 +79,13 @@ enum Kin {
 }
 
 fn kin(word: &Word, language: Language) -> Kin {
-    let (own, neighbour) = if language == Language::German { (GERMAN, ENGLISH) } else { (ENGLISH, GERMAN) };
+    let (own, neighbour) = if language == Language::German { (&*GERMAN, &*ENGLISH) } else { (&*ENGLISH, &*GERMAN) };
     let text = word.text.as_str();
-    if stands_in(own, text) || word.is_number() {
+    if own.has(text) || word.is_number() {
         Kin::Native
-    } else if stands_in(LOANS, text) {
+    } else if LOANS.has(text) {
         Kin::Unknown
-    } else if stands_in(neighbour, text) || stands_in(OTHERS, text) || has_foreign_letters(text, language) {
+    } else if neighbour.has(text) || OTHERS.has(text) || has_foreign_letters(text, language) {
         Kin::Foreign
     } else {
         Kin::Unknown
@@ -104,13 +105,15 @@ fn label_is_foreign(words: &[Word], part: Part, language: Language) -> bool {
     kins.contains(&Kin::Foreign) && !kins.contains(&Kin::Native)
 }
 
-/// Runs of words in the text that hold at least three foreign words and none of the prompt's own.
+/// Runs of words in the text that hold several foreign words and none of the prompt's own.
 fn foreign_runs(words: &[Word], language: Language) -> Vec<Span> {
     let text: Vec<&Word> = words.iter().filter(|word| !word.part.is_label()).collect();
     let runs = text.chunk_by(|left, right| {
         left.sentence == right.sentence && kin(left, language) != Kin::Native && kin(right, language) != Kin::Native
     });
-    runs.filter(|run| run.iter().filter(|word| kin(word, language) == Kin::Foreign).count() >= 3)
+    // Two foreign words may belong to a name; in a long run they do not.
+    let tells = |run: &[&Word], foreign: usize| foreign >= 3 || (foreign == 2 && run.len() >= 7);
+    runs.filter(|run| tells(run, run.iter().filter(|word| kin(word, language) == Kin::Foreign).count()))
         .filter_map(|run| {
             let (first, last) = (run.first()?, run.last()?);
             Some(Span { part: first.part, range: first.range.start..last.range.end })
@@ -118,16 +121,35 @@ fn foreign_runs(words: &[Word], language: Language) -> Vec<Span> {
         .collect()
 }
 
-fn stands_in(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|known| fits_letters(known, word))
+/// Words of a language, found at once.
+struct WordList {
+    words: HashSet<&'static str>,
+    beginnings: Vec<&'static str>,
 }
 
-const LOANS: &str = "newsletter newsletters cookie cookies update updates app apps ok okay online service team chat email sms software \
+impl WordList {
+    fn new(list: &'static str) -> Self {
+        let (beginnings, words): (Vec<_>, Vec<_>) = list.split_ascii_whitespace().partition(|word| word.ends_with('*'));
+        let beginnings = beginnings.into_iter().map(|word| word.trim_end_matches('*')).collect();
+        Self { words: words.into_iter().collect(), beginnings }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.words.contains(word) || self.beginnings.iter().any(|beginning| word.starts_with(beginning))
+    }
+}
+
+static LOANS: LazyLock<WordList> = LazyLock::new(|| WordList::new(LOAN_WORDS));
+static ENGLISH: LazyLock<WordList> = LazyLock::new(|| WordList::new(ENGLISH_WORDS));
+static GERMAN: LazyLock<WordList> = LazyLock::new(|| WordList::new(GERMAN_WORDS));
+static OTHERS: LazyLock<WordList> = LazyLock::new(|| WordList::new(OTHER_WORDS));
+
+const LOAN_WORDS: &str = "newsletter newsletters cookie cookies update updates app apps ok okay online service team chat email sms software \
     start stop stopp feedback login browser podcast podcasts video videos training set in so an was hat man die bin am war art \
-    information system partner name popup push job jobs ticket tickets shop tablet smartphone handy clip live fan fans club \
+    information details detail informationen option optionen options system partner name popup push job jobs ticket tickets shop tablet smartphone handy clip live fan fans club \
     internet computer website hotel restaurant museum radio film filter test tests plan status profil profile cool smart hobby";
 
-const ENGLISH: &str = "the and of to you your yours you're you'll we our ours us we'd we'll is are with for this that these those it its by \
+const ENGLISH_WORDS: &str = "the and of to you your yours you're you'll we our ours us we'd we'll is are with for this that these those it its by \
     at not no yes can may would will be been have has had if when which what who how or any from as but they them their there \
     here i i'd i'll i'm me my mine he she his her on off do does don't doesn't won't can't cannot a about after all also before \
     between both each every few more most never nothing only other over some such than then too under until very where while \
@@ -140,7 +162,7 @@ const ENGLISH: &str = "the and of to you your yours you're you'll we our ours us
     access ready sign sure maybe today next great nice please free places dismiss details view permit object opt time whenever \
     cut go it's that's here's what's why should could must might shall";
 
-const GERMAN: &str = "der die das und wir uns unser* sie ihr ihre ihrer ihrem ihren ihnen ich mir mich mein* nicht kein keine keinen mit für auf \
+const GERMAN_WORDS: &str = "der die das und wir uns unser* sie ihr ihre ihrer ihrem ihren ihnen ich mir mich mein* nicht kein keine keinen mit für auf \
     von zu zur zum dem den des ein eine einer einem einen eines ist sind werden wird können kann oder wenn dass auch nur bei nach \
     noch über als aus durch ja nein danke zustimmen ablehnen annehmen akzeptieren akzeptiere einstellungen weiter abbrechen verstanden \
     einverstanden erlauben alle alles auswahl speichern an am im in was wer wie wo so es er du dich dir dein* um bis vom hat haben \
@@ -148,9 +170,9 @@ const GERMAN: &str = "der die das und wir uns unser* sie ihr ihre ihrer ihrem ih
     datenschutz bitte hier jederzeit jede jeder jedes jeden nichts schon bereits damit sonst ohne unter keiner zulassen zulasse \
     bestätigen fortfahren verweigern erlaube stimme lehne ab zustimmung schließen gern gerne los geht's nehmen anpassen notwendige \
     notwendiges erinnern einschalten ausschalten aus aktivieren teilnehmen bestellen abonnieren klar sicher heute woche monat jahr tag senden \
-    mag per will soll sollen war vor gegen seit dann denn weil beim diese dieser dieses diesem diesen";
+    anzeigen ansehen lesen öffnen ändern zeigen verwalten wählen merken sichern mag per will soll sollen war vor gegen seit dann denn weil beim diese dieser dieses diesem diesen";
 
-const OTHERS: &str = "le la les et vous nous votre vos notre nos pour avec sur dans est une je ne pas que qui tout tous toutes accepter accepte \
+const OTHER_WORDS: &str = "le la les et vous nous votre vos notre nos pour avec sur dans est une je ne pas que qui tout tous toutes accepter accepte \
     j'accepte refuser refuse-tout refus paramétrer paramètres paramétrage continuer sans oui non merci personnaliser données d'accord aux ces cette du \
     ce sont mes mon ma il lo gli di che per con del della dei delle al alla nel nella sono mio tuo accetto accetta accettare rifiuta \
     rifiuto rifiutare tutto tutti sì grazie acconsento impostazioni trattamento offerte dati continua senza personalizza e è ai dal più \

@@ -1,25 +1,33 @@
 //! Small patterns over words, so that a lexicon can say more than single words.
 //!
 //! A pattern is a row of elements parted by blanks. An element is a word, or alternatives parted by `|`, each of which may
-//! begin or end with `*` for any letters. `#` is a number, `_` any word, `..3` up to three words, `^` and `$` the two ends of a
-//! sentence, `@agree` a class of words of the lexicon; `?` at the end makes an element optional. A match lies in one sentence.
+//! begin or end with `*` for any letters. `#` is a number, `_` any word, `..3` up to three words, `~3` up to three words of
+//! the same clause, `^` and `$` the two ends of a sentence, `@agree` a class of words of the lexicon; `?` at the end makes an
+//! element optional. `!not|no` says that the next word is none of these, `-not|no` that the word before is none of these. A
+//! match lies in one sentence.
 
 use super::words::Word;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 /// A named class of words: its name, and its alternatives parted by `|`.
 pub type Class = (&'static str, &'static str);
 
 /// All matches of any of the patterns, in the order of the words; matches of one pattern share no word.
-pub fn find_all(patterns: &[&str], classes: &[Class], words: &[Word]) -> Vec<Range<usize>> {
+pub fn find_all(patterns: &'static [&'static str], classes: &'static [Class], words: &[Word]) -> Vec<Range<usize>> {
+    let rules = read_once(patterns, classes);
+    let mut free_from = vec![0; rules.rows.len()];
     let mut found: Vec<Range<usize>> = Vec::new();
-    for pattern in patterns {
-        let elements: Vec<Element<'_>> =
-            pattern.split_ascii_whitespace().map(|element| Element::read(element, classes)).collect();
-        let mut from = 0;
-        while let Some(hit) = find(&elements, words, from) {
-            from = hit.end;
-            found.push(hit);
+    for start in 0..words.len() {
+        for index in rules.that_may_begin_with(&words[start]) {
+            if start < free_from[index] {
+                continue;
+            }
+            if let Some(end) = end(&rules.rows[index], words, start, start).filter(|end| *end > start) {
+                free_from[index] = end;
+                found.push(start..end);
+            }
         }
     }
     found.sort_by_key(|hit| (hit.start, hit.end));
@@ -27,62 +35,145 @@ pub fn find_all(patterns: &[&str], classes: &[Class], words: &[Word]) -> Vec<Ran
     found
 }
 
-/// The first match at or after a word, as a range of words.
-fn find(elements: &[Element<'_>], words: &[Word], from: usize) -> Option<Range<usize>> {
-    (from..words.len()).find_map(|start| {
-        let end = end(elements, words, start, start)?;
-        (end > start).then_some(start..end)
-    })
+/// Patterns as they are matched, found by how they may begin.
+#[derive(Default)]
+struct Rules {
+    rows: Vec<Vec<Element>>,
+    by_word: HashMap<&'static str, Vec<usize>>,
+    by_first_letter: HashMap<char, Vec<usize>>,
+    anywhere: Vec<usize>,
+}
+
+/// Where a list of patterns and its classes lie in memory, with the length of the list: these never change.
+type Place = (usize, usize, usize);
+
+/// Reading a pattern takes longer than matching it, so that each list is read once.
+static READ: LazyLock<RwLock<HashMap<Place, &'static Rules>>> = LazyLock::new(RwLock::default);
+
+fn read_once(patterns: &'static [&'static str], classes: &'static [Class]) -> &'static Rules {
+    let place = (patterns.as_ptr().addr(), patterns.len(), classes.as_ptr().addr());
+    if let Some(rules) = READ.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
+        return rules;
+    }
+    let rules: &'static Rules = Box::leak(Box::new(Rules::read(patterns, classes)));
+    READ.write().unwrap_or_else(PoisonError::into_inner).insert(place, rules);
+    rules
+}
+
+impl Rules {
+    fn read(patterns: &'static [&'static str], classes: &'static [Class]) -> Self {
+        let mut rules = Self::default();
+        for pattern in patterns {
+            let row: Vec<Element> = pattern.split_ascii_whitespace().map(|it| Element::read(it, classes)).collect();
+            rules.index(&row);
+            rules.rows.push(row);
+        }
+        rules
+    }
+
+    /// Notes by which words a row may begin: those of its first elements, up to one that is not optional.
+    fn index(&mut self, row: &[Element]) {
+        let row_index = self.rows.len();
+        for element in row {
+            match element {
+                Element::SentenceStart | Element::NotNext(_) | Element::NotBefore(_) => {}
+                Element::SentenceEnd | Element::Gap { .. } => return self.anywhere.push(row_index),
+                Element::Word { alternatives, optional } => {
+                    alternatives.iter().for_each(|letters| self.note(letters, row_index));
+                    if !optional {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, letters: &'static str, row_index: usize) {
+        let list = match (letters, letters.chars().next()) {
+            ("#" | "_", _) | (_, None | Some('*')) => &mut self.anywhere,
+            (_, Some(first)) if letters.ends_with('*') => self.by_first_letter.entry(first).or_default(),
+            _ => self.by_word.entry(letters).or_default(),
+        };
+        if list.last() != Some(&row_index) {
+            list.push(row_index);
+        }
+    }
+
+    fn that_may_begin_with(&self, word: &Word) -> impl Iterator<Item = usize> {
+        let first = word.text.chars().next().and_then(|first| self.by_first_letter.get(&first));
+        let lists = [self.by_word.get(word.text.as_str()), first, Some(&self.anywhere)];
+        lists.into_iter().flatten().flatten().copied()
+    }
 }
 
 /// One element of a pattern.
-enum Element<'a> {
+enum Element {
     SentenceStart,
     SentenceEnd,
-    Gap { longest: usize },
-    Word { alternatives: Vec<&'a str>, optional: bool },
+    Gap { longest: usize, within_clause: bool },
+    NotNext(Vec<&'static str>),
+    NotBefore(Vec<&'static str>),
+    Word { alternatives: Vec<&'static str>, optional: bool },
 }
 
-impl<'a> Element<'a> {
-    fn read(element: &'a str, classes: &[Class]) -> Self {
-        match element {
-            "^" => Self::SentenceStart,
-            "$" => Self::SentenceEnd,
-            gap if gap.starts_with("..") => Self::Gap { longest: gap[2..].parse().unwrap_or(0) },
+impl Element {
+    fn read(element: &'static str, classes: &[Class]) -> Self {
+        let gap = |digits: &str, within_clause| Self::Gap { longest: digits.parse().unwrap_or(0), within_clause };
+        match element.as_bytes() {
+            b"^" => Self::SentenceStart,
+            b"$" => Self::SentenceEnd,
+            [b'.', b'.', ..] => gap(&element[2..], false),
+            [b'~', ..] => gap(&element[1..], true),
+            [b'!', _, ..] => Self::NotNext(alternatives(&element[1..], classes)),
+            [b'-', _, ..] => Self::NotBefore(alternatives(&element[1..], classes)),
             _ => {
                 let optional = element.strip_suffix('?');
-                let written = optional.unwrap_or(element).split('|');
-                let alternatives = written.flat_map(|alternative| resolve(alternative, classes).split('|')).collect();
+                let alternatives = alternatives(optional.unwrap_or(element), classes);
                 Self::Word { alternatives, optional: optional.is_some() }
             }
         }
     }
 }
 
+fn alternatives(written: &'static str, classes: &[Class]) -> Vec<&'static str> {
+    written.split('|').flat_map(|alternative| resolve(alternative, classes).split('|')).collect()
+}
+
 /// The words that an alternative stands for: those of its class, or itself.
-fn resolve<'a>(alternative: &'a str, classes: &[Class]) -> &'a str {
+fn resolve(alternative: &'static str, classes: &[Class]) -> &'static str {
     let Some(name) = alternative.strip_prefix('@') else { return alternative };
     classes.iter().find(|(known, _)| *known == name).map_or(alternative, |(_, words)| *words)
 }
 
 /// Where a match of the elements ends that began at `start` and has come as far as `at`.
-fn end(elements: &[Element<'_>], words: &[Word], start: usize, at: usize) -> Option<usize> {
+fn end(elements: &[Element], words: &[Word], start: usize, at: usize) -> Option<usize> {
     let Some((element, rest)) = elements.split_first() else { return Some(at) };
     let sentence = words.get(start)?.sentence;
     let word = |at: usize| words.get(at).filter(|word| word.sentence == sentence);
+    let fits = |alternatives: &[&str], word: Option<&Word>| {
+        word.is_some_and(|word| alternatives.iter().any(|alternative| fits(alternative, word)))
+    };
+    let onward = |holds: bool| holds.then(|| end(rest, words, start, at)).flatten();
     match element {
-        Element::SentenceStart => {
-            let first = at == 0 || words.get(at - 1).is_none_or(|before| before.sentence != sentence);
-            first.then(|| end(rest, words, start, at)).flatten()
+        Element::SentenceStart => onward(at == 0 || words.get(at - 1).is_none_or(|before| before.sentence != sentence)),
+        Element::SentenceEnd => onward(word(at).is_none()),
+        Element::NotNext(alternatives) => onward(!fits(alternatives, word(at))),
+        Element::NotBefore(alternatives) => onward(at == 0 || !fits(alternatives, word(at - 1))),
+        Element::Gap { longest, within_clause } => {
+            let clause = at.checked_sub(1).and_then(word).map(|word| word.clause);
+            let skips = |skipped: &usize| {
+                let last = word(at + skipped - usize::from(*skipped > 0));
+                *skipped == 0 || last.is_some_and(|last| !within_clause || clause.is_none_or(|it| it == last.clause))
+            };
+            (0..=*longest).take_while(skips).find_map(|skipped| {
+                let next = word(at + skipped);
+                let crosses = *within_clause && next.is_some_and(|next| clause.is_some_and(|it| it != next.clause));
+                (!crosses).then(|| end(rest, words, start, at + skipped)).flatten()
+            })
         }
-        Element::SentenceEnd => word(at).is_none().then(|| end(rest, words, start, at)).flatten(),
-        Element::Gap { longest } => (0..=*longest)
-            .take_while(|skipped| *skipped == 0 || word(at + skipped - 1).is_some())
-            .find_map(|skipped| end(rest, words, start, at + skipped)),
         Element::Word { alternatives, optional } => {
-            let here = word(at).is_some_and(|word| alternatives.iter().any(|alternative| fits(alternative, word)));
-            let taken = here.then(|| end(rest, words, start, at + 1)).flatten();
-            taken.or_else(|| optional.then(|| end(rest, words, start, at)).flatten())
+            let taken = fits(alternatives, word(at)).then(|| end(rest, words, start, at + 1)).flatten();
+            taken.or_else(|| onward(*optional))
         }
     }
 }
@@ -112,9 +203,12 @@ mod tests {
     use super::*;
     use crate::wording::words::words_of_text;
 
-    fn found(pattern: &str, text: &str) -> Option<String> {
+    const CLASSES: &[Class] = &[("agree", "agree*|accept*")];
+
+    fn found(pattern: &'static str, text: &str) -> Option<String> {
         let words = words_of_text(text);
-        let hit = find_all(&[pattern], &[("agree", "agree*|accept*")], &words).into_iter().next()?;
+        let patterns: &'static [&'static str] = Box::leak(Box::new([pattern]));
+        let hit = find_all(patterns, CLASSES, &words).into_iter().next()?;
         Some(words[hit].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "))
     }
 
@@ -135,5 +229,20 @@ mod tests {
         assert_eq!(found("close ..5 again", "Close this. Ask again."), None);
         assert_eq!(found("^ ask", "Do not ask."), None);
         assert_eq!(found("ask $", "Do not ask. Ever.").as_deref(), Some("ask"));
+    }
+
+    #[test]
+    fn a_gap_may_be_kept_within_its_clause() {
+        assert_eq!(found("ask ~3 again", "We ask, then you ride again."), None);
+        assert_eq!(found("ask ~3 again", "We ask you once again.").as_deref(), Some("ask you once again"));
+        assert_eq!(found("ask ~3 again", "We ask, again."), None);
+    }
+
+    #[test]
+    fn neighbours_may_be_ruled_out() {
+        assert_eq!(found("off !the", "Take it off the list."), None);
+        assert_eq!(found("off !the", "Switch it off.").as_deref(), Some("off"));
+        assert_eq!(found("-not|never sell", "We never sell it."), None);
+        assert_eq!(found("-not|never sell", "We sell it.").as_deref(), Some("sell"));
     }
 }

@@ -1,11 +1,14 @@
 //! A prompt as the checks read it: its words, and what the lexicon finds in them.
 
-use super::language::Language;
+use super::language::{Language, strangers};
 use super::lexicon::{Lexicon, Named, Patterns, lexicon};
 use super::pattern::{find_all, fits_letters};
 use super::prompt::{Part, Prompt, Span};
 use super::words::{Word, words_of};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// What people read, without the labels.
 pub const TEXT: &[Part] = &[Part::Headline, Part::Body, Part::WayOut];
@@ -19,22 +22,36 @@ pub struct Reading<'a> {
     pub prompt: Prompt<'a>,
     /// Its words in reading order.
     pub words: Vec<Word>,
-    /// Its language.
-    pub language: Language,
     /// What is known of its language.
     pub lexicon: &'static Lexicon,
+    /// Where it leaves its language in a part that decides.
+    pub strangers: Vec<Span>,
+    found: RefCell<HashMap<ListPlace, Rc<[Hit]>>>,
 }
+
+/// Where a list of patterns lies in memory, and its length.
+type ListPlace = (usize, usize);
 
 impl<'a> Reading<'a> {
     /// Reads a prompt; `None` if its language has no lexicon.
     pub fn new(prompt: Prompt<'a>, language: Language) -> Option<Self> {
-        Some(Self { prompt, words: words_of(prompt), language, lexicon: lexicon(language)? })
+        let lexicon = lexicon(language)?;
+        let words = words_of(prompt);
+        let strangers = strangers(prompt, &words, language);
+        Some(Self { prompt, words, lexicon, strangers, found: RefCell::default() })
     }
 
     /// What the patterns find in some parts.
     pub fn hits(&self, patterns: Patterns, parts: &[Part]) -> Vec<Hit> {
-        let mut hits = find_all(patterns, self.lexicon.classes, &self.words);
-        hits.retain(|hit| parts.contains(&self.words[hit.start].part));
+        let all = self.found.borrow().get(&(patterns.as_ptr().addr(), patterns.len())).cloned();
+        let all = all.unwrap_or_else(|| self.find(patterns));
+        all.iter().filter(|hit| parts.contains(&self.words[hit.start].part)).cloned().collect()
+    }
+
+    /// Several checks ask for the same patterns, which are therefore looked for once.
+    fn find(&self, patterns: Patterns) -> Rc<[Hit]> {
+        let hits: Rc<[Hit]> = find_all(patterns, self.lexicon.classes, &self.words).into();
+        self.found.borrow_mut().insert((patterns.as_ptr().addr(), patterns.len()), Rc::clone(&hits));
         hits
     }
 

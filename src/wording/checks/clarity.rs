@@ -1,7 +1,6 @@
 //! Whether the words can be understood.
 
 use super::consent::found;
-use crate::wording::language::{Language, strangers};
 use crate::wording::prompt::{Part, Prompt, Span};
 use crate::wording::reading::{Hit, Reading, TEXT};
 
@@ -9,9 +8,8 @@ use crate::wording::reading::{Hit, Reading, TEXT};
 pub const LONGEST_WORDS: usize = 120;
 
 /// The part that decides is in another language.
-pub fn language_mixed(reading: &Reading<'_>, language: Language) -> Option<Vec<Span>> {
-    let spans = strangers(reading.prompt, &reading.words, language);
-    (!spans.is_empty()).then_some(spans)
+pub fn language_mixed(reading: &Reading<'_>) -> Option<Vec<Span>> {
+    (!reading.strangers.is_empty()).then(|| reading.strangers.clone())
 }
 
 /// Phrases that could cover anything.

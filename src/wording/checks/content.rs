@@ -2,7 +2,6 @@
 
 use super::clarity::vague_hits;
 use super::consent::found;
-use crate::wording::language::strangers;
 use crate::wording::pattern::fits_letters;
 use crate::wording::prompt::{Part, Span};
 use crate::wording::reading::{Hit, Reading, TEXT};
@@ -37,7 +36,7 @@ pub fn no_category(reading: &Reading<'_>) -> Option<Vec<Span>> {
 
 /// Whether the text changes its language, so that what it names may stand in words that are not read.
 fn is_partly_foreign(reading: &Reading<'_>) -> bool {
-    strangers(reading.prompt, &reading.words, reading.language).iter().any(|span| !span.part.is_label())
+    reading.strangers.iter().any(|span| !span.part.is_label())
 }
 
 /// The data categories that the text names in words of its language, each with the words.
