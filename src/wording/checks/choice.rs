@@ -9,6 +9,7 @@ use crate::wording::reading::Reading;
 const FOREIGN_DETOUR: &[&str] = &[
     "paramétr*|paramètres|personnaliser|gérer|configurar*|gestionar|opciones|ajustes|preferenze|impostazioni|gestisci|personalizza|opzioni|instellingen|voorkeuren|beheren|configurações|ustawienia|inställningar|anpassa|indstillinger|innstillinger|nastavení|ayarlar|asetukset",
     "settings|options|preferences|manage|einstellungen|optionen",
+    "learn|find|read|see|show more|out|details",
 ];
 
 /// Two negations must be resolved, or a yes is worded as not refusing.

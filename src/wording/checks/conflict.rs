@@ -20,7 +20,7 @@ fn preset(reading: &Reading<'_>) -> Vec<Hit> {
 
 /// Nothing is said to be passed on, and somebody gets it.
 fn sharing(reading: &Reading<'_>) -> Vec<Hit> {
-    let hits = reading.hits(reading.lexicon.content.nothing_shared, TEXT);
+    let hits = whole(reading, reading.hits(reading.lexicon.content.nothing_shared, TEXT));
     let shared = !reading.prompt.terms.recipients.is_empty() || !others(reading).is_empty();
     if shared { hits } else { Vec::new() }
 }
@@ -28,10 +28,17 @@ fn sharing(reading: &Reading<'_>) -> Vec<Hit> {
 /// Nothing is said to be stored, and something is.
 fn keeping(reading: &Reading<'_>) -> Vec<Hit> {
     let content = reading.lexicon.content;
-    let denials = reading.hits(content.nothing_kept, TEXT);
+    let denials = whole(reading, reading.hits(content.nothing_kept, TEXT));
     let kept = reading.affirmed(content.kept, TEXT);
     let elsewhere = |denial: &&Hit| kept.iter().any(|kept| reading.sentence(kept) != reading.sentence(denial));
     denials.iter().filter(elsewhere).cloned().collect()
+}
+
+/// Denials that hold for everything and at all times.
+fn whole(reading: &Reading<'_>, mut denials: Vec<Hit>) -> Vec<Hit> {
+    let limits = reading.hits(reading.lexicon.content.limits, TEXT);
+    denials.retain(|denial| !limits.iter().any(|limit| reading.sentence(limit) == reading.sentence(denial)));
+    denials
 }
 
 /// A yes is said to be free, and is not.

@@ -34,7 +34,7 @@ pub fn pre_ticked(reading: &Reading<'_>) -> Option<Vec<Span>> {
     hits.extend(reading.affirmed(asking.preset, TEXT));
     hits.extend(reading.hits(asking.idle_label, &[Part::Accept]));
     if reading.prompt.decline_place() == DeclinePlace::Absent {
-        hits.extend(reading.hits(asking.way_to_refuse, TEXT));
+        hits.extend(reading.hits(asking.objecting, TEXT));
     }
     found(reading, &hits).or_else(|| by_settings(Family::PreTicked, reading.prompt))
 }
@@ -52,6 +52,9 @@ pub fn refusal_harder(reading: &Reading<'_>) -> Option<Vec<Span>> {
     hits.extend(together(reading, &reading.hits(asking.effort, TEXT), &reading.hits(asking.leaving, TEXT)));
     if reading.prompt.decline_place() == DeclinePlace::Absent {
         hits.extend(reading.hits(asking.way_to_refuse, TEXT));
+    }
+    if reading.finds(asking.idle_label, &[Part::Accept]) {
+        hits.extend(reading.hits(asking.laborious_label, &[Part::Decline]));
     }
     found(reading, &hits).or_else(|| by_settings(Family::RefusalHarder, reading.prompt))
 }
@@ -80,9 +83,23 @@ pub fn bundled_purposes(reading: &Reading<'_>) -> Option<Vec<Span>> {
 /// Something is withheld that does not need the data, or a no costs money.
 pub fn conditional(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let asking = reading.lexicon.asking;
-    let mut hits = reading.affirmed(asking.paying, TEXT);
+    let refusals = reading.hits(asking.price_of_no, TEXT);
+    let mut prices = reading.hits(asking.price, TEXT);
+    prices.retain(|price| !is_free(reading, price, &refusals));
+    let mut hits = together(reading, &prices, &refusals);
     hits.extend(buying(reading));
+    if reading.prompt.terms.purposes.iter().any(|purpose| !is_needed(purpose)) {
+        hits.extend(reading.hits(asking.demanded, TEXT));
+    }
     found(reading, &hits).or_else(|| by_settings(Family::Conditional, reading.prompt))
+}
+
+/// Whether a price is denied by another word than those that speak of a no: "no fee", not "without consent a fee".
+fn is_free(reading: &Reading<'_>, price: &Hit, refusals: &[Hit]) -> bool {
+    let clause = reading.words[price.start].clause;
+    let before = (price.start.saturating_sub(5)..price.start).filter(|index| reading.words[*index].clause == clause);
+    let mut denials = before.filter(|index| reading.denies(&reading.words[*index]));
+    denials.any(|index| !refusals.iter().any(|refusal| refusal.contains(&index)))
 }
 
 /// Words of the label that declines by which it is an offer to buy; none if the label that accepts is one, too.

@@ -10,8 +10,27 @@ const SAID: &[Part] = &Part::ALL;
 
 /// The text does not say what the data are used for.
 pub fn no_purpose(reading: &Reading<'_>) -> Option<Vec<Span>> {
-    let silent = purposes(reading).is_empty() && !opens_purpose(reading) && !is_partly_foreign(reading);
-    silent.then(|| reading.spans(&vague_hits(reading)))
+    let vague = vague_hits(reading);
+    let hollow = !vague.is_empty() || reading.finds(reading.lexicon.content.general_request, SAID);
+    let silent = !names_purpose(reading, &vague) && !opens_purpose(reading, &vague) && !is_partly_foreign(reading);
+    (hollow && silent).then(|| reading.spans(&vague))
+}
+
+/// Whether some purpose is named in words that tell something, given the phrases that could cover anything.
+fn names_purpose(reading: &Reading<'_>, vague: &[Hit]) -> bool {
+    let content = reading.lexicon.content;
+    let weak = reading.hits(content.weak_purposes, SAID);
+    let is_weak = |name: &str, hit: &Hit| {
+        matches!(name, "functional" | "essential" | "third_party_sharing" | "sales")
+            || weak.iter().any(|other| Reading::overlap(other, hit))
+    };
+    let beside_vague = |hit: &Hit| {
+        let part = reading.words[hit.start].part;
+        let beside = vague.iter().any(|phrase| reading.sentence(phrase) == reading.sentence(hit));
+        beside || (!vague.is_empty() && part != Part::Body)
+    };
+    let tells = |name: &str, hit: &Hit| !is_weak(name, hit) || !beside_vague(hit);
+    purposes(reading).iter().any(|(name, hits)| hits.iter().any(|hit| tells(name, hit)))
 }
 
 /// The purposes that the text names in words of its language, each with the words.
@@ -22,8 +41,7 @@ pub fn purposes(reading: &Reading<'_>) -> Vec<(&'static str, Vec<Hit>)> {
 }
 
 /// Whether some clause opens a purpose that is no mere phrase.
-fn opens_purpose(reading: &Reading<'_>) -> bool {
-    let vague = vague_hits(reading);
+fn opens_purpose(reading: &Reading<'_>, vague: &[Hit]) -> bool {
     let openings = reading.hits(reading.lexicon.content.purpose_opening, TEXT);
     openings.iter().any(|opening| !vague.iter().any(|phrase| reading.sentence(phrase) == reading.sentence(opening)))
 }
@@ -99,9 +117,20 @@ pub fn others(reading: &Reading<'_>) -> Vec<Hit> {
 /// Whether a sentence says that others get nothing.
 fn is_excluded(reading: &Reading<'_>, hit: &Hit) -> bool {
     let resolved = reading.hits(reading.lexicon.asking.double_negative, SAID);
-    let denial =
-        |index: &usize| reading.denies(&reading.words[*index]) && !resolved.iter().any(|hit| hit.contains(index));
-    reading.sentence_of(hit).any(|index| denial(&index))
+    let clause = reading.words[hit.start].clause;
+    let denial = |index: &usize| {
+        let word = &reading.words[*index];
+        word.clause == clause && reading.denies(word) && !resolved.iter().any(|hit| hit.contains(index))
+    };
+    let speaks_of_reader = |index: usize| {
+        let before = index.checked_sub(1).and_then(|before| reading.words.get(before));
+        index > hit.start && before.is_some_and(|before| reading.lexicon.reader.contains(&before.text.as_str()))
+    };
+    let denies_a_wish = |index: usize| {
+        let after = reading.words.get(index + 1).map_or("", |after| after.text.as_str());
+        reading.lexicon.wishing.contains(&after)
+    };
+    reading.sentence_of(hit).any(|index| denial(&index) && !speaks_of_reader(index) && !denies_a_wish(index))
 }
 
 /// Whether a mention of others shares its sentence with the name of a recipient.

@@ -1,28 +1,45 @@
 //! Whether people are pushed instead of given a reason.
 
 use super::consent::found;
+use crate::wording::lexicon::Patterns;
+use crate::wording::pattern::fits_letters;
 use crate::wording::prompt::{Part, Span};
 use crate::wording::reading::{Hit, Reading, TEXT};
 
-const TEXT_AND_LABELS: &[Part] = &Part::ALL;
+/// Where people are urged to a yes.
+const URGING: &[Part] = &[Part::Headline, Part::Body, Part::WayOut, Part::Accept];
 
 /// Whoever refuses is belittled, in the label that declines or in the text.
 pub fn shaming(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let steering = reading.lexicon.steering;
     let mut hits = reading.hits(steering.shaming_label, &[Part::Decline]);
+    if !reading.finds(steering.plain_refusal, &[Part::Decline]) {
+        hits.extend(reading.hits(steering.spoken_label, &[Part::Decline]));
+    }
     hits.extend(reading.hits(steering.shaming, TEXT));
     found(reading, &hits)
 }
 
 /// False urgency, scarcity or a crowd.
 pub fn pressure(reading: &Reading<'_>) -> Option<Vec<Span>> {
-    found(reading, &reading.affirmed(reading.lexicon.steering.pressure, TEXT_AND_LABELS))
+    found(reading, &plainly(reading, reading.lexicon.steering.pressure))
+}
+
+/// What the patterns find without being denied before or between; a denial that opens a pattern belongs to it.
+fn plainly(reading: &Reading<'_>, patterns: Patterns) -> Vec<Hit> {
+    let mut hits = reading.affirmed(patterns, URGING);
+    hits.retain(|hit| {
+        let opens = reading.denies(&reading.words[hit.start]);
+        opens || !reading.words[hit.clone()].iter().any(|word| reading.denies(word))
+    });
+    hits
 }
 
 /// A loss is dangled, or a no is met with something worse.
 pub fn threat_of_loss(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let steering = reading.lexicon.steering;
-    let mut hits = reading.affirmed(steering.loss, TEXT_AND_LABELS);
+    let mut hits = plainly(reading, steering.loss);
+    hits.extend(reading.hits(steering.loss_appeal, URGING));
     let openings = reading.hits(steering.without_yes, TEXT);
     let follows = |hit: &Hit| openings.iter().any(|opening| opens(reading, opening, hit));
     hits.extend(reading.hits(steering.worse, TEXT).into_iter().filter(follows));
@@ -41,7 +58,14 @@ fn opens(reading: &Reading<'_>, opening: &Hit, hit: &Hit) -> bool {
     }
     let before = hit.start.saturating_sub(4).max(opening.start + 2)..hit.start;
     let clause = reading.words[hit.start].clause;
-    !reading.words[before].iter().any(|word| word.clause == clause && reading.denies(word))
+    let says_no = |index: usize| {
+        let said = index.checked_sub(1).and_then(|before| reading.words.get(before));
+        said.is_some_and(|said| reading.lexicon.saying.iter().any(|saying| fits_letters(saying, &said.text)))
+    };
+    !before.into_iter().any(|index| {
+        let word = &reading.words[index];
+        word.clause == clause && reading.denies(word) && !says_no(index)
+    })
 }
 
 /// Guilt, pity, fear or flattery.
@@ -52,7 +76,8 @@ pub fn emotional_steering(reading: &Reading<'_>) -> Option<Vec<Span>> {
 /// A no will be asked again.
 pub fn repeated_prompting(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let steering = reading.lexicon.steering;
-    let mut hits = reading.affirmed(steering.repeating, TEXT);
+    let mut hits = plainly(reading, steering.repeating);
+    hits.extend(reading.affirmed(steering.looking_back, TEXT));
     let decline = reading.affirmed(steering.repeating_label, &[Part::Decline]);
     if !reading.finds(reading.lexicon.asking.refusing_label, &[Part::Decline]) {
         hits.extend(decline);

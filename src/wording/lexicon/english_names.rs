@@ -46,6 +46,7 @@ pub const PURPOSES: Named = &[
         &[
             "forecast|forecasts|map|maps|route|routes|navigate|navigation|directions|remember|remembers|translate|translates|deliver|delivery|delivers|display|displays|scan|scans|unlock|sync|back-up|backup|play|show|shows|showing|reserve|book|booking|appointment|repair|charge|refund|prescribe|prescription|locate|locates|track|tracks|guide|guides|support|chat|login|log-in|sign-in|pay|payment|order|calculate|compute|estimate|draw|print|record|predict|predicts|detect|detects|recognise|recognize|identify|train|coach|teach|learn|answer|answers",
             "help|helps ..1 you|us|to|find",
+            "share|shares|sharing|show ~6 friends|family|class|team|club|teacher|doctor",
             "find|finds|finding ..3 you|the|a|your|it|places|shops|friends|nearest|people|near",
             "open|opens|start|starts ..3 door|gate|barrier|car|engine|locker|bike",
             "nearest|nearby|closest",
@@ -82,7 +83,13 @@ pub const PURPOSES: Named = &[
 
 /// Words for each data category; `structure` names data by how they come about.
 pub const CATEGORIES: Named = &[
-    ("user.contact.email", &["email|emails|emailed|emailing|inbox|inboxes|mailbox|mailboxes"]),
+    (
+        "user.contact.email",
+        &[
+            "email|emails|emailed|emailing|inbox|inboxes|mailbox|mailboxes|newsletter|newsletters|e-newsletter",
+            "mailing list|lists",
+        ],
+    ),
     (
         "user.contact.phone_number",
         &[
@@ -110,15 +117,17 @@ pub const CATEGORIES: Named = &[
     (
         "user.behavior.browsing_history",
         &[
-            "page|pages|visit|visits|visited|click|clicks|clicked|articles|article|websites|sites|sections|headlines ..6 you|your|visit|visits|open|opened|read|viewed|views|are|were|look|click|is|people|visitors|users|count|history|most|visited",
+            "page|pages|visit|visits|visited|click|clicks|clicked|articles|article|websites|sites|sections|headlines ~6 you|your|visit|visits|open|opened|read|viewed|views|are|were|look|click|is|people|visitors|users|count|history|most|visited",
+            "your? activity|browsing ~1 across|on|in|off|outside ~5 app|apps|site|sites|website|websites|platform|platforms|web",
             "page|site|website views|visits|clicks|visit",
             "pages|articles|stories|topics|products|items|offers|things you ..2",
-            "visits|clicks|scrolling",
+            "visits|clicks",
             "browsing history|habits|behaviour|behavior|data",
             "reading habits|history|list|behaviour|behavior",
-            "use|used|usage of ..2 site|website|page|pages|app",
+            "-our use|usage of ~2 site|website|page|pages|app",
             "products|items viewed|looked|seen|clicked",
             "how you|visitors|people ..2 use|move|browse|navigate|scroll|found|find",
+            "site|website|page|web usage|use|traffic|visits",
             "count visitors|visits",
         ],
     ),
@@ -205,7 +214,7 @@ pub const CATEGORIES: Named = &[
     (
         "user.content",
         &[
-            "messages|drawings|drawing|documents|document|clips|clip|videos|video|recordings|recording|recorded|files|essays|essay|cv|comments|posts|camera|microphone|notes|chats|chat|conversations|reviews|review|answers|diary|calendar|uploads|footage|audio|sound|sounds|speech|poems|homework|scans|invoices",
+            "messages|drawings|drawing|documents|document|clips|clip|videos|video|recordings|recording|recorded|files|essays|essay|cv|comments|posts|camera|microphone|notes|chats|chat|conversations|reviews|review|answers|diary|calendar|uploads|footage|audio|speech|poems|homework|scans|invoices",
         ],
     ),
     (
@@ -216,7 +225,7 @@ pub const CATEGORIES: Named = &[
             "record|records|recording ..2 screen",
             "screen recording|recordings|contents",
             "error report|reports",
-            "usage|use times|time|figures|patterns|data|of",
+            "usage|use times|time|figures|patterns|data",
             "how ..3 you|i ..2 drive|brake|steer|spend|shop|eat|heat|work|use|ride|play|type|move|sleep|walk|run|often|heat|charge|cook|drove|do|did",
             "how often|long|much|fast|far|many ..6",
             "when ..2 you|i|lights|your|the ..4 home|use|open|leave|arrive|log|on|switch|turn",
@@ -230,6 +239,10 @@ pub const CATEGORIES: Named = &[
             "number plate|plates",
             "customer|account|membership|registration|card|cookie|device number|numbers|id",
             "which ..3 you|i|are|is|were|people|visitors|my|your _",
+            "your ~1 saved|favourite|favorite|past|last|recent|previous|stored _",
+            "buttons|keys|links|tiles|menus you ~1 press|tap|use|click|open",
+            "the time|times you !pick|choose|set|like",
+            "when you _",
         ],
     ),
 ];

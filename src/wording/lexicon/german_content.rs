@@ -6,6 +6,13 @@ use super::{Content, Weighing};
 /// What the text says of the data.
 pub const CONTENT: Content = Content {
     purposes: PURPOSES,
+    weak_purposes: &[
+        "auswert*|ausgewertet|analys*|vergleich*|prüf*|sortier*|ordnen|bericht*|ermitteln|wissen|erfahren|lernen|test*|forschung*|planen|planung|verstehen|angebot|angebote|angeboten|beraten|beratung|zahlen|anpassen|angepasst*|maßgeschneidert*|zugeschnitten*|individuelle*|passend*|melden|schreiben|nachricht*|nachrichten|hinweis|hinweise|abgestimmt*|programm",
+    ],
+    general_request: &[
+        "daten|*daten|information|informationen|cookie|cookies|zustimmung|zustimmen|einwilligung|einwilligen|einverstanden|einverständnis|akzeptier*|präferenzen|privatsphäre|datenschutz*|tracking|erlaubnis|bedingungen|personenbezogen*|partner*|angaben|mitteilung*|benachrichtigung*|push*|werbung|anzeigen|personalisiert*|nutzung|nutzungs*|profil",
+        "weiter*|teilen|geteilt|übermittel*|verarbeit*|überlassen|offengeleg*",
+    ],
     purpose_opening: &[
         "damit ..2 wir|sie|die|der|das|ihre|ihr|unsere|du|niemand ..3 _",
         "um ..8 zu|zuzu* ..1 _",
@@ -26,7 +33,6 @@ pub const CONTENT: Content = Content {
         "dienst*|angebot*|angebots|service*|erlebnis*|website|webseite|seite|plattform|qualität|produkte|app|leistungen|alles|leistung|nutzererlebnis|nutzungserlebnis|einkaufserlebnis|abläufe|auftritt|portal|shop|programm ..4 zu? ..2 verbesser*|optimier*|weiterentwickel*|weiterzuentwickeln|besser|perfektionieren|verbessert|optimiert|auszubauen",
         "nutzererlebnis*|nutzungserlebnis*|einkaufserlebnis*|kundenerlebnis*|surferlebnis*|benutzererfahrung|nutzererfahrung|kundenerfahrung|besuchserlebnis|online-erlebnis|websiteerlebnis|erlebnis",
         "bedarfsgerecht*|bestmöglich*|nutzerfreundlich* ..2",
-        "gewisse*|bestimmte*|einige*|verschiedene*|diverse*|sonstige*|weitere*|notwendige*|relevante*|entsprechende*|erforderliche*|allgemeine*|andere*|manche*|nützliche*|mancherlei|allerlei ..1 daten|informationen|angaben|zwecke*|zwecken|dinge|gründe*|gründen|aktivitäten|nutzungen|maßnahmen|funktionen|inhalte|weise|anlässe|anlässen",
         "unter anderem",
         "und|oder vieles mehr",
         "vieles mehr|andere",
@@ -65,6 +71,8 @@ pub const CONTENT: Content = Content {
         "eine reihe|vielzahl|anzahl ..2",
         "künftige*|zukünftige* ..1 zweck*|dienste|projekte|vorhaben|ideen|produkte",
         "bedürfnisse*|wünsche*|erwartungen ..4 erfüllen|anpassen|gerecht|abstimmen|ausrichten|entsprechen|eingehen|einzugehen",
+        "weitere*|andere*|sonstige*|verschiedene*|diverse*|ähnliche*|allgemeine*|vereinbare*|kompatible* ~1 zwecke|zwecken|zweck|nutzungen|gründe*|maßnahmen",
+        "gewisse*|bestimmte*|diverse*|verschiedene*|relevante*|notwendige* ~1 daten|informationen|angaben|personenbezogene*",
     ],
     jargon: &[
         "art|artikel|abs|absatz|lit # ..1",
@@ -75,7 +83,6 @@ pub const CONTENT: Content = Content {
         "betroffenenrechte|betroffene* person*",
         "pseudonym*|gehasht*|hash*|hashwert*|tokenisier*|verhasht*",
         "telemetrie*|telematik*",
-        "*kennung|*kennungen|kennungen|identifier|identifikator*",
         "geräteübergreifend*|websiteübergreifend*|geräte-übergreifend*|cross-device*|kanalübergreifend*|dienstübergreifend*|seitenübergreifend*",
         "attribution*|zuordnungsmodell*",
         "profiling|profilbildung",
@@ -101,6 +108,9 @@ pub const CONTENT: Content = Content {
         "aktuariell*|bonitätsscore|anreicher*|datenanreicherung|matching|abgleichsverfahren|datenbroker|data-lake",
         "dritt*daten|erstanbieter*|first-party*|third-party*|drittanbieter-cookies",
         "monetarisier*|verarbeitungstätigkeit*|erhebung ..3 verarbeitung",
+        "werbe-id*|geräte-id*|nutzer-id*|online-id*|user-id*|cookie-id*|*-id|*-ids",
+        "k-anonym*",
+        "kennung|kennungen|online-kennung*|gerätekennung*|geräte-kennung*|werbekennung*|nutzerkennung*|*-kennung|*-kennungen|identifier|identifikator*",
     ],
     explanation: &[
         "das heißt",
@@ -127,7 +137,8 @@ pub const CONTENT: Content = Content {
         "unternehmen|firmen ..2 mit|denen|die ..4",
     ],
     possible_others: &[
-        "arbeitgeber*|restaurants|restaurant|händler*|läden|marken|versicherung*|versicherer*|banken|bank|vermieter*|hotels|hotel|universitäten|ärzte*|ärztinnen|firmen|firma|unternehmen|nachbarn|hersteller*|forscher*|forschende*|veranstalter*|verlage*|kliniken|apotheken|apotheke|fluggesellschaft*|schulen|institute*|labore*|labor|organisationen|plattformen|netzwerke*|fachleute|kuriere*|werkstätten|werkstatt|zusteller*|kreditgeber*|investoren|käufer*|höfe|winzer*|künstler*|museen|trainer*|behörden|handwerker*|installateur*|betriebe*|betreiber*|energieversorger|stadtwerke|makler*|personalvermittler*|recruiter*|galerien|theater|bühnen|fremde|vereine*|therapeut*|spediteur*|züchter*|reiseveranstalter*|brauereien|geschäfte*|autohäuser|autohaus|krankenkassen|lieferanten|erzeuger*|berater*|gutachter*|inkasso*|auskunftei*",
+        "arbeitgeber*|restaurants|händler*|läden|marken|versicherer*|banken|vermieter*|hotels|universitäten|ärzte*|ärztinnen|firmen|unternehmen|nachbarn|hersteller*|forscher*|forschende*|veranstalter*|verlage*|kliniken|apotheken|fluggesellschaft*|schulen|institute*|labore*|organisationen|plattformen|netzwerke*|fachleute|kuriere*|werkstätten|zusteller*|kreditgeber*|investoren|käufer*|höfe|winzer*|künstler*|museen|trainer*|behörden|handwerker*|installateur*|betriebe*|betreiber*|energieversorger|stadtwerke|makler*|personalvermittler*|recruiter*|galerien|theater|bühnen|fremde|vereine*|therapeut*|spediteur*|züchter*|reiseveranstalter*|brauereien|geschäfte*|autohäuser|krankenkassen|lieferanten|erzeuger*|berater*|gutachter*|inkasso*|auskunftei*|versicherungen",
+        "ein|eine|einem|einer|einen|ihre|ihrer|deine|deiner ~1 versicherung*|bank|firma|labor|werkstatt|autohaus|agentur|auskunftei|händler|hersteller|versicherer",
     ],
     flow: &[
         "geben|gibt|weiter*|weitergegeben|erhalten|erhält|bekommen|bekommt|sehen|sieht|senden|sendet|schicken|schickt|geschickt|übermittel*|übergeben|teilen|teilt|geteilt|verkauf*|überlassen|leiten|weiterleit*|lesen|liest|zugriff|zugreifen|nutzen|nutzt|verwenden|auswerten|werten|wertet|zugänglich|empfangen|erfahren|erfährt|einsehen|einsicht|mitteilen|teilt|melden|vermitteln|bereitstellen|stellen|austausch*|tauschen|speichern|offenleg*|kennen|landen|gehen|geht|liefern|anbieten|kontaktieren|anrufen|verarbeiten|setzen|zeigen",
@@ -153,6 +164,7 @@ pub const CONTENT: Content = Content {
         "speichern|erfassen|sammeln|erheben|verfolgen ..3 nichts|kein*|nicht",
         "ohne speicherung|aufzeichnung|tracking|protokoll|spuren",
     ],
+    limits: &["während|bis|bevor|außer|sonst|weitere*|solange|wenn|falls|andere*|länger|ohne|darüber|mehr"],
     kept: &[
         "speichern|speichert|gespeichert|bewahren|aufbewahrt|zeichnen|aufgezeichnet|erfassen|erfasst|sammeln|sammelt|erheben|erhoben|behalten|protokollieren|protokolliert|verfolgen|verfolgt|hört|registriert|registrieren|zeichnet|wertet|werten|auswerten|messen|misst",
     ],

@@ -47,7 +47,7 @@ pub const PURPOSES: Named = &[
     (
         "essential",
         &[
-            "betrug*|prüfen|prüfung|*prüfung|überprüf*|verifizier*|nachweis*|rechnung*|gesetz*|vertrag*|notfall*|notruf*|sicherheitsprüfung|vermieten|bestätigen|versicher*|führerschein*",
+            "betrug*|prüfen|prüft|untersucht|behandelt|prüfung|*prüfung|überprüf*|verifizier*|nachweis*|rechnung*|gesetz*|vertrag*|notfall*|notruf*|sicherheitsprüfung|vermieten|bestätigen|versicher*|führerschein*",
         ],
     ),
     (
@@ -69,11 +69,15 @@ pub const PURPOSES: Named = &[
 
 /// Words for each data category; `structure` names data by how they come about.
 pub const CATEGORIES: Named = &[
-    ("user.contact.email", &["email*|*email|*emails|emails|postfach*|posteingang|mail|mails|*mail|mailadresse"]),
+    (
+        "user.contact.email",
+        &["newsletter*|email*|*email|*emails|emails|postfach*|posteingang|mail|mails|*mail|mailadresse"],
+    ),
     (
         "user.contact.phone_number",
         &[
-            "telefon*|handy*|mobil*nummer|rufnummer*|mobilnummer",
+            "telefonnummer*|handynummer*|mobil*nummer|rufnummer*|mobilnummer|telefonisch*|telefonat*",
+            "per|am|via|über|mit telefon|handy|whatsapp|messenger",
             "anruf|anrufe|anrufen|anzurufen|rufen|ruft|angerufen|telefonisch|*anrufe",
             "sms|*-sms|kurznachricht*|whatsapp*|smsen",
         ],
@@ -87,7 +91,7 @@ pub const CATEGORIES: Named = &[
     (
         "user.behavior.browsing_history",
         &[
-            "seitenaufruf*|seitenbesuch*|besuchte*|aufgerufen*|surfverhalten|browserverlauf|klicks|klick|klickverhalten|leseverhalten|gelesene*|nutzungsverhalten|nutzungsprofil*|angesehen*|aufrufe|besuche",
+            "seitenaufruf*|seitenbesuch*|besuchte*|aufgerufen*|surfverhalten|browserverlauf|klicks|klickverhalten|leseverhalten|klickpfad*|gelesene*|nutzungsverhalten|nutzungsprofil*|angesehen*|aufrufe|besuche",
             "welche* ..4 seiten|artikel|beiträge|inhalte|produkte|themen|meldungen|bücher ..3",
             "seite*|artikel*|beiträge*|produkte* ..5 lesen|öffnen|ansehen|anklicken|besuchen|aufrufen|gelesen|lesen|liest|anschauen|aufgerufen|geöffnet|besucht|angesehen",
             "besucher zählen|zahlen",
@@ -158,14 +162,15 @@ pub const CATEGORIES: Named = &[
     (
         "user.content",
         &[
-            "nachrichten|dokumente*|zeichnung*|videos|video*|aufnahmen|dateien|lebenslauf*|kommentare|beiträge|kamera*|mikrofon*|notizen|chats|chatverlauf|gespräche|texte|antworten|kalender*|aufsätze|hausaufgaben|tagebuch*|belege|quittung*|bewertungen|eingaben|sprachnachricht*|tonaufnahme*|werke|unterlagen|bewerbung*|profil",
+            "nachrichten|dokumente*|zeichnung*|videos|video*|aufnahmen|dateien|lebenslauf*|kommentare|beiträge|kamera*|mikrofon*|notizen|chats|chatverlauf|gespräche|texte|antworten|kalender*|aufsätze|hausaufgaben|tagebuch*|belege|quittung*|bewertungen|eingaben|sprachnachricht*|tonaufnahme*|werke|unterlagen|bewerbung*",
         ],
     ),
     (
         "user.telemetry",
         &[
             "zähler*|verbrauch*|*verbrauch|stromverbrauch|heizung*|energie*|absturzbericht*|fehlerbericht*|spielzeit*|spielstände|fahrverhalten|fahrstil|tempo|geschwindigkeit*|kilometer*|messwert*|temperatur*|ladevorgänge|laufzeit*|nutzungsdauer|datenvolumen|minuten|nutzungsdaten|sensordaten|batterie*|akku*|wasser*|strom*|gas*|heiz*|absturzdaten|protokolle",
-            "wie ..3 sie|du|oft|lange|schnell|häufig|viel ..5",
+            "wie ~1 oft|lange|schnell|häufig|viel|stark|weit ~2 sie|du|ich|ihr|die|der|das",
+            "wie ~1 sie|du|ich",
             "wann ..3 sie|du|ich|das|die|der ..3",
             "welche geräte",
         ],
@@ -176,6 +181,10 @@ pub const CATEGORIES: Named = &[
             "_ die|den|das|welche sie|du|ich ..3 les*|lies*|kauf*|hör*|seh*|sieh*|schau*|such*|spiel*|öffn*|bestell*|schreib*|schrieb*|gekauft|gelesen|eingegeben|angegeben|gebucht|hochlad*|hochgeladen|mach*|aufnehm*|aufgenommen|geschickt|gesendet|eintrag*|eingetragen|fahr*|lauf*|nutz*|besuch*|anklick*|ausleih*|entleih*|mitbring*|senden|schicken|ausfüll*|teilen|sagen|sprech*|ess*|koch*|trink*|tipp*",
             "was sie|du|ich ..4 kaufen|lesen|hören|sehen|schauen|suchen|spielen|bestellen|essen|ansehen|anklicken|machen|tun|schreiben|ausleihen|trainieren|fahren|kochen|kaufst|liest|hörst|siehst|suchst|spielst|lese|höre|kaufe|mögen",
             "welche* ..2 _ ..2 sie|du|ich|am|sie ..3",
+            "was du|ich !damit|dafür|davon|dazu _",
+            "was sie ~3 *en",
+            "schritt*|schrittzahl*|reisedaten|reiseplan*|reisedatum",
+            "ihre|deine|meine ~1 gespeicherte*|letzte*|bisherige*|frühere*|vergangene* _",
         ],
     ),
 ];

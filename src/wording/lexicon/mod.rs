@@ -31,6 +31,8 @@ pub struct Asking {
     pub nothing_preset: Patterns,
     /// A way to refuse is told in the text.
     pub way_to_refuse: Patterns,
+    /// Someone is told what to do if they object, so that saying nothing is a yes.
+    pub objecting: Patterns,
     /// Ways to refuse or leave that are hard wherever they stand.
     pub hard_way: Patterns,
     /// Efforts that are hard if they are asked of someone who refuses or leaves.
@@ -47,8 +49,12 @@ pub struct Asking {
     pub separate: Patterns,
     /// A yes covers a contract as well.
     pub contract: Patterns,
-    /// A no costs money.
-    pub paying: Patterns,
+    /// Prices.
+    pub price: Patterns,
+    /// Whoever does not agree, beside a price.
+    pub price_of_no: Patterns,
+    /// A yes that is demanded.
+    pub demanded: Patterns,
     /// A yes that is worded as not refusing, or needs two negations, in any text.
     pub double_negative: Patterns,
     /// The same, in a headline or label.
@@ -59,6 +65,8 @@ pub struct Asking {
     pub postponing_label: Patterns,
     /// Labels that buy.
     pub buying_label: Patterns,
+    /// Labels by which a no takes a letter, a call or a visit.
+    pub laborious_label: Patterns,
     /// Labels by which doing nothing is a yes.
     pub idle_label: Patterns,
     /// Words that make a label a refusal, whatever else it says.
@@ -73,12 +81,18 @@ pub struct Asking {
 pub struct Steering {
     /// Labels that belittle whoever refuses.
     pub shaming_label: Patterns,
+    /// Labels that put words into the mouth of whoever refuses.
+    pub spoken_label: Patterns,
+    /// What people who refuse would say of themselves.
+    pub plain_refusal: Patterns,
     /// Texts that belittle whoever refuses.
     pub shaming: Patterns,
     /// False urgency, scarcity, crowds.
     pub pressure: Patterns,
     /// Loss dangled as a reason.
     pub loss: Patterns,
+    /// Appeals not to lose something; the denial is part of the appeal.
+    pub loss_appeal: Patterns,
     /// What opens a sentence about a no.
     pub without_yes: Patterns,
     /// What gets worse.
@@ -87,7 +101,9 @@ pub struct Steering {
     pub emotion: Patterns,
     /// A no will be asked again.
     pub repeating: Patterns,
-    /// The same, in the label that declines.
+    /// An earlier no is brought up again.
+    pub looking_back: Patterns,
+    /// A no will be asked again, in the label that declines.
     pub repeating_label: Patterns,
 }
 
@@ -95,6 +111,10 @@ pub struct Steering {
 pub struct Content {
     /// Words for each purpose.
     pub purposes: Named,
+    /// Words that name a purpose only where no phrase that could cover anything stands beside them.
+    pub weak_purposes: Patterns,
+    /// Words by which a request speaks of data or of agreeing without saying more.
+    pub general_request: Patterns,
     /// What opens a clause of purpose.
     pub purpose_opening: Patterns,
     /// Words for each data category.
@@ -123,6 +143,8 @@ pub struct Content {
     pub nothing_shared: Patterns,
     /// Nothing is said to be stored or collected.
     pub nothing_kept: Patterns,
+    /// Words by which a denial holds for a part or for a time only.
+    pub limits: Patterns,
     /// Something is stored or collected.
     pub kept: Patterns,
     /// A yes is said to be free.
@@ -152,6 +174,12 @@ pub struct Lexicon {
     pub classes: &'static [Class],
     /// Words that deny.
     pub negators: Patterns,
+    /// How whoever reads is spoken of.
+    pub reader: Patterns,
+    /// Words by which whoever reads may wish something or not.
+    pub wishing: Patterns,
+    /// Words after which a no is an answer and denies nothing.
+    pub saying: Patterns,
     /// Whether a word that denies may stand after what it denies.
     pub denies_afterwards: bool,
     /// How people are asked.

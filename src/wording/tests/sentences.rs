@@ -1,0 +1,88 @@
+//! The checks against single sentences and labels, each put into a prompt that is fair without it.
+
+use crate::domain::{Terms, Wording};
+use crate::wording::{Family, Prompt, check};
+
+const ENGLISH: [&str; 4] =
+    ["en", "May we e-mail you planting tips once a month?", "Every letter has a link to unsubscribe.", "No e-mails"];
+const GERMAN: [&str; 4] = [
+    "de",
+    "Dürfen wir Ihnen einmal im Monat Pflanztipps per E-Mail schicken?",
+    "In jedem Brief steht ein Link zum Abmelden.",
+    "Nein, danke",
+];
+
+fn families(language: &str, body: String, decline: &str) -> Vec<Family> {
+    let wording = Wording {
+        language: language.into(),
+        body,
+        accept_label: if language == "en" { "Yes" } else { "Ja" }.into(),
+        decline_label: decline.into(),
+        ..Wording::default()
+    };
+    let recipients = if wording.body.contains("Acme") { vec!["Acme Mailings".into()] } else { Vec::new() };
+    let terms = Terms { recipients, ..Terms::default() };
+    check(Prompt { wording: &wording, terms: &terms }).iter().map(|finding| finding.family).collect()
+}
+
+#[test]
+fn innocent_sentences_raise_nothing() {
+    let texts = [
+        (ENGLISH, include_str!("sentences/innocent_english.txt")),
+        (GERMAN, include_str!("sentences/innocent_german.txt")),
+    ];
+    for ([language, request, way_out, decline], text) in texts {
+        for sentence in text.lines() {
+            let families = families(language, format!("{request} {way_out} {sentence}"), decline);
+            assert_eq!(families, [], "{sentence}");
+        }
+    }
+}
+
+#[test]
+fn telling_sentences_raise_their_family() {
+    let texts = [
+        (ENGLISH, include_str!("sentences/telling_english.txt")),
+        (GERMAN, include_str!("sentences/telling_german.txt")),
+    ];
+    for ([language, request, way_out, decline], text) in texts {
+        for (family, sentence) in text.lines().filter_map(|line| line.split_once('|')) {
+            let families = families(language, format!("{request} {way_out} {sentence}"), decline);
+            assert!(families.iter().any(|raised| raised.key() == family), "{family}: {sentence}");
+        }
+    }
+}
+
+#[test]
+fn labels_that_decline_raise_their_family_or_nothing() {
+    let texts = [
+        (ENGLISH, include_str!("sentences/declining_english.txt")),
+        (GERMAN, include_str!("sentences/declining_german.txt")),
+    ];
+    for ([language, request, way_out, _], text) in texts {
+        for (family, label) in text.lines().filter_map(|line| line.split_once('|')) {
+            let families = families(language, format!("{request} {way_out}"), label);
+            let as_labelled = families.iter().any(|raised| raised.key() == family);
+            assert!(as_labelled || (family == "none" && families.is_empty()), "{label}: {families:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_said_is_not_missed() {
+    let dish = ["Shall we suggest dishes to you?", "Sollen wir Ihnen Gerichte vorschlagen?"];
+    let texts = [
+        (Family::NoWayOut, ENGLISH[1], "en", include_str!("sentences/way_out_english.txt")),
+        (Family::NoWayOut, GERMAN[1], "de", include_str!("sentences/way_out_german.txt")),
+        (Family::NoCategory, dish[0], "en", include_str!("sentences/category_english.txt")),
+        (Family::NoCategory, dish[1], "de", include_str!("sentences/category_german.txt")),
+        (Family::NoPurpose, "", "en", include_str!("sentences/purpose_english.txt")),
+        (Family::NoPurpose, "", "de", include_str!("sentences/purpose_german.txt")),
+    ];
+    for (family, request, language, text) in texts {
+        for sentence in text.lines() {
+            let families = families(language, format!("{request} {sentence}"), "No");
+            assert!(!families.contains(&family), "{}: {sentence}", family.key());
+        }
+    }
+}
