@@ -7,6 +7,7 @@ mod costs;
 mod decide;
 mod definition;
 mod demo;
+mod deviation;
 mod experiment;
 mod forget;
 mod import;
@@ -62,6 +63,9 @@ enum Subcommands {
     Plan(plan::PlanArguments),
     /// Show deviations quarter by quarter.
     Track(track::Track),
+    /// Report a deviation that no log shows, list what was reported, or remove a report.
+    #[command(subcommand)]
+    Deviation(deviation::Deviation),
     /// Judge the same uses by another policy.
     WhatIf(what_if::WhatIfArguments),
     /// Show what deviating and adhering cost, and what was forgone.
@@ -103,6 +107,7 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Lab(command)) => command.run(),
         Some(Subcommands::Plan(command)) => command.run(),
         Some(Subcommands::Track(command)) => command.run(),
+        Some(Subcommands::Deviation(command)) => command.run(),
         Some(Subcommands::WhatIf(command)) => command.run(),
         Some(Subcommands::AskAgain(command)) => command.run(),
         Some(Subcommands::Forget(command)) => command.run(),

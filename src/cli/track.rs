@@ -2,7 +2,7 @@
 
 use super::terminal::{open, say, say_json};
 use crate::compliance::{Forgone, Rated};
-use crate::domain::{DefinitionChange, DeviationKind, Policy, Settings};
+use crate::domain::{Circumstance, DefinitionChange, DeviationKind, Policy, Settings};
 use crate::picture::format;
 use crate::stats::rates::ChangeSplit;
 use crate::workbench::{Command, Model, Problem, QuarterModel, SplitModel};
@@ -147,11 +147,19 @@ fn printed(model: &QuarterModel, whole: &Model) -> PrintedQuarter {
     let signed = whole.sign_offs.iter().find(|signed| signed.sign_off.quarter == model.quarter);
     let currency = &whole.workspace.currency;
     let changed = signed.map(|signed| signed.changed.iter().map(|one| format::changed_figure(one, currency)).collect());
-    let mut by_kind: BTreeMap<String, u64> = counts.recorded_by_kind.clone();
+    let mut by_kind: BTreeMap<String, u64> = BTreeMap::new();
+    for (kind, count) in &counts.recorded_by_kind {
+        let name = DeviationKind::parse(kind).map_or(kind.as_str(), |known| known.name());
+        *by_kind.entry(name.to_owned()).or_default() += count;
+    }
     for (kind, count) in &counts.by_kind {
         *by_kind.entry(kind.name().to_owned()).or_default() += count;
     }
-    let mut by_circumstance: BTreeMap<String, u64> = counts.recorded_by_circumstance.clone();
+    let mut by_circumstance: BTreeMap<String, u64> = BTreeMap::new();
+    for (circumstance, count) in &counts.recorded_by_circumstance {
+        let name = Circumstance::parse(circumstance).map_or(circumstance.as_str(), |known| known.name());
+        *by_circumstance.entry(if name.is_empty() { "NotGiven" } else { name }.to_owned()).or_default() += count;
+    }
     for (circumstance, count) in &counts.by_circumstance {
         let name = circumstance.map_or("NotGiven", |circumstance| circumstance.name());
         *by_circumstance.entry(name.to_owned()).or_default() += count;

@@ -3,7 +3,7 @@
 use super::{Store, StoreError};
 use crate::domain::{
     CostAssumptions, Decision, DefinitionChange, Experiment, IncidentKey, IncidentNote, PolicyVersion, ProgrammePlan,
-    Settings,
+    ReportedDeviation, Settings,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ pub enum Change {
     Assumptions(Box<CostAssumptions>),
     /// The options of the permission programme.
     Programme(Box<ProgrammePlan>),
+    /// A deviation that a person reported by hand.
+    Reported(i64, Option<Box<ReportedDeviation>>),
     /// The settings.
     Settings(Settings),
     /// Whether an import is in force.
@@ -46,6 +48,7 @@ impl Store {
             Change::Decision(id, _) => Change::Decision(*id, self.decision(*id)?.map(Box::new)),
             Change::Assumptions(_) => Change::Assumptions(Box::new(self.assumptions()?)),
             Change::Programme(_) => Change::Programme(Box::new(self.programme()?)),
+            Change::Reported(id, _) => Change::Reported(*id, self.reported_deviation(*id)?.map(Box::new)),
             Change::Settings(_) => Change::Settings(self.settings()?),
             Change::ImportInForce(id, _) => Change::ImportInForce(*id, self.is_in_force(*id)?),
             Change::Many(changes) => {
@@ -64,6 +67,7 @@ impl Store {
             Change::Decision(id, decision) => self.put_decision(*id, decision.as_deref()),
             Change::Assumptions(assumptions) => self.put_assumptions(assumptions),
             Change::Programme(plan) => self.put_programme(plan),
+            Change::Reported(id, report) => self.put_reported(*id, report.as_deref()),
             Change::Settings(settings) => self.put_settings(settings),
             Change::ImportInForce(id, in_force) => self.put_in_force(*id, *in_force),
             Change::Many(changes) => changes.iter().try_for_each(|change| self.put(change)),

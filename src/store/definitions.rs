@@ -1,7 +1,9 @@
 //! Definitions and notes: experiments, policy versions, incident notes, settings, counts.
 
 use super::{Store, StoreError};
-use crate::domain::{Experiment, ExperimentCounts, IncidentKey, IncidentNote, PolicyVersion, Settings};
+use crate::domain::{
+    Experiment, ExperimentCounts, IncidentKey, IncidentNote, PolicyVersion, ReportedDeviation, Settings,
+};
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension as _, Params, params};
 use serde::{Serialize, de::DeserializeOwned};
@@ -13,6 +15,9 @@ pub(super) fn read_json<T: DeserializeOwned>(what: &'static str, text: &str) -> 
 pub(super) fn write_json<T: Serialize>(what: &'static str, value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|source| StoreError::Content { what, source })
 }
+
+/// The setting that holds the deviations reported by hand.
+const REPORTED: &str = "reported_deviations";
 
 impl Store {
     pub(super) fn one<T: DeserializeOwned>(
@@ -107,6 +112,24 @@ impl Store {
             )?,
         };
         Ok(())
+    }
+
+    /// All deviations that people reported by hand, latest day first.
+    pub fn reported_deviations(&self) -> Result<Vec<ReportedDeviation>, StoreError> {
+        let text = self.text(REPORTED)?;
+        Ok(text.map(|text| read_json("report", &text)).transpose()?.unwrap_or_default())
+    }
+
+    pub(super) fn reported_deviation(&self, id: i64) -> Result<Option<ReportedDeviation>, StoreError> {
+        Ok(self.reported_deviations()?.into_iter().find(|report| report.id == id))
+    }
+
+    pub(super) fn put_reported(&self, id: i64, report: Option<&ReportedDeviation>) -> Result<(), StoreError> {
+        let mut all = self.reported_deviations()?;
+        all.retain(|known| known.id != id);
+        all.extend(report.cloned());
+        all.sort_by_key(|report| (std::cmp::Reverse(report.day), report.id));
+        self.set_text(REPORTED, &write_json("report", &all)?)
     }
 
     /// The settings.

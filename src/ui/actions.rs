@@ -64,6 +64,12 @@ pub const ACTIONS: &[Action] = &[
         request: || Request::NewExperiment,
     },
     Action {
+        label: "Report a deviation",
+        shortcut: Some(with(Modifiers::COMMAND, Key::D)),
+        available: can_write,
+        request: || Request::ReportDeviation,
+    },
+    Action {
         label: "Write a report…",
         shortcut: Some(with(Modifiers::COMMAND, Key::P)),
         available: always,

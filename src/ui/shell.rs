@@ -60,6 +60,8 @@ pub enum Request {
     OpenExperiment(i64),
     /// Begin a new experiment.
     NewExperiment,
+    /// Begin to report a deviation by hand.
+    ReportDeviation,
 }
 
 type Opened = Result<Workbench, Problem>;
@@ -198,6 +200,12 @@ impl App {
                 Request::OpenExperiment(id) => {
                     self.screen = Screen::Experiments;
                     self.experiments.go_to(id);
+                }
+                Request::ReportDeviation => {
+                    self.screen = Screen::Compliance;
+                    if let Some(workbench) = &self.workbench {
+                        self.compliance.start_report(&workbench.model());
+                    }
                 }
                 Request::NewExperiment => {
                     self.screen = Screen::Experiments;

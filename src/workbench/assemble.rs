@@ -8,7 +8,9 @@ use super::model::{ComplianceModel, ExperimentModel, IncidentModel, Model, Works
 use super::quartering::quarter_models;
 use super::{ImportRecord, Problem};
 use crate::compliance;
-use crate::domain::{DefinitionChange, Experiment, ExperimentCounts, IncidentNote, Settings, VariantCount};
+use crate::domain::{
+    DefinitionChange, Experiment, ExperimentCounts, IncidentNote, ReportedDeviation, Settings, VariantCount,
+};
 use crate::stats::{self, Arm, Beta, Comparison};
 use crate::store;
 use std::collections::BTreeMap;
@@ -95,7 +97,10 @@ impl Desk {
     ) -> Result<ComplianceModel, Problem> {
         let Judged { evidence, rules, judgements, incidents } = judged;
         let month = settings.fiscal_start_month;
-        let counted = compliance::quarters(evidence, judgements, notes, &self.rows.recorded, month);
+        let reported = self.store.reported_deviations().map_err(unreadable)?;
+        let recorded: Vec<_> =
+            self.rows.recorded.iter().cloned().chain(reported.iter().map(ReportedDeviation::as_recorded)).collect();
+        let counted = compliance::quarters(evidence, judgements, notes, &recorded, month);
         let (quarters, months) = quarter_models(counted, &compliance::breaks(&rules.policy, marked))?;
         let noted: BTreeMap<_, _> = notes.iter().map(|note| (&note.key, note)).collect();
         let incident = |(incident, explanation): &(compliance::Incident, compliance::Explanation)| IncidentModel {
@@ -109,7 +114,7 @@ impl Desk {
         }
         let (sentence, detail) = super::sentences::of_quarters(&quarters);
         let incidents = incidents.iter().map(incident).collect();
-        Ok(ComplianceModel { quarters, months, incidents, gaps, sentence, detail })
+        Ok(ComplianceModel { quarters, months, incidents, reported, gaps, sentence, detail })
     }
 
     fn experiment_model(

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     CostAssumptions, Decision, DefinitionChange, Experiment, IncidentNote, LinkSummary, LogKind, PermissionState,
-    PolicyVersion, ProgrammePlan, Quarter, Settings,
+    PolicyVersion, ProgrammePlan, Quarter, ReportedDeviation, Settings,
 };
 use crate::logs::{
     self, CountMapping, DateOrder, DeviationMapping, Format, LinkMapping, PermissionMapping, ResponseMapping,
@@ -23,6 +23,10 @@ pub enum Command {
     AddPolicyFile(PathBuf),
     /// Write about incidents, all of it one edit; who wrote it and when is added.
     SaveIncidentNotes(Vec<IncidentNote>),
+    /// Report a deviation that no log shows, or change such a report (by its key); who reported it and when is added.
+    ReportDeviation(Box<ReportedDeviation>),
+    /// Remove a report by its key.
+    RemoveReport(i64),
     /// Say by which name the person at this computer signs; kept outside the workspace.
     ChangeOwnName(String),
     /// Mark a change of what counts as a deviation, so that figures before and after it are not compared as one series.

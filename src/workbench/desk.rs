@@ -6,8 +6,8 @@ use super::lab::LabInputs;
 use super::{Command, HistoryLine, Problem};
 use crate::compliance::{self, LedgerLine};
 use crate::domain::{
-    Experiment, ExperimentCounts, IncidentNote, Links, LogKind, PastTest, PermissionOrigin, Policy, PolicyVersion,
-    Records, Settings, Variant,
+    Experiment, ExperimentCounts, Links, LogKind, PastTest, PermissionOrigin, Policy, PolicyVersion, Records, Settings,
+    Variant,
 };
 use crate::logs;
 use crate::store::{self, Change, Part, Store, StoreError};
@@ -69,6 +69,8 @@ impl Desk {
             Command::AddPolicyVersion(version) => self.add_policy_versions(std::slice::from_ref(&**version)),
             Command::AddPolicyFile(path) => self.add_policy_versions(&super::policy_file::read(path)?),
             Command::SaveIncidentNotes(notes) => self.save_incident_notes(notes),
+            Command::ReportDeviation(report) => self.report_deviation(report),
+            Command::RemoveReport(id) => self.remove_report(*id),
             Command::ChangeOwnName(name) => {
                 let failed = |error| Problem::of_store("The name was not kept", &error);
                 store::set_own_name(name).map(|()| String::new()).map_err(failed)
@@ -96,18 +98,6 @@ impl Desk {
             Command::WriteSetAside { import, to } => self.write_set_aside(*import, to),
             Command::Import(_) => Ok(String::new()),
         }
-    }
-
-    fn save_incident_notes(&self, notes: &[IncidentNote]) -> Result<String, Problem> {
-        let (by, at) = (store::own_name(), Some(jiff::Timestamp::now()));
-        let signed = |note: &IncidentNote| Box::new(IncidentNote { by: by.clone(), at, ..note.clone() });
-        let change = |note: &IncidentNote| Change::IncidentNote(note.key.clone(), Some(signed(note)));
-        let label = match notes.len() {
-            0 => return Ok(String::new()),
-            1 => "Note on an incident".to_owned(),
-            number => format!("Notes on {number} incidents"),
-        };
-        self.edit(&label, &Change::Many(notes.iter().map(change).collect()))
     }
 
     pub(super) fn edit(&self, label: &str, change: &Change) -> Result<String, Problem> {

@@ -7,7 +7,7 @@ use super::tracking::{CostModel, DecisionModel, ProgrammeModel, SignOffModel, Sp
 use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
 use crate::domain::{
     Circumstance, CoverageGap, DefinitionChange, Disposition, Experiment, ExperimentCounts, Forgotten, IdentifierRules,
-    ImportRecord, IncidentNote, LinkSummary, Money, Policy, PolicyVersion, Quarter, Settings,
+    ImportRecord, IncidentNote, LinkSummary, Money, Policy, PolicyVersion, Quarter, ReportedDeviation, Settings,
 };
 use crate::stats::control::{ControlChart, QuarterSignals};
 use crate::stats::rates::Level;
@@ -138,6 +138,8 @@ pub struct ComplianceModel {
     pub months: ControlChart,
     /// All incidents with what people wrote, latest first.
     pub incidents: Vec<IncidentModel>,
+    /// What people reported by hand, latest day first.
+    pub reported: Vec<ReportedDeviation>,
     /// What could not be judged, over all quarters.
     pub gaps: BTreeMap<CoverageGap, u64>,
     /// The latest quarter in one sentence.

@@ -1,6 +1,7 @@
 //! Makes a report of the model and writes it.
 
 use super::{Model, Problem, QuarterModel};
+use crate::domain::{Circumstance, DeviationKind};
 use crate::picture::format;
 use crate::report::{
     self, ExperimentSection, HeldBack, ImportSection, IncidentSection, PolicySection, QuarterSection, Report,
@@ -11,6 +12,9 @@ use std::path::Path;
 
 /// The most incidents that a report lists; the rest is in the workspace.
 const LISTED_INCIDENTS: usize = 20;
+
+/// The circumstance of deviations of which nobody said why they happened.
+const NOBODY_SAID: &str = "Nobody said yet";
 
 const METHODS: &[&str] = &[
     "Rates are accepted over everyone shown. Each person counts once, at the first showing; whoever saw two wordings is \
@@ -103,7 +107,11 @@ fn policy(model: &Model) -> Vec<PolicySection> {
 
 /// Deviations by kind, judged and recorded ones together, by the names people read.
 pub fn by_kind(quarter: &QuarterModel) -> BTreeMap<String, u64> {
-    let mut kinds = quarter.counts.recorded_by_kind.clone();
+    let mut kinds = BTreeMap::new();
+    for (kind, count) in &quarter.counts.recorded_by_kind {
+        let label = DeviationKind::parse(kind).map_or(kind.as_str(), |known| known.label());
+        *kinds.entry(label.to_owned()).or_default() += count;
+    }
     for (kind, count) in &quarter.counts.by_kind {
         *kinds.entry(kind.label().to_owned()).or_default() += count;
     }
@@ -112,9 +120,14 @@ pub fn by_kind(quarter: &QuarterModel) -> BTreeMap<String, u64> {
 
 /// Deviations by circumstance, likewise.
 pub fn by_circumstance(quarter: &QuarterModel) -> BTreeMap<String, u64> {
-    let mut circumstances = quarter.counts.recorded_by_circumstance.clone();
+    let mut circumstances = BTreeMap::new();
+    for (name, count) in &quarter.counts.recorded_by_circumstance {
+        let label = Circumstance::parse(name).map_or(name.as_str(), |known| known.label());
+        let label = if label.is_empty() { NOBODY_SAID } else { label };
+        *circumstances.entry(label.to_owned()).or_default() += count;
+    }
     for (circumstance, count) in &quarter.counts.by_circumstance {
-        let label = circumstance.map_or("Nobody said yet", |circumstance| circumstance.label());
+        let label = circumstance.map_or(NOBODY_SAID, Circumstance::label);
         *circumstances.entry(label.to_owned()).or_default() += count;
     }
     circumstances
@@ -150,7 +163,7 @@ fn incidents(model: &Model) -> Vec<IncidentSection> {
             campaign: incident.key.campaign.clone(),
             people: incident.people,
             uses: incident.uses,
-            circumstance: model.circumstance().map_or("Nobody said yet", |circumstance| circumstance.label()).into(),
+            circumstance: model.circumstance().map_or(NOBODY_SAID, Circumstance::label).into(),
             disposition: model.disposition().label().into(),
         }
     };

@@ -1,10 +1,11 @@
 //! What a privacy officer does: works through incidents by the thousand.
 
 use crate::support::Place;
-use handshake::domain::{Circumstance, Disposition, Money};
+use handshake::domain::{Circumstance, DeviationKind, Disposition, Money, ReportedDeviation};
 use handshake::workbench::{
     Command, CostGiven, IncidentGrouping, IncidentList, IncidentModel, IncidentQuery, NoteChange, Workbench,
 };
+use jiff::civil::date;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -27,7 +28,7 @@ pub fn thousands(place: &Place) -> Workbench {
         "occurred_at,person,purpose,category,recipient,channel,campaign,outcome,value,team,circumstance\n",
     );
     for day in 0..540_u32 {
-        let date = jiff::civil::date(2025, 2, 1).checked_add(jiff::Span::new().days(i64::from(day))).unwrap();
+        let day_of_use = date(2025, 2, 1).checked_add(jiff::Span::new().days(i64::from(day))).unwrap();
         for number in 0..40_u32 {
             let draw = day.wrapping_mul(2_654_435_761).wrapping_add(number.wrapping_mul(40_503)) >> 7;
             let campaign = (draw >> 3) % 40;
@@ -37,7 +38,7 @@ pub fn thousands(place: &Place) -> Workbench {
             let team = ["CRM", "Shop", "Brand", "Events"][(campaign % 4) as usize];
             let _ = writeln!(
                 uses,
-                "{date}T{:02}:00:00Z,p{},marketing.communications.email,user.contact.email,{recipient},email,\
+                "{day_of_use}T{:02}:00:00Z,p{},marketing.communications.email,user.contact.email,{recipient},email,\
                  Campaign {campaign:02},{outcome},2,{team},{why}",
                 6 + number % 12,
                 draw % 210
@@ -141,4 +142,43 @@ fn an_incident_is_told_down_to_the_rows_it_rests_on() {
         told.starts_with("Permission, 1 Jan 2025, 08:00 UTC: ") && told.contains("Imported permission log"),
         "{told}"
     );
+}
+
+#[test]
+fn a_deviation_reported_by_hand_counts_in_its_quarter_and_can_be_taken_back() {
+    let place = Place::new();
+    drop(thousands(&place));
+    let before = place.json(&["track", "w.handshake", "--json"]);
+    let add = ["deviation", "add", "w.handshake", "--kind", "Preference ignored", "--what", "Letters sent twice"];
+    let more = ["--day", "2026-05-04", "--people", "40", "--cost", "120.50", "--circumstance", "misdelivery"];
+    place.says(&[&add[..], &more[..]].concat());
+    let after = place.json(&["track", "w.handshake", "--json"]);
+    let (was, is) = (&before["quarters"][5], &after["quarters"][5]);
+    assert_eq!(is["quarter"], "2026-Q2");
+    assert_eq!(is["deviations"].as_u64().unwrap(), was["deviations"].as_u64().unwrap() + 1);
+    assert_eq!(is["cost"], 120.5);
+    assert_eq!(is["rate_per_1000"], was["rate_per_1000"], "it is among no uses");
+    assert_eq!(after["quarters"][5]["by_kind"]["PreferenceIgnored"], 1);
+    assert_eq!(after["quarters"][5]["by_circumstance"]["Misdelivery"], 1);
+    let listed = place.json(&["deviation", "list", "w.handshake", "--json"]);
+    assert_eq!((&listed[0]["id"], &listed[0]["people"]), (&1.into(), &40.into()));
+    place.refuses(&["deviation", "add", "w.handshake", "--kind", "Bad luck", "--what", "x", "--day", "2026-05-04"]);
+    place.refuses(&["deviation", "add", "w.handshake", "--kind", "NoPermission", "--what", "x", "--day", "2999-05-04"]);
+    place.refuses(&["deviation", "remove", "w.handshake", "7"]);
+    place.says(&["deviation", "remove", "w.handshake", "1"]);
+    assert_eq!(place.json(&["track", "w.handshake", "--json"]), before);
+    let workbench = Workbench::open(&place.path("w.handshake"), Arc::new(|| ())).unwrap();
+    let report = ReportedDeviation {
+        what: "Letters sent twice".into(),
+        ..ReportedDeviation::of(date(2026, 5, 4), DeviationKind::PreferenceIgnored)
+    };
+    workbench.run(Command::ReportDeviation(Box::new(report))).unwrap();
+    let known = workbench.model().compliance.reported[0].clone();
+    workbench.run(Command::RemoveReport(known.id)).unwrap();
+    assert!(workbench.model().compliance.reported.is_empty());
+    workbench.run(Command::Undo).unwrap();
+    let changed = ReportedDeviation { people: 41, ..known };
+    workbench.run(Command::ReportDeviation(Box::new(changed))).unwrap();
+    let model = workbench.model();
+    assert_eq!((model.compliance.reported.len(), model.compliance.reported[0].people), (1, 41));
 }

@@ -5,8 +5,9 @@ use crate::support::Place;
 use eframe::egui;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use handshake::domain::{Circumstance, DeviationKind, Money, ReportedDeviation};
 use handshake::ui::{App, Screen};
-use handshake::workbench::Workbench;
+use handshake::workbench::{Command, Workbench};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -125,11 +126,22 @@ fn pictures_of_every_screen_in_both_themes() {
     }
 }
 
+fn reported() -> ReportedDeviation {
+    ReportedDeviation {
+        what: "Letters went out twice".into(),
+        people: 40,
+        circumstance: Some(Circumstance::Misdelivery),
+        cost: Some(Money { cents: 12_050 }),
+        ..ReportedDeviation::of(jiff::civil::date(2026, 5, 4), DeviationKind::PreferenceIgnored)
+    }
+}
+
 /// What is clicked before a picture is taken.
 fn clicked_first(name: &str) -> Option<&'static str> {
     match name {
         "incidents" => Some("Use after withdrawal"),
         "incidents-many" => Some("No permission"),
+        "report" => Some("Report a deviation"),
         _ => None,
     }
 }
@@ -138,7 +150,12 @@ fn clicked_first(name: &str) -> Option<&'static str> {
 fn pictures_of_a_year_with_thousands_of_incidents() {
     let place = Place::new();
     let workbench = crate::officer::thousands(&place);
-    for (name, screen, tab) in [("incidents-many", Screen::Compliance, 1), ("compliance-many", Screen::Compliance, 0)] {
+    workbench.run(Command::ReportDeviation(Box::new(reported()))).expect("a report");
+    for (name, screen, tab) in [
+        ("incidents-many", Screen::Compliance, 1),
+        ("compliance-many", Screen::Compliance, 0),
+        ("report", Screen::Compliance, 0),
+    ] {
         take(name, |context| {
             let mut app = App::with_workbench(context, workbench.clone());
             app.go(screen, None, tab);

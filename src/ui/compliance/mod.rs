@@ -2,6 +2,7 @@
 
 mod incidents;
 mod quarters;
+mod report;
 
 use super::dialogs::Purpose;
 use super::overview::open_incidents;
@@ -19,6 +20,15 @@ pub struct State {
     /// How many quarters back from the latest one is looked at.
     back: usize,
     incidents: incidents::State,
+    report: Option<report::Draft>,
+}
+
+impl State {
+    /// Begins a report by hand.
+    pub fn start_report(&mut self, model: &Model) {
+        self.tab = 1;
+        self.report = Some(report::Draft::new(model));
+    }
 }
 
 /// Shows the screen.
@@ -28,7 +38,11 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
         if open > 0 {
             badge(ui, &format!("{} to review", format::count(open as u64)), Tone::Warning);
         }
+        if ui.button("Report a deviation").clicked() {
+            requests.push(Request::ReportDeviation);
+        }
     });
+    report::form(ui, model, &mut state.report, requests);
     if model.compliance.quarters.is_empty() {
         let text = "Import a log of what was done with the data; each use is judged by permission, terms and policy.";
         if empty_state(ui, "Nothing to judge yet", text, "Import a use log…") {
@@ -49,7 +63,10 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
             }
             quarters::as_table(ui, model);
         }
-        1 => incidents::show(ui, model, workbench, &mut state.incidents, requests),
+        1 => {
+            report::list(ui, model, &mut state.report, requests);
+            incidents::show(ui, model, workbench, &mut state.incidents, requests);
+        }
         _ => gaps(ui, model),
     }
 }

@@ -3,6 +3,7 @@
 mod list;
 mod notes;
 mod rows;
+mod saving;
 
 pub use list::{
     IncidentChoices, IncidentColumn, IncidentGroup, IncidentGrouping, IncidentList, IncidentQuery, IncidentRow,

@@ -49,7 +49,7 @@ fn filter<T: Clone + PartialEq>(
 }
 
 /// A list to choose from under its label, as wide as there is room.
-pub(super) fn choice(ui: &mut Ui, label: &str, shown: String, contents: impl FnOnce(&mut Ui)) {
+pub fn choice(ui: &mut Ui, label: &str, shown: String, contents: impl FnOnce(&mut Ui)) {
     let id = ui.label(RichText::new(label).small()).id;
     let width = ui.available_width();
     let combo = egui::ComboBox::from_id_salt(label).selected_text(shown).width(width).truncate();

@@ -2,7 +2,8 @@
 #![expect(clippy::option_option, reason = "the outer one: whether it is set at all; the inner one: to what")]
 
 use super::filters::choice;
-use crate::domain::{Circumstance, Discovery, Disposition, Money};
+use super::money_of;
+use crate::domain::{Circumstance, Discovery, Disposition};
 use crate::ui::shell::Request;
 use crate::ui::widgets::{card, muted, primary_button};
 use crate::workbench::{Command, CostGiven, IncidentModel, Model, NoteChange};
@@ -152,14 +153,10 @@ impl Form {
     }
 
     fn cost(&self) -> Result<CostGiven, &'static str> {
-        let text = self.now.cost.trim();
-        if text.is_empty() {
-            return Ok(CostGiven::Each(None));
-        }
-        let cost = text.parse::<f64>().ok().filter(|cost| *cost >= 0.0).and_then(Money::from_units);
-        let advice = "Write the cost in digits with a point for decimals and nothing between thousands.";
-        let cost = cost.ok_or(advice)?;
-        Ok(if self.now.together { CostGiven::Together(cost) } else { CostGiven::Each(Some(cost)) })
+        Ok(match money_of(&self.now.cost)? {
+            Some(cost) if self.now.together => CostGiven::Together(cost),
+            cost => CostGiven::Each(cost),
+        })
     }
 }
 

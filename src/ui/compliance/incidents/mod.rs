@@ -6,12 +6,28 @@ mod form;
 mod selection;
 mod table;
 
+use crate::domain::Money;
 use crate::picture::format;
 use crate::ui::shell::Request;
 use crate::ui::widgets::{card, empty_state, muted};
 use crate::workbench::{IncidentChoices, IncidentList, IncidentModel, IncidentQuery, Model, Workbench};
 use eframe::egui::Ui;
 use selection::Selection;
+
+pub use filters::choice;
+
+/// What an amount that cannot be read should look like.
+pub const MONEY_ADVICE: &str = "Write the cost in digits with a point for decimals and nothing between thousands.";
+
+/// The amount in a field, if it is not empty; what cannot be read, or is less than nothing, gives the advice.
+pub fn money_of(text: &str) -> Result<Option<Money>, &'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let amount = text.parse::<f64>().ok().filter(|amount| *amount >= 0.0).and_then(Money::from_units);
+    amount.map(Some).ok_or(MONEY_ADVICE)
+}
 
 /// What the panel remembers.
 #[derive(Default)]
