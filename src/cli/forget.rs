@@ -29,9 +29,7 @@ impl Forget {
         }
         let workbench = open(&self.workspace)?;
         let before = workbench.model().forgotten.people;
-        for identifier in self.identifiers()? {
-            workbench.run(Command::Forget(identifier))?;
-        }
+        workbench.run(Command::Forget(self.identifiers()?))?;
         let people = workbench.model().forgotten.people - before;
         say(&format!("{people} {} forgotten.", if people == 1 { "person was" } else { "people were" }));
         Ok(())
@@ -42,9 +40,8 @@ impl Forget {
             return Ok(vec![person.clone()]);
         }
         let lines: Result<Vec<String>, std::io::Error> = std::io::stdin().lock().lines().collect();
-        let lines = lines.map_err(|error| {
+        lines.map_err(|error| {
             Problem::new("Nobody was forgotten", error, "Give one identifier a line, or use --person.")
-        })?;
-        Ok(lines.into_iter().filter(|line| !line.trim().is_empty()).collect())
+        })
     }
 }

@@ -4,7 +4,6 @@ use super::definitions::read_json;
 use super::{Part, Store, StoreError};
 use crate::domain::{Forgotten, LogKind};
 use rusqlite::params;
-use std::collections::BTreeSet;
 
 /// Which rows a chunk holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,31 +28,29 @@ pub enum Rewritten {
 }
 
 impl Store {
-    /// Rewrites the rows of all imports, also of those taken back, in one transaction with what is kept of the forgotten, which `forgotten` makes
-    /// from the experiments whose responses changed. Counts are to be made again. Afterwards the old bytes are in the file no more.
+    /// Rewrites the rows of all imports, also of those taken back, in one transaction with what is kept of the forgotten, which is asked for at
+    /// the end. Counts are to be made again. Afterwards the old bytes are in the file no more.
     ///
     /// # Errors
     /// What `rewrite` raises, or a file that cannot be written; then nothing has changed.
     pub fn forget(
         &self,
         rewrite: &mut dyn FnMut(ChunkOf, &[u8]) -> Result<Rewritten, StoreError>,
-        forgotten: impl FnOnce(&BTreeSet<i64>) -> Forgotten,
+        forgotten: impl FnOnce() -> Forgotten,
     ) -> Result<(), StoreError> {
         self.in_transaction(|| {
-            let mut touched = BTreeSet::new();
             for (row, of) in self.all_chunks()? {
                 let read = "SELECT bytes FROM chunk WHERE rowid = ?1";
                 let bytes: Vec<u8> = self.connection.query_row(read, [row], |row| row.get(0))?;
                 match rewrite(of, &bytes)? {
-                    Rewritten::Same => continue,
+                    Rewritten::Same => 0,
                     Rewritten::Now(bytes) => {
                         self.connection.execute("UPDATE chunk SET bytes = ?2 WHERE rowid = ?1", params![row, bytes])?
                     }
                     Rewritten::Gone => self.connection.execute("DELETE FROM chunk WHERE rowid = ?1", [row])?,
                 };
-                touched.extend(of.experiment.filter(|_| of.part != Part::SetAside));
             }
-            self.put_forgotten(&forgotten(&touched))?;
+            self.put_forgotten(&forgotten())?;
             self.connection.execute("UPDATE experiment_counts SET made_from = ''", [])?;
             Ok(())
         })?;

@@ -54,8 +54,8 @@ pub enum Command {
         /// What the person adds; needed for an amendment.
         statement: String,
     },
-    /// Forget a person, by the identifier that the company's logs use. Cannot be undone.
-    Forget(String),
+    /// Forget people, by the identifiers that the company's logs use. Cannot be undone.
+    Forget(Vec<String>),
     /// Change time zone, fiscal start, currency or jurisdiction.
     ChangeSettings(Settings),
     /// Read a log; runs in the background with progress and can be cancelled.

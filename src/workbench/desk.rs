@@ -84,7 +84,7 @@ impl Desk {
             Command::ChangeProgramme(plan) => self.change_programme(plan),
             Command::ProgrammeFile(path) => self.change_programme(&super::written_file::read(path)?),
             Command::Sign { quarter, by, statement } => self.sign(*quarter, by, statement),
-            Command::Forget(identifier) => self.forget(identifier),
+            Command::Forget(identifiers) => self.forget(identifiers),
             Command::ChangeSettings(settings) => self.change_settings(settings),
             Command::UndoImport(id) => {
                 self.refuse_if_reduced()?;

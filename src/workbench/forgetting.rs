@@ -1,12 +1,14 @@
-//! Forgetting a person: nothing about them stays, and no old log brings them back.
+//! Forgetting people: nothing about them stays, and no old log brings them back.
 
 use super::desk::{Desk, unreadable};
 use super::importing::Prepared;
 use super::{Problem, desk};
-use crate::domain::PersonKey;
+use crate::domain::{Links, LogKind, PersonKey, Pseudonymiser};
 use crate::logs::{self, Left, LogError};
+use crate::picture::format;
 use crate::store::{ChunkOf, Part, Rewritten, StoreError};
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A pseudonym as text has so many digits.
 const PSEUDONYM_DIGITS: usize = 32;
@@ -16,23 +18,34 @@ const IN_MEMORY_BYTES: usize = 128 << 20;
 const HIDDEN_DIGITS: usize = 8;
 
 impl Desk {
-    /// Forgets the person with an identifier, under all pseudonyms that are linked to it.
-    pub(super) fn forget(&mut self, identifier: &str) -> Result<String, Problem> {
+    /// Forgets the people with these identifiers, under all pseudonyms that are linked to them.
+    pub(super) fn forget(&mut self, identifiers: &[String]) -> Result<String, Problem> {
         let what = "Nobody was forgotten";
-        if identifier.trim().is_empty() {
+        let identifiers: Vec<&String> = identifiers.iter().filter(|one| !one.trim().is_empty()).collect();
+        if identifiers.is_empty() {
             return Err(Problem::new(what, "no identifier was given", "Give it as the company's logs write it."));
         }
         let pseudonymiser = self.pseudonymiser(what)?;
         let experiments = self.store.experiments().map_err(unreadable)?;
         self.read_rows(&experiments)?;
-        let person = self.pseudonyms_of(pseudonymiser.person(identifier));
-        let hidden: String = pseudonymiser.cell(identifier).to_hex().chars().take(HIDDEN_DIGITS).collect();
+        let people = People::of(&identifiers, &pseudonymiser, &self.rows.links);
         let (mut forgotten, zone) = (self.store.forgotten().map_err(unreadable)?, self.zone()?);
-        forgotten.add(&self.rows.records, &person.iter().copied().collect::<Vec<_>>(), &pseudonymiser, &zone);
-        let is_forgotten = |key: PersonKey| person.contains(&key);
-        let names = |cell: &str| cell == hidden || pseudonym(cell).is_some_and(is_forgotten);
+        for keys in people.by_person().values() {
+            forgotten.add(&self.rows.records, keys, &pseudonymiser, &zone);
+        }
+        let answered: RefCell<BTreeMap<i64, BTreeSet<PersonKey>>> = RefCell::default();
         let mut rows = 0;
         let mut rewrite = |of: ChunkOf, bytes: &[u8]| {
+            let is_forgotten = |key: PersonKey| {
+                let Some(person) = people.keys.get(&key) else { return false };
+                if let (LogKind::Responses, Some(experiment)) = (of.kind, of.experiment) {
+                    answered.borrow_mut().entry(experiment).or_default().insert(*person);
+                }
+                true
+            };
+            let names = |cell: &str| {
+                people.hidden.contains(cell) || pseudonym(cell).is_some_and(|key| people.keys.contains_key(&key))
+            };
             let left = match of.part {
                 Part::Rows => logs::forget_in_rows(of.kind, bytes, &is_forgotten),
                 Part::Permissions => logs::forget_records(bytes, &is_forgotten),
@@ -42,9 +55,9 @@ impl Desk {
             rows += left.as_ref().map_or(0, |left| left.dropped);
             Ok(rewritten(left))
         };
-        let kept = |touched: &BTreeSet<i64>| {
-            for experiment in touched {
-                *forgotten.people_by_experiment.entry(*experiment).or_default() += 1;
+        let kept = || {
+            for (experiment, people) in answered.borrow().iter() {
+                *forgotten.people_by_experiment.entry(*experiment).or_default() += people.len() as u64;
             }
             forgotten
         };
@@ -52,18 +65,10 @@ impl Desk {
         (self.rows, self.kept) = (desk::Rows::default(), super::judging::Kept::default());
         self.recount()?;
         Ok(match rows {
-            0 => "Nothing was known of this person; logs that name them will be taken in without them.".into(),
-            1 => "One row about this person is gone for good.".into(),
-            rows => format!("{rows} rows about this person are gone for good."),
+            0 => "Nothing was known of them; logs that name them will be taken in without them.".into(),
+            1 => "One row is gone for good.".into(),
+            rows => format!("{} rows are gone for good.", format::count(rows)),
         })
-    }
-
-    /// All pseudonyms that stand for the same person as one of them.
-    fn pseudonyms_of(&self, one: PersonKey) -> BTreeSet<PersonKey> {
-        let links = &self.rows.links;
-        let person = links.person(one);
-        let others = links.joined.iter().filter(|(_, end)| **end == person).map(|(other, _)| *other);
-        others.chain([one, person]).collect()
     }
 
     /// Leaves people who were forgotten out of a log that was read.
@@ -75,6 +80,36 @@ impl Desk {
         let pseudonymiser = self.pseudonymiser("Nothing was imported")?;
         let is_forgotten = |key: PersonKey| forgotten.holds(key, &pseudonymiser);
         left_out(prepared, &is_forgotten).map_err(|error| Problem::of_log("Nothing was imported", &error))
+    }
+}
+
+/// The people who are to be forgotten.
+struct People {
+    /// Every pseudonym of theirs, with the one that stands for the person.
+    keys: HashMap<PersonKey, PersonKey>,
+    /// What cells that name them look like in rows set aside.
+    hidden: HashSet<String>,
+}
+
+impl People {
+    fn of(identifiers: &[&String], pseudonymiser: &Pseudonymiser, links: &Links) -> Self {
+        let named: HashSet<PersonKey> = identifiers.iter().map(|one| pseudonymiser.person(one)).collect();
+        let people: HashSet<PersonKey> = named.iter().map(|&one| links.person(one)).collect();
+        let mut keys: HashMap<PersonKey, PersonKey> = people.iter().map(|&person| (person, person)).collect();
+        keys.extend(
+            links.joined.iter().filter(|(_, person)| people.contains(person)).map(|(one, person)| (*one, *person)),
+        );
+        keys.extend(named.iter().map(|&one| (one, links.person(one))));
+        let hidden = |one: &&String| pseudonymiser.cell(one).to_hex().chars().take(HIDDEN_DIGITS).collect();
+        Self { keys, hidden: identifiers.iter().map(hidden).collect() }
+    }
+
+    fn by_person(&self) -> BTreeMap<PersonKey, Vec<PersonKey>> {
+        let mut people: BTreeMap<PersonKey, Vec<PersonKey>> = BTreeMap::new();
+        for (&key, &person) in &self.keys {
+            people.entry(person).or_default().push(key);
+        }
+        people
     }
 }
 
