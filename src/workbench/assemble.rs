@@ -143,7 +143,9 @@ impl Desk {
         };
         let (inputs, analysis) = worked_out.unzip();
         let verdict = analysis.as_ref().map(|analysis| analysis.verdict.clone());
+        let forgotten = self.store.forgotten().map_err(unreadable)?.people_by_experiment;
         Ok(ExperimentModel {
+            forgotten: forgotten.get(&experiment.id).copied().unwrap_or(0),
             verdict: verdict.or_else(|| comparison.as_ref().map(stats::verdict)),
             analysis,
             inputs,

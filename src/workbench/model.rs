@@ -127,6 +127,8 @@ pub struct ExperimentModel {
     pub by_first_showing: Option<Comparison>,
     /// Its imports, latest first.
     pub imports: Vec<ImportRecord>,
+    /// People who answered in it and were forgotten since: figures told before counted them.
+    pub forgotten: u64,
 }
 
 /// Uses, judged and added up.

@@ -88,6 +88,8 @@ fn responses_links_and_rows_set_aside_of_the_person_go_as_well() {
     // The person is known by the customer number; the cookie goes with it.
     forget(&place, "anna\n");
     assert_eq!(shown(&place).iter().sum::<u64>(), 3);
+    let figures = place.json(&["compare", "w.handshake", "--experiment", "E", "--json"]);
+    assert_eq!(figures["forgotten"], 1);
     let complaint = place.refuses(&["forget", "w.handshake", "--person", "b"]);
     assert!(complaint.contains("--for-good"), "{complaint}");
 }

@@ -60,15 +60,17 @@ impl Compare {
         if let Some(file) = &self.counted {
             return counted::run(self, file);
         }
-        let (comparison, analysis) = match self.workspace.as_deref() {
-            Some(workspace) => self.of_experiment(&self.experiment(workspace)?)?,
+        let found = self.workspace.as_deref().map(|workspace| self.experiment(workspace)).transpose()?;
+        let (comparison, analysis) = match &found {
+            Some(found) => self.of_experiment(found)?,
             None => (self.of_counts()?, None),
         };
+        let forgotten = found.map_or(0, |found| found.forgotten);
         let verdict = match &analysis {
             Some(analysis) => analysis.verdict.clone(),
             None => stats::verdict(&comparison),
         };
-        let answer = printed::Answer::new(self, &comparison, &verdict, analysis.as_deref())?;
+        let answer = printed::Answer::new(self, &comparison, &verdict, analysis.as_deref(), forgotten)?;
         if self.json {
             return say_json(&answer);
         }

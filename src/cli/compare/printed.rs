@@ -31,6 +31,7 @@ pub(super) struct Answer<'a> {
     pub evidence: Option<EValueAt>,
     pub past_revised: bool,
     pub serious_findings: &'a [SeriousFinding],
+    pub forgotten: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept: Option<&'a crate::stats::kept::KeptFigures>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,6 +65,7 @@ impl<'a> Answer<'a> {
         comparison: &'a Comparison,
         verdict: &'a Verdict,
         analysis: Option<&'a Analysis>,
+        forgotten: u64,
     ) -> Result<Self, Problem> {
         let wrong = |error| refused(error, "Correct the counts, the prior or the region.");
         let arms: Vec<Arm> = comparison
@@ -73,6 +75,7 @@ impl<'a> Answer<'a> {
             .collect();
         let days = |analysis: &'a Analysis| analysis.days.iter().map(day).collect();
         Ok(Self {
+            forgotten,
             interval: comparison.interval,
             arms: &comparison.arms,
             pairs: pairs(comparison, asked.rope)?,

@@ -16,6 +16,9 @@ pub(super) fn tell(answer: &Answer<'_>) {
     for finding in answer.serious_findings {
         say(&format!("  ! {}", finding.sentence()));
     }
+    if answer.forgotten > 0 {
+        say(&format!("  {} people who answered were forgotten since.", format::count(answer.forgotten)));
+    }
     let level = format::percent(answer.interval, 0);
     answer.arms.iter().for_each(|arm| tell_arm(arm, &level));
     answer.pairs.iter().for_each(|pair| tell_pair(pair, &level));

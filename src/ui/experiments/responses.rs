@@ -73,5 +73,9 @@ fn counted(ui: &mut Ui, model: &ExperimentModel) {
         });
         let (crossed, again) = (format::count(model.counts.crossovers), format::count(model.counts.repeated));
         muted(ui, format!("{crossed} people saw two wordings; {again} were asked more than once."));
+        if model.forgotten > 0 {
+            let people = format::count(model.forgotten);
+            muted(ui, format!("{people} people who answered were forgotten since; figures told before counted them."));
+        }
     });
 }
