@@ -41,6 +41,9 @@ pub fn unequal_labels(reading: &Reading<'_>) -> Option<Vec<Span>> {
 }
 
 fn louder_label(reading: &Reading<'_>) -> Option<Vec<Span>> {
+    if reading.finds(reading.lexicon.asking.keyword_label, &[Part::Accept, Part::Decline]) {
+        return None;
+    }
     let [accept, decline] = [Part::Accept, Part::Decline].map(|part| (part, reading.prompt.text(part)));
     if accept.1.trim().is_empty() || decline.1.trim().is_empty() || is_loud(accept.1) == is_loud(decline.1) {
         return None;
@@ -51,13 +54,19 @@ fn louder_label(reading: &Reading<'_>) -> Option<Vec<Span>> {
 
 /// Whether a label has an emoji, or a word in capitals that is no abbreviation.
 fn is_loud(label: &str) -> bool {
-    label.chars().any(is_emoji) || label.split(|letter: char| !letter.is_alphabetic()).any(is_shouted)
+    let shouts_all = !label.chars().any(char::is_lowercase);
+    let mut words = label.split(|letter: char| !letter.is_alphabetic());
+    label.chars().any(is_emoji) || words.any(|word| is_shouted(word, shouts_all))
 }
 
-fn is_shouted(word: &str) -> bool {
+/// Whether a word is in capitals and no abbreviation; a short one may be one unless the whole label is in capitals.
+fn is_shouted(word: &str, shouts_all: bool) -> bool {
+    const CALLS: [&str; 6] = ["NOW", "YES", "FREE", "ALL", "GET", "WIN"];
     const ABBREVIATIONS: [&str; 14] =
         ["SMS", "STOP", "STOPP", "GPS", "PDF", "DSGVO", "GDPR", "NHS", "BBC", "HTML", "AGB", "FAQ", "USA", "VIP"];
-    word.chars().count() >= 3 && word.chars().all(char::is_uppercase) && !ABBREVIATIONS.contains(&word)
+    let letters = word.chars().count();
+    let long_enough = letters >= if shouts_all { 3 } else { 5 } || CALLS.contains(&word);
+    long_enough && word.chars().all(char::is_uppercase) && !ABBREVIATIONS.contains(&word)
 }
 
 fn is_emoji(letter: char) -> bool {

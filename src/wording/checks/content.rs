@@ -11,7 +11,8 @@ const SAID: &[Part] = &Part::ALL;
 /// The text does not say what the data are used for.
 pub fn no_purpose(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let vague = vague_hits(reading);
-    let hollow = !vague.is_empty() || reading.finds(reading.lexicon.content.general_request, SAID);
+    let bare = reading.finds(reading.lexicon.content.bare_contact, SAID);
+    let hollow = bare || !vague.is_empty() || reading.finds(reading.lexicon.content.general_request, SAID);
     let silent = !names_purpose(reading, &vague) && !opens_purpose(reading, &vague) && !is_partly_foreign(reading);
     (hollow && silent).then(|| reading.spans(&vague))
 }
@@ -29,7 +30,13 @@ fn names_purpose(reading: &Reading<'_>, vague: &[Hit]) -> bool {
         let beside = vague.iter().any(|phrase| reading.sentence(phrase) == reading.sentence(hit));
         beside || (!vague.is_empty() && part != Part::Body)
     };
-    let tells = |name: &str, hit: &Hit| !is_weak(name, hit) || !beside_vague(hit);
+    let bare = reading.hits(content.bare_contact, SAID);
+    let is_bare = |hit: &Hit| {
+        let part = reading.words[hit.start].part;
+        part == Part::Decline || bare.iter().any(|other| Reading::overlap(other, hit))
+    };
+    let alone = !bare.is_empty();
+    let tells = |name: &str, hit: &Hit| (!is_weak(name, hit) || !beside_vague(hit)) && !(alone && is_bare(hit));
     purposes(reading).iter().any(|(name, hits)| hits.iter().any(|hit| tells(name, hit)))
 }
 
@@ -59,7 +66,12 @@ fn is_partly_foreign(reading: &Reading<'_>) -> bool {
 
 /// The data categories that the text names in words of its language, each with the words.
 pub fn categories(reading: &Reading<'_>) -> Vec<(&'static str, Vec<Hit>)> {
-    without(reading, reading.named(reading.lexicon.content.categories, SAID), &vague_hits(reading))
+    let content = reading.lexicon.content;
+    // A headline that says nothing of a use of data speaks of other things: "Your health matters", "Ready in 2 minutes".
+    let telling = reading.finds(content.flow, &[Part::Headline]);
+    let first = if telling { 0 } else { 1 };
+    let parts = [Part::Headline, Part::Body, Part::WayOut, Part::Accept];
+    without(reading, reading.named(content.categories, &parts[first..]), &vague_hits(reading))
 }
 
 /// Data that are named by what is done with them.

@@ -8,6 +8,14 @@ pub const CONTENT: Content = Content {
     purposes: PURPOSES,
     weak_purposes: &[
         "analyse|analyze|analysed|analyzed|analysis|evaluate|evaluated|compare|compares|compared|report|survey|test|monitor|pick|choose|chooses|choosing|chosen|match|matches|sort|sorts|research|study|studies|trial|science|plan|plans|tell|tells|message|messages|offer|advice|advise|adapt|adapts|adjust|adjusts|check|learn|decide|decides|updates|news|university|figures|rank|train|teach|training|count",
+        "statistic|statistics|statistical",
+    ],
+    bare_contact: &[
+        "phone|call|ring|email|text|contact|message|write ~1 you|me $",
+        "stay|keep|be|get|remain ~2 touch|contact|connected $",
+        "share|leave|give ~1 your ~2 number|address|email $",
+        "on the list",
+        "remind me ..2",
     ],
     general_request: &[
         "data|information|cookie|cookies|consent|consenting|agree|agreeing|agreement|accept|accepting|preferences|privacy|tracking|permission|terms|personal|partners|details|notifications|notification|push|ad|ads|adverts|advertising|personalised|personalized|usage|profile|activity",
@@ -20,6 +28,7 @@ pub const CONTENT: Content = Content {
         "used|use|uses|need|needs|needed|keep|keeps|kept|read|reads|record|records|recorded|look|looks|record|process|share|store|collect|required|look|want ..10 to|for _ ..3",
         "on|onto the|a|our|your|this ..1 list|wall|map|board|page|website|calendar|roster|directory|noticeboard|poster|screen",
         "for the|a|our|your|an wall|list|display|board|exhibition|album|map|calendar|competition|draw|report|archive|directory|yearbook",
+        "data|records|details|information ~1 for !purposes|other|our|the|certain|further|various|a|these|those|any|all|more _",
     ],
     categories: CATEGORIES,
     handled: &[
@@ -32,6 +41,7 @@ pub const CONTENT: Content = Content {
     ],
     no_data: &[
         "data|information|cookies|cookie|preferences|preference|privacy|choice|choices|experience|account|consent|permission|device|browser|visit|interests|interest|details|settings|attention|money|order|time|home|decision|phone|tablet|personal|own|wishes|yes|no|privacy|device's|computer|needs|us|end|mind|friends|behalf|name's|help|trust|session|screen|app|site|website|everything|profile|feedback|activity|choices|stay|service|behaviour|behavior|right|rights|agreement|approval|partners|area|business|user|certain|relevant|various|some|online|digital|own|best|life|day|new|first|next",
+        "record|records",
     ],
     vague: &[
         "improve|improving|enhance|optimise|optimize|improvement|improvements|enhancement|optimisation|optimization purposes|ourselves|things|$",
@@ -91,6 +101,9 @@ pub const CONTENT: Content = Content {
         "use|used|share|shared|process|processed|disclose|disclosed|pass|passed|keep|kept ~6 where|when|if|wherever|whenever ~1 needed|necessary|required",
         "certain|various|selected|relevant|appropriate|diverse|unspecified|different|several|specific|necessary|some ~1 information|data|insights|personal|usage !we|you|that|which|about",
         "improve|improves|improving|enhance|enhances|enhancing|optimise|optimize|optimises|optimizes|optimising|optimizing|upgrade|better|enrich|perfect|refine|develop|develops|developing|elevate|strengthen|expand ~2 your|our|the|this|its|their|user|customer|overall|online|everyone's|all|and? ~3 experience|experiences|service|services|offering|offerings|platform|product|products|site|website|quality|everything|things|app|journey|processes|performance|operations|business|range|company|programme|programmes|tools|portal|visit|shop|systems|stay|community|network !#|navigation|search|menu",
+        "as ~1 pleasant|enjoyable|smooth|easy|convenient|comfortable|good|relevant ~1 as possible",
+        "product|service|business development !of",
+        "administrative|organisational ~1 purposes|reasons",
     ],
     jargon: &[
         "art|article|articles|section|recital|paragraph|clause # ..1",
@@ -173,8 +186,6 @@ pub const CONTENT: Content = Content {
         "marketing|advertising|sales|ad|research|communications office|department|team|agency|division|staff|people|partner|partners|network|networks|company|companies|unit|desk|manager",
     ],
     others: &[
-        "partner|partners|*-partners|third-parties",
-        "partners",
         "third parties|party",
         "other|selected|chosen|further|certain|trusted|carefully|outside|external|affiliated|group|associated|sister|some|several|various|many|interested|local|well-known|leading|participating|cooperating ..1 companies|firms|businesses|organisations|organizations|brands|retailers|providers|suppliers|parties|services|agencies|shops|networks|institutions|charities|stores|publishers|merchants|studios|labs|laboratories|vendors|dealers|insurers|employers|recruiters|analysts|specialists|experts|researchers|contractors|clubs",
         "vendor|vendors|sponsors|sponsor|advertisers|advertiser|suppliers|affiliates|subsidiaries|brokers|marketers|resellers|franchisees|licensees|sub-processors|processors|intermediaries|collaborators|co-operators|aggregators",
@@ -191,6 +202,9 @@ pub const CONTENT: Content = Content {
         "companies|firms|members|businesses|entities|brands ~1 within|of our|the|this|same|group ~1 group",
         "same group",
         "joint controllers",
+        "partners|third-parties|*-partners",
+        "our|other|external|trusted|selected|business|commercial|marketing|advertising|technology|research|cooperation|sales|media|distribution|chosen partner",
+        "partner company|companies|network|networks|firms|brands|sites|shops|offers|programme",
     ],
     possible_others: &[
         "employers|restaurants|shops|retailers|brands|insurers|banks|landlords|hotels|universities|doctors|companies|firms|agencies|recruiters|manufacturers|developers|researchers|organisers|organizers|outsiders|hospitals|surgeries|pharmacists|therapists|solicitors|accountants|councils|publishers|dealers|merchants|stores|clinics|pharmacies|airlines|schools|institutes|laboratories|labs|charities|organisations|organizations|platforms|networks|specialists|experts|couriers|garages|workshops|carriers|lenders|investors|buyers|farms|growers|wineries|breweries|artists|labels|studios|venues|promoters|museums|tutors|coaches|dentists|authorities|contractors|tradespeople|plumbers|installers|fitters|utilities|businesses|traders|sellers|hosts|operators|producers|clubs|associations|lawyers|agents|consultants|analysts|colleges|nurseries|caterers|distributors|wholesalers",
@@ -250,15 +264,15 @@ pub const CONTENT: Content = Content {
         "entirely|completely|wholly|totally|purely up|your|free",
     ],
     compulsory: &[
-        "must|mandatory|compulsory|obligatory|required|requirement|obliged|obligation|prerequisite|precondition",
-        "necessary|needed|condition ..3 to|for",
-        "only|not|cannot|can't|unless|without|won't ..6 if|unless|with|after|once|without ..6 @agree|yes|consent",
-        "no|without ..4 no ..4 account|entry|booking|order|access|membership|service|login|delivery|ticket|card",
-        "cannot|can't ..4 continue|use|order|join|book|register|enter|proceed|open|play|go",
-        "closes|closed|blocked|locked|suspended|deactivated|cancelled|excluded|barred",
-        "fee|fees|surcharge|penalty|charge|fine|extra|pay|pays|costs",
-        "lose|loses|forfeit|forfeits|expire|expires",
-        "slower|worse|longer|last|back ..2",
+        "mandatory|compulsory|obligatory|prerequisite|precondition",
+        "must|have|need ~2 to? ~1 @agree|say|answer|provide|give|tell|fill|sign",
+        "@agree|answer|answers|yes|number|information ~2 is|are ~1 required|necessary|needed|mandatory !by",
+        "only|not|cannot|can't|unless|won't ~6 if|unless|with|after|once|without ~6 @agree|yes|consent|it|number",
+        "without ~4 cannot|can't|no|not|unable|won't",
+        "cannot|can't|won't ~4 continue|use|order|join|book|register|enter|proceed|open|play|go|accept ~3 without|unless",
+        "closes|closed|blocked|suspended|deactivated|cancelled|excluded|barred ~6 unless|if|without|otherwise",
+        "if|should|otherwise|without|unless|refuse|decline ~8 fee|fees|surcharge|penalty|charge|fine|extra|lose|loses|forfeit|forfeits|slower|worse|longer|last|closed|blocked",
+        "fee|fees|surcharge|penalty|lose|loses|forfeit|slower|worse|longer ~8 if|unless|without|otherwise",
     ],
     no_advertising: &[
         "no|without|never|zero ~1 ad|ads|advertising|adverts|advert|marketing|promotions|commercials|spam",
@@ -266,12 +280,17 @@ pub const CONTENT: Content = Content {
         "ad-free|advert-free|spam-free !plan|version|subscription|option|account|tier|membership|for|at|access|edition",
     ],
     security_headline: &[
-        "security|secure|protection|protect|protected|safety|safe|safeguard|safer|verify|verification|antivirus|virus|shield|guard|lock",
-        "keep|stay ..4 private|safe|secret|secure|protected|confidential",
-        "private|privacy|secret|incognito|confidential|anonymous mode|protection|boost|shield|guard|booster|first|browsing|on",
-        "more|better|extra|maximum|full|total privacy",
-        "don't|stop|no|block|without ..1 track|tracking|share|sharing|follow|spying|spam",
-        "important|required|critical|system|account|urgent ..1 update|notice|check|confirmation|alert|message|information|step",
+        "security|antivirus|virus",
+        "secure|protect|protection|protected|safe|safer|safety|safeguard|shield|guard|lock|verify ~3 account|accounts|data|device|phone|privacy|identity|information|connection|password|money|card|cards|login|computer|payments|messages",
+        "account|device|data|payment|login|identity|privacy|phone|card|fraud ~1 security|protection|safety|verification|alert|check",
+        "stay|keep|browse|be ~1 safe|secure|protected|private|anonymous|secret !from|at|on|to",
+        "keep|stay ~4 private|secret|confidential",
+        "private|incognito|confidential|anonymous mode|protection|boost|shield|guard|booster|browsing",
+        "privacy|private protection|boost|shield|guard|booster|mode|first|on",
+        "more|better|extra|maximum|full|total privacy|security",
+        "don't|stop|no|block|without ~1 track|tracking|share|sharing|follow|spying|spam",
+        "important|required|critical|system ~1 update|notice|check|confirmation|alert|message|information|step !your",
+        "account|security update|notice|alert|confirmation",
         "fraud|emergency|backup",
     ],
     anonymous: &[

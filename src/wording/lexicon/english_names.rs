@@ -46,6 +46,7 @@ pub const PURPOSES: Named = &[
         &[
             "forecast|forecasts|map|maps|route|routes|navigate|navigation|directions|remember|remembers|translate|translates|deliver|delivery|delivers|display|displays|scan|scans|unlock|sync|back-up|backup|play|show|shows|showing|reserve|book|booking|appointment|repair|charge|refund|prescribe|prescription|locate|locates|track|tracks|guide|guides|support|chat|login|log-in|sign-in|pay|payment|order|calculate|compute|estimate|draw|print|record|predict|predicts|detect|detects|recognise|recognize|identify|train|coach|teach|learn|answer|answers",
             "help|helps ..1 you|us|to|find",
+            "connect ~2 friends|people|neighbours|others",
             "share|shares|sharing|show ~6 friends|family|class|team|club|teacher|doctor",
             "find|finds|finding ..3 you|the|a|your|it|places|shops|friends|nearest|people|near",
             "open|opens|start|starts ..3 door|gate|barrier|car|engine|locker|bike",
@@ -135,7 +136,7 @@ pub const CATEGORIES: Named = &[
         "user.behavior.purchase_history",
         &[
             "purchase|purchases|purchased|bought|buy|buys|orders|ordered|receipt|receipts|basket|baskets|bookings|booked|loans|borrow|borrowed|borrowing|rented|rentals|shopping|spent|subscriptions|tickets|returns|returned",
-            "order|loan|rental|shopping|booking history|list|habits",
+            "order|loan|rental|shopping|booking|purchase history|list|habits|data|records",
         ],
     ),
     (
@@ -183,8 +184,9 @@ pub const CATEGORIES: Named = &[
     (
         "user.financial",
         &[
-            "bank|transactions|transaction|income|salary|salaries|credit|balance|balances|spending|payments|savings|debts|mortgage|pension|tax|wages|rent|claims",
+            "bank|transactions|transaction|income|salary|salaries|balance|balances|spending|payments|savings|debts|mortgage|pension|tax|wages|rent|claims",
             "account statements",
+            "credit !agency|agencies|reference|bureau",
         ],
     ),
     ("user.payment", &["card details|payments|number", "iban"]),
@@ -198,7 +200,7 @@ pub const CATEGORIES: Named = &[
     (
         "user.biometric",
         &[
-            "face|faces|fingerprint|fingerprints|voice|voices|photo|photos|photograph|photographs|selfie|iris|picture|pictures|portrait|portraits|image|images|palm",
+            "face|faces|fingerprint|fingerprints|voice|voices|photo|photos|photograph|photographs|selfie|iris|picture|pictures|portrait|portraits|image|images|palm|biometric|biometrics|genetic|dna",
         ],
     ),
     (
@@ -220,12 +222,13 @@ pub const CATEGORIES: Named = &[
     (
         "user.telemetry",
         &[
-            "crash|crashes|meter|meters|consumption|readings|gigabytes|minutes|scores|electricity|energy|heating|mileage|speed|braking|driving|log|logs|temperature|temperatures|battery|sensor|sensors|power|playtimes|telemetry|errors|gas|kilometres|miles",
+            "crash|crashes|meter|meters|consumption|readings|gigabytes|scores|electricity|energy|heating|mileage|speed|braking|driving|log|logs|temperature|temperatures|battery|sensor|sensors|power|playtimes|telemetry|errors|gas|kilometres|miles",
             "play times",
             "record|records|recording ..2 screen",
             "screen recording|recordings|contents",
             "error report|reports",
-            "usage|use times|time|figures|patterns|data",
+            "usage|use times|time|figures|patterns|data|statistics",
+            "your|my|call|talk|viewing|playing ~1 minutes",
             "how ..3 you|i ..2 drive|brake|steer|spend|shop|eat|heat|work|use|ride|play|type|move|sleep|walk|run|often|heat|charge|cook|drove|do|did",
             "how often|long|much|fast|far|many ..6",
             "when ..2 you|i|lights|your|the ..4 home|use|open|leave|arrive|log|on|switch|turn",

@@ -24,7 +24,7 @@ pub const STEERING: Steering = Steering {
         "miss|missing|lose|losing out",
         "fall|falling|left behind",
         "too good|busy|lazy|smart|cool|clever|proud",
-        "not smart|ready|brave|interested|good",
+        "not smart|brave enough",
         "know|knows better|everything|already|enough",
         "whatever",
         "not my problem|business|concern",
@@ -55,6 +55,7 @@ pub const STEERING: Steering = Steering {
         "plants|garden|children|animals|people|friends|team|pets|skin|money ~4 die|suffer|wither|starve|lose|wait|down",
         "i ~1 know ~1 it|everything|better|all|best|enough",
         "rather|prefer ~2 to? pay|miss|lose|guess|risk|struggle|wait|fail|suffer|stay|remain|let|die|waste|gamble|ignore|forget|go",
+        "heartless|lazy",
     ],
     spoken_label: &[
         "i|i'm|i'd|i'll|i've|we|we're|we'd|we'll _ _ ..8",
@@ -68,6 +69,8 @@ pub const STEERING: Steering = Steering {
         "i|i'll|i'd|we ~1 prefer|keep|stay|use|choose|collect|continue|want ~2 the|my|with|only|by|paper|standard|normal|ordinary|post|necessary",
         "i|i'll|i'd|i've|we ~2 later|decide|think|already|only|necessary|understand|know|tomorrow",
         "i'd|i would|i'll rather not $",
+        "i|i'll|i'd|we|we'll ~2 check|look|see|find|call|ask|read|come|go|collect|print|write|do|manage|try|type|enter|book|walk",
+        "i'd|i would|i'll|i rather not ~2 say|tell|share|answer|give|decide|now",
     ],
     shaming: &[
         "best|smart|clever|wise|responsible|caring|good|serious|sensible|real|true|loving|modern|careful ..1 @people|patients|mothers|fathers|owners|professionals|minds ..2 don't|never|always|say|agree",
@@ -231,7 +234,7 @@ pub const STEERING: Steering = Steering {
         "advert|adverts|ads|commercials ..4 longer|more|louder|twice",
         "more|longer|louder|twice ..4 ads|adverts|commercials|advertising",
         "cannot|can't|won't|not|unable ..3 guarantee|promise|ensure|responsible|help|support|liable",
-        "penalty|penalised|penalized|downgraded|downgrade|demoted|suspended|locked|blocked|expire|expires|cancelled|closed|deactivated|void",
+        "penalty|penalised|penalized|downgraded|downgrade|demoted|suspended|expire|expires|cancelled|closed|deactivated|void",
         "points ..6 expire|lost|void|gone",
         "ends|stops ..3 discount|bonus|warranty|guarantee|support|points",
         "warranty|guarantee|discount|bonus|points|status|priority ..4 ends|end|lapses|lapse|expire|expires|void|lost|gone|stops|stop|cancelled|falls|drops",
@@ -334,6 +337,8 @@ pub const STEERING: Steering = Steering {
         "will|may|could|might|would|to|let|they|people|children|animals ~1 die",
         "drown|drowns|drowning|homeless|victim|victims|in need",
         "families|children|people|patients|animals ~1 who trust|need|rely|depend",
+        "is|are|be|was|so|very disappointed|sad|heartbroken|hurt",
+        "disappoint|disappoints us|me|them|him|her",
     ],
     repeating: &[
         "ask|asks|asking|prompt|prompts|prompting|nag|knock !for|about ~4 again|anew|afresh|repeatedly|regularly|periodically|daily|weekly|monthly|tomorrow|later|soon",
@@ -376,6 +381,8 @@ pub const STEERING: Steering = Steering {
         "won't|not|never ..2 give up",
         "give up asking",
         "second|another chance ..3 yes|agree|say|change",
+        "you|you've ~2 unsubscribed|left ~3 last|recently|ago|yesterday|week|month|already|before",
+        "you|you've ~1 skipped|declined|refused|ignored|dismissed ~6 again|last|before|already|times",
     ],
     repeating_label: &[
         "ask|remind|show|tell|prompt|invite me|us|again ..5",

@@ -71,7 +71,6 @@ pub const LEXICON: Lexicon = Lexicon {
         ],
         preset: &[
             "vorausgewählt|vorangekreuzt|voreingestellt|vorausgefüllt|vorangehakt|vorbelegt|vorausgewählte*|voreingestellte*|vorab ..2 angekreuzt|aktiviert|ausgewählt|gesetzt",
-            "bereits|schon ..3 angekreuzt|aktiviert|eingeschaltet|angemeldet|gesetzt|ausgewählt|eingetragen|angehakt|zugestimmt|freigeschaltet|erteilt",
             "standardmäßig ..3 aktiv|aktiviert|eingeschaltet|an|ein|angekreuzt|ausgewählt",
             "ist|sind ..2 aktiv|eingeschaltet|an|aktiviert ..3 bis|solange",
             "automatisch ..3 angemeldet|eingetragen|aufgenommen|aktiviert|eingeschaltet|dabei|teil",
@@ -79,6 +78,9 @@ pub const LEXICON: Lexicon = Lexicon {
             "ab werk|sofort ..1 aktiv|eingeschaltet|aktiviert|an",
             "haben ~4 sie|ihnen|dich|dir ~3 angekreuzt|aktiviert|eingeschaltet|angemeldet|eingetragen|vorausgewählt|gesetzt|freigeschaltet",
             "haben ~6 für sie|dich ~3 angekreuzt|aktiviert|eingeschaltet|angemeldet|eingetragen|vorausgewählt|gesetzt|freigeschaltet",
+            "standardmäßig|voreingestellt|grundsätzlich ~1 sehen|sieht|nutzen|nutzt|teilen|teilt|zeigen|zeigt|erhalten|bekommen|werden|wird|verwenden|verwendet",
+            "bereits|schon ~3 angekreuzt|aktiviert|eingeschaltet|angemeldet|gesetzt|ausgewählt|eingetragen|angehakt|freigeschaltet",
+            "sie|du haben|hast ~1 bereits|schon ~2 zugestimmt|eingewilligt",
         ],
         nothing_preset: &[
             "nichts|keine|kein|keines|keiner ..3 vorausgewählt|angekreuzt|voreingestellt|gesetzt|vorangekreuzt|ausgewählt|vorbelegt|angehakt|aktiviert|eingeschaltet|vorab",
@@ -150,11 +152,11 @@ pub const LEXICON: Lexicon = Lexicon {
             "meinung ..2 ändern|ändert|änderst",
             "nicht mehr ..2 möchte*|möchten|will|wollen|wünschen|gewünscht|wollt",
             "ändern|ändert ..1 sich|lässt ..4",
-            "unter|im|in ..6 ändern|ändert|löschen|beenden|entfernen|aus|ab|zurück|änderbar|rückgängig|öffnen|stoppen|wieder",
+            "unter|im|in ..6 ändern|ändert|löschen|beenden|entfernen|zurück|änderbar|rückgängig|öffnen|stoppen|wieder",
             "löschen|entfernen|beenden|ändern|stoppen|kündigen|verlassen sie|du|unter|im|in|jederzeit|können|am|bei|über",
             "löscht|beendet|entfernt|stoppt ..3 alles|sie|es|dies|das|den|die|man|jederzeit|wer|diese",
             "öffnet|öffnen|holt|bringt|zeigt ..4 wieder|auswahl|zurück|erneut|einstellungen|schalter|diese",
-            "schaltet|stellt|schalten|stellen|meldet|melden ..8 ab|aus",
+            "schalt*|stell*|meld*|wähl*|klink*|trag* ..8 ab|aus",
             "bis sie|du|auf ..4 widerruf|abbestell*|beenden|löschen|stopp*|kündigen|sagen|abmeld*|widersprechen",
             "sagen|schreiben|bescheid|rufen|melden|mailen|wenden ..5 löschen|nehmen|entfernen|hören|beenden|ab|auf|streichen|heraus|herunter|aus",
             "rufen|schreiben|melden|mailen|wenden sie ..6 wenn|falls|um|dann",
@@ -182,6 +184,8 @@ pub const LEXICON: Lexicon = Lexicon {
             "zum|zur ~1 brief|papier|post|karte ~1 wechseln|zurück*",
             "schreib*|sag*|meld*|ruf* ~4 bescheid",
             "schreib*|sag*|meld*|ruf*|mail* ..3 wenn|falls|sobald ~8 nicht|keine|keinen|zu|genug|anders",
+            "umentscheid*|umzuentscheiden",
+            "endet|enden|hört|hören|schluss ~2 sobald|wenn",
         ],
         ending: &[
             "beenden|beendet|endet|enden|ende|löschen|löscht|gelöscht|entfernen|entfernt|ändern|ändert|geändert|widerruf*|abstell*|abgestellt|abschalt*|abgeschaltet|ausschalt*|ausgeschaltet|zurücknehm*|zurückgenommen|streichen|streicht|gestrichen|stopp*|weglassen|abmeld*|abbestell*|umstellen|umgestellt|rückgängig|aufhören|schluss|vernichte*|vernichtet|zurückziehen|herausnehmen|abwählen|deaktivier*|austragen|ablehnen|aussteigen|abhängen|abgehängt|entzieh*|entzogen",
@@ -275,7 +279,8 @@ pub const LEXICON: Lexicon = Lexicon {
             "bedenkzeit",
         ],
         buying_label: &[
-            "kaufen|bezahlen|zahlen|abo|abonnement|premium|pur-abo|pur|upgrade|mitgliedschaft|werbefrei",
+            "-karte|bar|rechnung|paypal|kreditkarte|viel|mehr bezahlen|zahlen",
+            "kaufen|abo|abonnement|premium|pur-abo|pur|upgrade|mitgliedschaft|werbefrei",
             "€|euro",
         ],
         laborious_label: &[
@@ -293,6 +298,10 @@ pub const LEXICON: Lexicon = Lexicon {
             "nein|nicht|kein|keine|keinen|ablehnen|ablehne|verweigern|ohne|nur|notwendige|notwendiges|nie|niemals|nichts|aus|abbrechen",
         ],
         yes_and_no: [&["^ ja"], &["^ nein"]],
+        keyword_label: &[
+            "mit? ja|nein|stopp|stop|ok|start antworten|senden|schicken|zurückschreiben",
+            "antworten|senden|sms ~1 ja|nein|stopp|stop|start",
+        ],
         switch_label: &[
             "^ ein|an|aus $",
             "^ eingeschaltet|ausgeschaltet|aktiv|inaktiv|aktiviert|deaktiviert $",

@@ -9,6 +9,13 @@ pub const CONTENT: Content = Content {
     weak_purposes: &[
         "auswert*|ausgewertet|analys*|vergleich*|prüf*|sortier*|ordnen|bericht*|ermitteln|wissen|erfahren|lernen|test*|forschung*|planen|planung|verstehen|angebot|angebote|angeboten|beraten|beratung|zahlen|anpassen|angepasst*|maßgeschneidert*|zugeschnitten*|individuelle*|passend*|melden|schreiben|nachricht*|nachrichten|hinweis|hinweise|abgestimmt*|programm",
     ],
+    bare_contact: &[
+        "anrufen|kontaktieren|anzurufen|schreiben|anschreiben $",
+        "rufen ~2 an $",
+        "in kontakt|verbindung bleiben",
+        "kontakt ~2 bleiben|halten",
+        "bleiben|bleib ~3 kontakt|verbindung",
+    ],
     general_request: &[
         "daten|*daten|information|informationen|cookie|cookies|zustimmung|zustimmen|einwilligung|einwilligen|einverstanden|einverständnis|akzeptier*|präferenzen|privatsphäre|datenschutz*|tracking|erlaubnis|bedingungen|personenbezogen*|partner*|angaben|mitteilung*|benachrichtigung*|push*|werbung|anzeigen|personalisiert*|nutzung|nutzungs*|profil",
         "weiter*|teilen|geteilt|übermittel*|verarbeit*|überlassen|offengeleg*",
@@ -73,6 +80,7 @@ pub const CONTENT: Content = Content {
         "bedürfnisse*|wünsche*|erwartungen ..4 erfüllen|anpassen|gerecht|abstimmen|ausrichten|entsprechen|eingehen|einzugehen",
         "weitere*|andere*|sonstige*|verschiedene*|diverse*|ähnliche*|allgemeine*|vereinbare*|kompatible* ~1 zwecke|zwecken|zweck|nutzungen|gründe*|maßnahmen",
         "gewisse*|bestimmte*|diverse*|verschiedene*|relevante*|notwendige* ~1 daten|informationen|angaben|personenbezogene*",
+        "so ~1 angenehm*|einfach|komfortabel*|gut|reibungslos*|nutzerfreundlich* ~2 wie möglich",
     ],
     jargon: &[
         "art|artikel|abs|absatz|lit # ..1",
@@ -137,8 +145,9 @@ pub const CONTENT: Content = Content {
         "unternehmen|firmen ..2 mit|denen|die ..4",
     ],
     possible_others: &[
-        "arbeitgeber*|restaurants|händler*|läden|marken|versicherer*|banken|vermieter*|hotels|universitäten|ärzte*|ärztinnen|firmen|unternehmen|nachbarn|hersteller*|forscher*|forschende*|veranstalter*|verlage*|kliniken|apotheken|fluggesellschaft*|schulen|institute*|labore*|organisationen|plattformen|netzwerke*|fachleute|kuriere*|werkstätten|zusteller*|kreditgeber*|investoren|käufer*|höfe|winzer*|künstler*|museen|trainer*|behörden|handwerker*|installateur*|betriebe*|betreiber*|energieversorger|stadtwerke|makler*|personalvermittler*|recruiter*|galerien|theater|bühnen|fremde|vereine*|therapeut*|spediteur*|züchter*|reiseveranstalter*|brauereien|geschäfte*|autohäuser|krankenkassen|lieferanten|erzeuger*|berater*|gutachter*|inkasso*|auskunftei*|versicherungen",
+        "arbeitgeber*|restaurants|händler*|läden|marken|versicherer*|banken|vermieter*|hotels|universitäten|firmen|unternehmen|nachbarn|hersteller*|forscher*|forschende*|veranstalter*|verlage*|kliniken|apotheken|fluggesellschaft*|schulen|institute*|labore*|organisationen|plattformen|netzwerke*|fachleute|kuriere*|werkstätten|zusteller*|kreditgeber*|investoren|käufer*|höfe|winzer*|künstler*|museen|trainer*|behörden|handwerker*|installateur*|betriebe*|betreiber*|energieversorger|stadtwerke|makler*|personalvermittler*|recruiter*|galerien|theater|bühnen|fremde|vereine*|therapeut*|spediteur*|züchter*|reiseveranstalter*|brauereien|geschäfte*|autohäuser|krankenkassen|lieferanten|erzeuger*|berater*|gutachter*|inkasso*|auskunftei*|versicherungen",
         "ein|eine|einem|einer|einen|ihre|ihrer|deine|deiner ~1 versicherung*|bank|firma|labor|werkstatt|autohaus|agentur|auskunftei|händler|hersteller|versicherer",
+        "andere*|externe*|mitbehandelnde*|weitere* ärzte*|ärztinnen|kliniken|praxen",
     ],
     flow: &[
         "geben|gibt|weiter*|weitergegeben|erhalten|erhält|bekommen|bekommt|sehen|sieht|senden|sendet|schicken|schickt|geschickt|übermittel*|übergeben|teilen|teilt|geteilt|verkauf*|überlassen|leiten|weiterleit*|lesen|liest|zugriff|zugreifen|nutzen|nutzt|verwenden|auswerten|werten|wertet|zugänglich|empfangen|erfahren|erfährt|einsehen|einsicht|mitteilen|teilt|melden|vermitteln|bereitstellen|stellen|austausch*|tauschen|speichern|offenleg*|kennen|landen|gehen|geht|liefern|anbieten|kontaktieren|anrufen|verarbeiten|setzen|zeigen",
@@ -187,13 +196,15 @@ pub const CONTENT: Content = Content {
     ],
     no_advertising: &["kein*|ohne|nie|niemals ..1 werbung|werbe*|anzeigen|reklame|angebote|marketing", "werbefrei*"],
     security_headline: &[
-        "sicherheit*|*sicherheit|sicher|schutz|schützen|schützt|geschützt|*schutz|virenschutz|betrugsschutz|sicherheits*|absicher*|geschützt*|schild|tresor",
-        "bleib*|halt* ..3 privat|geheim|geschützt|sicher|vertraulich",
-        "mehr|volle*|privat|beste* privatsphäre",
-        "privat|geheim|vertraulich|privatmodus|anonym",
-        "wichtige*|dringende*|nötige*|erforderliche* ..1 update|hinweis|aktualisierung|meldung|mitteilung|information*|bestätigung|schritt|prüfung|systemmeldung",
-        "keine* ..1 weitergabe|werbung|verfolgung|tracking|spuren",
-        "nicht ..2 verfolgen|weitergeben|teilen|tracken",
+        "sicherheit|sicherheits*|*sicherheit|virenschutz|betrugsschutz|kontoschutz|geräteschutz|datensicherheit|tresor",
+        "sicher|sichern|sichere*|schutz|schützen|schütze|schützt|geschützt|absicher* ~3 konto|konten|daten|gerät|handy|privatsphäre|identität|passwort|karte|geld|zahlung*|verbindung|login|computer",
+        "konto|konten|daten|gerät|handy|privatsphäre|identität|passwort|karte ~3 sicher|sichern|schützen|geschützt|schutz",
+        "bleib*|halt*|surf* ~3 privat|geheim|geschützt|sicher|vertraulich|anonym",
+        "mehr|volle*|beste* privatsphäre|sicherheit",
+        "privatmodus|anonym",
+        "wichtige*|nötige*|erforderliche* ~1 update|hinweis|aktualisierung|meldung|mitteilung|information*|bestätigung|schritt|prüfung|systemmeldung",
+        "keine* ~1 weitergabe|werbung|verfolgung|tracking|spuren",
+        "nicht ~2 verfolgen|weitergeben|teilen|tracken",
     ],
     anonymous: &[
         "anonym*|anonymisiert*",

@@ -7,7 +7,7 @@ pub const PURPOSES: Named = &[
     (
         "marketing.communications",
         &[
-            "newsletter*|rundbrief*|brief|briefe|katalog*|prospekt*|angebote|angebot|angebots-*|*angebote|*angebot|*angeboten|angeboten|rabatt*|aktionen|gutschein*|neuigkeiten|*tipps|tipps|*termine|nachrichten|nachricht|*nachricht*|erinner*|benachrichtig*|einladung*|einladen|spendenbitte*|spendenaufruf*|aufruf*|spende*|anrufe|anruf*|rufen|ruf|informier*|rezept*|tarife*|tarifen|*tarife|*tarifen|stellenangebote|schreiben|bescheid|melden|mitteil*|magazin*|heft*|werbemail*|grüße|hinweise|hinweis|warnung|warnen|warnt",
+            "newsletter*|rundbrief*|brief|briefe|katalog*|prospekt*|angebote|angebot|angebots-*|*angebote|*angebot|*angeboten|angeboten|rabatt*|aktionen|gutschein*|neuigkeiten|*tipps|tipps|*termine|nachrichten|nachricht|*nachricht*|erinner*|benachrichtig*|einladung*|einladen|spendenbitte*|spendenaufruf*|aufruf*|spende*|anrufe|anruf*|rufen|ruf|informier*|rezept*|tarife*|tarifen|*tarife|*tarifen|stellenangebote|schreiben|bescheid|melden|mitteilen|mitzuteilen|magazin*|heft*|werbemail*|grüße|hinweise|hinweis|warnung|warnen|warnt",
             "das|unser|neue ..1 programm|spielplan",
             "per|als|über email|sms|post|telefon|whatsapp|brief|push*|mail",
             "email|emails|sms ..4 mit|zu|über|wenn|an|von|bei|sobald|im",
@@ -101,7 +101,7 @@ pub const CATEGORIES: Named = &[
     (
         "user.behavior.purchase_history",
         &[
-            "einkauf*|einkäufe*|bestellung*|bestellte*|bestellverlauf*|gekauft*|käufe*|kaufverhalten|kaufhistorie|kassenbon*|warenkorb*|ausleih*|entliehen*|gebucht*|buchungen|retouren|rücksendung*|tickets|karten|fahrscheine|abos|gekaufte*|geliehen*|kaufen|mieten ..2",
+            "bestelldaten|kaufdaten|buchungsdaten|einkauf*|einkäufe*|bestellung*|bestellte*|bestellverlauf*|gekauft*|käufe*|kaufverhalten|kaufhistorie|kassenbon*|warenkorb*|ausleih*|entliehen*|gebucht*|buchungen|retouren|rücksendung*|tickets|karten|fahrscheine|abos|gekaufte*|geliehen*|kaufen|mieten ..2",
         ],
     ),
     (
@@ -158,7 +158,7 @@ pub const CATEGORIES: Named = &[
             "foto*|*foto|*fotos|bild|bilder|*bild|*bilder|gesicht*|fingerabdruck*|stimme*|selfie*|porträt*|aufnahme*|iris",
         ],
     ),
-    ("user.social", &["adressbuch*|kontakte|kontaktliste|telefonbuch|freundesliste|freunde|bekannte*|follower"]),
+    ("user.social", &["adressbuch*|kontakte|kontaktliste|telefonbuch|freundesliste|follower"]),
     (
         "user.content",
         &[
@@ -168,7 +168,7 @@ pub const CATEGORIES: Named = &[
     (
         "user.telemetry",
         &[
-            "zähler*|verbrauch*|*verbrauch|stromverbrauch|heizung*|energie*|absturzbericht*|fehlerbericht*|spielzeit*|spielstände|fahrverhalten|fahrstil|tempo|geschwindigkeit*|kilometer*|messwert*|temperatur*|ladevorgänge|laufzeit*|nutzungsdauer|datenvolumen|minuten|nutzungsdaten|sensordaten|batterie*|akku*|wasser*|strom*|gas*|heiz*|absturzdaten|protokolle",
+            "zähler*|verbrauch*|*verbrauch|stromverbrauch|heizung*|energie*|absturzbericht*|fehlerbericht*|spielzeit*|spielstände|fahrverhalten|fahrstil|tempo|geschwindigkeit*|kilometer*|messwert*|temperatur*|ladevorgänge|laufzeit*|nutzungsdauer|datenvolumen|minuten|nutzungsdaten|nutzungsstatistik*|gerätedaten|sensordaten|batterie*|akku*|wasser*|strom*|gas*|heiz*|absturzdaten|protokolle",
             "wie ~1 oft|lange|schnell|häufig|viel|stark|weit ~2 sie|du|ich|ihr|die|der|das",
             "wie ~1 sie|du|ich",
             "wann ..3 sie|du|ich|das|die|der ..3",
@@ -183,6 +183,7 @@ pub const CATEGORIES: Named = &[
             "welche* ..2 _ ..2 sie|du|ich|am|sie ..3",
             "was du|ich !damit|dafür|davon|dazu _",
             "was sie ~3 *en",
+            "die|den|das|welche|denen sie|du|ich ~4 hast|haben|habe",
             "schritt*|schrittzahl*|reisedaten|reiseplan*|reisedatum",
             "ihre|deine|meine ~1 gespeicherte*|letzte*|bisherige*|frühere*|vergangene* _",
         ],

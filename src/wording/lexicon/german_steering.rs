@@ -60,6 +60,7 @@ pub const STEERING: Steering = Steering {
         "stimme|willige|lehne|entscheide|behalte|überlege ich",
         "ich ~1 möchte|will|wünsche|brauche|bekomme ~4 nicht|keine|keinen|kein|das|dies ~4 emails|email|anrufe|anruf|sms|nachrichten|newsletter|briefe|werbung|cookies|anzeigen|statistik|mitteilungen|empfehlungen|angebote|weitergabe|teilnehmen|erhalten|$",
         "ich ~2 nur ~3 notwendig*|nötig*",
+        "ich ~1 tippe|schreibe|rufe|komme|hole|suche|lese|frage|gehe|mache|prüfe|schaue|drucke|buche|melde",
     ],
     shaming: &[
         "nur|bloß ..4 egoisten|feiglinge|dumme|ignoranten|leichtsinnige|unvernünftige|wer|geizige|narren|faule|verlierer|fremde ..4 ablehn*|nein|verweiger*|etwas|nicht|lehnen|sagen|verstecken|verzichten",

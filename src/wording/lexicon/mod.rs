@@ -73,6 +73,8 @@ pub struct Asking {
     pub refusing_label: Patterns,
     /// Labels that begin with a yes, and labels that begin with a no.
     pub yes_and_no: [Patterns; 2],
+    /// Labels that tell a word to reply with.
+    pub keyword_label: Patterns,
     /// Labels of the switch itself.
     pub switch_label: Patterns,
 }
@@ -113,6 +115,8 @@ pub struct Content {
     pub purposes: Named,
     /// Words that name a purpose only where no phrase that could cover anything stands beside them.
     pub weak_purposes: Patterns,
+    /// Contact of which nothing is said but that it takes place.
+    pub bare_contact: Patterns,
     /// Words by which a request speaks of data or of agreeing without saying more.
     pub general_request: Patterns,
     /// What opens a clause of purpose.
