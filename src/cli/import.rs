@@ -22,6 +22,8 @@ pub(super) enum Import {
     People(Shared),
     /// Who is who: identifiers of different logs that name the same person.
     Links(Shared),
+    /// Many tests of the past of which only counts are left: test, wording, people shown, accepted. The wording lab learns from them.
+    Past(Shared),
 }
 
 /// What all kinds of logs have in common.
@@ -127,6 +129,7 @@ impl Import {
             Self::Counts(counts) => (&counts.shared, LogKind::Counts),
             Self::People(shared) => (shared, LogKind::People),
             Self::Links(shared) => (shared, LogKind::Links),
+            Self::Past(shared) => (shared, LogKind::Past),
         };
         let workbench = open(&shared.workspace)?;
         let request = self.request(&workbench, shared, kind)?;

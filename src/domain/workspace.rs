@@ -58,12 +58,22 @@ pub enum LogKind {
     People,
     /// Identifiers that name the same person.
     Links,
+    /// Many tests of the past of which only counts are left: evidence for the wording lab.
+    Past,
 }
 
 impl LogKind {
     /// All kinds, in the order in which they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::Responses, Self::Permissions, Self::Uses, Self::Deviations, Self::Counts, Self::People, Self::Links];
+    pub const ALL: [Self; 8] = [
+        Self::Responses,
+        Self::Permissions,
+        Self::Uses,
+        Self::Deviations,
+        Self::Counts,
+        Self::People,
+        Self::Links,
+        Self::Past,
+    ];
 
     /// Whether such a log belongs to one experiment.
     pub fn is_of_experiment(self) -> bool {
@@ -80,6 +90,7 @@ impl LogKind {
             Self::Counts => "Responses, counted already",
             Self::People => "Segments of people",
             Self::Links => "Who is who",
+            Self::Past => "Tests of the past",
         }
     }
 }

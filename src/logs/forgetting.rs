@@ -29,7 +29,7 @@ pub fn forget_in_rows(
         LogKind::Responses | LogKind::People => forget_responses(bytes, is_forgotten),
         LogKind::Permissions | LogKind::Uses => forget_records(bytes, is_forgotten),
         LogKind::Links => forget_links(bytes, is_forgotten),
-        LogKind::Deviations | LogKind::Counts => Ok(None),
+        LogKind::Deviations | LogKind::Counts | LogKind::Past => Ok(None),
     }
 }
 

@@ -268,7 +268,7 @@ fn is_money(cell: &str) -> bool {
     read_money(cell).is_some()
 }
 
-fn is_count(cell: &str) -> bool {
+pub(super) fn is_count(cell: &str) -> bool {
     read_count(cell).is_some()
 }
 
@@ -423,6 +423,42 @@ simple_mapping! {
         test: super::counted::TESTS, anything;
         /// Which variant.
         variant: super::counted::VARIANTS, anything;
+    }
+}
+
+/// Where a file of past tests says which wording of which test how many people were shown, and how many accepted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PastMapping {
+    /// In which test; without it the file is one.
+    pub test: Option<String>,
+    /// The words that people were shown.
+    pub wording: Option<String>,
+    /// How many were shown them.
+    pub shown: Option<String>,
+    /// How many accepted.
+    pub accepted: Option<String>,
+}
+
+impl PastMapping {
+    /// Corrects the mapping: `key=column`, several parted by commas; nothing after the equals sign clears it.
+    pub fn apply(&mut self, spec: &str) -> Result<(), LogError> {
+        for (key, value) in corrections(spec)? {
+            let column = (!value.is_empty()).then(|| unquoted(value).to_owned());
+            match key {
+                "test" => self.test = column,
+                "wording" => self.wording = column,
+                "shown" => self.shown = column,
+                "accepted" => self.accepted = column,
+                _ => return Err(unknown(key, &["test", "wording", "shown", "accepted"])),
+            }
+        }
+        Ok(())
+    }
+
+    /// The mapped columns.
+    pub fn columns(&self) -> Vec<&String> {
+        [&self.test, &self.wording, &self.shown, &self.accepted].into_iter().flatten().collect()
     }
 }
 

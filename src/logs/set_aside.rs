@@ -57,6 +57,9 @@ reasons! {
     PersonContradiction, "Another value for the same person";
     CircumstanceUnreadable, "Circumstance not known";
     NotUtf8, "Not valid UTF-8";
+    TestMissing, "No test";
+    WordingMissing, "No words";
+    NothingToCompare, "The only wording of its test";
 }
 
 /// One row set aside.

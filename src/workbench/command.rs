@@ -5,8 +5,8 @@ use crate::domain::{
     PolicyVersion, ProgrammePlan, Quarter, ReportedDeviation, Settings,
 };
 use crate::logs::{
-    self, CountMapping, DateOrder, DeviationMapping, Format, LinkMapping, PermissionMapping, ResponseMapping,
-    UseMapping,
+    self, CountMapping, DateOrder, DeviationMapping, Format, LinkMapping, PastMapping, PermissionMapping,
+    ResponseMapping, UseMapping,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,15 @@ use std::path::PathBuf;
 pub enum Command {
     /// Make a new experiment, or change an existing one (by its key); wording or terms of a frozen variant become a new version.
     SaveExperiment(Box<Experiment>),
+    /// Say what a trait of a wording is, where the program codes it otherwise; no value goes by the program again.
+    CorrectTrait {
+        /// The key of the variant.
+        variant: i64,
+        /// The name of the trait, such as `second_person`.
+        name: String,
+        /// 0 or 1 for a trait that is there or not, else the quantity.
+        value: Option<f64>,
+    },
     /// Add a version of the policy.
     AddPolicyVersion(Box<PolicyVersion>),
     /// Add the versions in a policy file: all of them, or none if one cannot stand.
@@ -96,6 +105,8 @@ pub enum Mapping {
     People(ResponseMapping),
     /// Who is who.
     Links(LinkMapping),
+    /// Tests of the past.
+    Past(PastMapping),
 }
 
 impl Mapping {
@@ -109,6 +120,7 @@ impl Mapping {
             Self::Counts(_) => LogKind::Counts,
             Self::People(_) => LogKind::People,
             Self::Links(_) => LogKind::Links,
+            Self::Past(_) => LogKind::Past,
         }
     }
 }
@@ -185,6 +197,7 @@ impl Mapping {
             LogKind::Counts => Self::Counts(CountMapping::guess(preview)),
             LogKind::People => Self::People(ResponseMapping::guess_people(preview)),
             LogKind::Links => Self::Links(LinkMapping::guess(preview)),
+            LogKind::Past => Self::Past(PastMapping::guess(preview)),
         }
     }
 
@@ -205,6 +218,7 @@ impl Mapping {
             Self::Deviations(mapping) => mapping.apply(spec),
             Self::Counts(mapping) => mapping.apply(spec),
             Self::Links(mapping) => mapping.apply(spec),
+            Self::Past(mapping) => mapping.apply(spec),
         }
     }
 
@@ -217,6 +231,7 @@ impl Mapping {
             Self::Deviations(mapping) => mapping.columns(),
             Self::Counts(mapping) => mapping.columns(),
             Self::Links(mapping) => mapping.identifier.iter().chain(&mapping.person).collect(),
+            Self::Past(mapping) => mapping.columns(),
         }
     }
 
@@ -230,6 +245,7 @@ impl Mapping {
             Self::Counts(mapping) => mapping.check(columns),
             Self::People(mapping) => mapping.check_people(columns),
             Self::Links(mapping) => mapping.check(columns),
+            Self::Past(mapping) => mapping.check(columns),
         }
     }
 }

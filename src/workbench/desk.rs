@@ -66,6 +66,7 @@ impl Desk {
     pub(super) fn carry_out(&mut self, command: &Command) -> Result<String, Problem> {
         match command {
             Command::SaveExperiment(experiment) => self.save_experiment(experiment),
+            Command::CorrectTrait { variant, name, value } => self.correct_trait(*variant, name, *value),
             Command::AddPolicyVersion(version) => self.add_policy_versions(std::slice::from_ref(&**version)),
             Command::AddPolicyFile(path) => self.add_policy_versions(&super::policy_file::read(path)?),
             Command::SaveIncidentNotes(notes) => self.save_incident_notes(notes),
@@ -170,6 +171,27 @@ impl Desk {
         }
         let label = format!("{} “{}”", if before.is_some() { "Change" } else { "New experiment" }, experiment.name);
         self.edit(&label, &Change::Experiment(experiment.id, Some(Box::new(experiment.clone()))))
+    }
+
+    fn correct_trait(&self, variant: i64, name: &str, value: Option<f64>) -> Result<String, Problem> {
+        let refused = |why: String| Problem::new("The trait was not corrected", why, "Choose a wording and a number.");
+        let experiments = self.store.experiments().map_err(unreadable)?;
+        let holds = |experiment: &Experiment| experiment.variants.iter().any(|known| known.id == variant);
+        let Some(mut experiment) = experiments.into_iter().find(holds) else {
+            return Err(refused("there is no such wording".to_owned()));
+        };
+        if let Some(wrong) = value.filter(|value| !value.is_finite()) {
+            return Err(refused(format!("{wrong} is no number")));
+        }
+        let mut label = String::new();
+        for known in experiment.variants.iter_mut().filter(|known| known.id == variant) {
+            label = format!("Trait of “{}”", known.name);
+            match value {
+                Some(value) => known.trait_corrections.insert(name.to_owned(), value),
+                None => known.trait_corrections.remove(name),
+            };
+        }
+        self.edit(&label, &Change::Experiment(experiment.id, Some(Box::new(experiment))))
     }
 
     fn next_key(&self) -> i64 {
@@ -340,6 +362,7 @@ impl Rows {
                 serde_json::from_slice::<Vec<_>>(chunk)
                     .map_err(|error| logs::LogError::Stored { what: "deviations", detail: error.to_string() })?,
             ),
+            LogKind::Past => Arc::make_mut(&mut self.past).extend(logs::decode_past(chunk)?),
             LogKind::Responses | LogKind::Counts | LogKind::People | LogKind::Links => {}
         }
         Ok(())

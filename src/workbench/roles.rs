@@ -73,6 +73,8 @@ const COUNTS: &[Role] = &[
     role("ignored", "ignored"),
 ];
 const PEOPLE: &[Role] = &[role("person", "person"), role("segment", "segment")];
+const PAST: &[Role] =
+    &[role("test", "test"), role("wording", "wording"), role("shown", "people shown"), role("accepted", "accepted")];
 const LINKS: &[Role] = &[role("identifier", "identifier"), role("person", "the same person")];
 
 impl Role {
@@ -86,6 +88,7 @@ impl Role {
             LogKind::Counts => COUNTS,
             LogKind::People => PEOPLE,
             LogKind::Links => LINKS,
+            LogKind::Past => PAST,
         }
     }
 }
@@ -132,6 +135,10 @@ impl Mapping {
         Some(match (self, key) {
             (Self::Responses(mapping) | Self::People(mapping), "person") => &mut mapping.person,
             (Self::Responses(mapping), "event") => &mut mapping.event,
+            (Self::Past(mapping), "test") => &mut mapping.test,
+            (Self::Past(mapping), "wording") => &mut mapping.wording,
+            (Self::Past(mapping), "shown") => &mut mapping.shown,
+            (Self::Past(mapping), "accepted") => &mut mapping.accepted,
             (Self::Links(mapping), "identifier") => &mut mapping.identifier,
             (Self::Links(mapping), "person") => &mut mapping.person,
             (Self::Counts(mapping), "test") => &mut mapping.test,
@@ -196,6 +203,7 @@ mod tests {
                     LogKind::Counts => Mapping::Counts(crate::logs::CountMapping::default()),
                     LogKind::People => Mapping::People(crate::logs::ResponseMapping::default()),
                     LogKind::Links => Mapping::Links(crate::logs::LinkMapping::default()),
+                    LogKind::Past => Mapping::Past(crate::logs::PastMapping::default()),
                 };
                 mapping.take_for("a", Some(role.key));
                 assert_eq!(mapping.role_of("a"), Some(*role), "{kind:?}");

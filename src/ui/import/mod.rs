@@ -219,6 +219,10 @@ fn what_it_does(kind: LogKind) -> &'static str {
         LogKind::People => {
             "What is known of people, such as their country: each column becomes a segment in all experiments."
         }
+        LogKind::Past => {
+            "How many people each wording of many earlier tests was shown to, and how many accepted: the wording lab learns from them, and they \
+                become no experiments."
+        }
         LogKind::Links => {
             "Two identifiers of one person a row, such as a cookie and a customer number: from then on they are one person everywhere."
         }

@@ -178,7 +178,7 @@ fn names_people(mapping: &Mapping) -> bool {
     match mapping {
         Mapping::Responses(mapping) => mapping.person.is_some(),
         Mapping::Uses(mapping) => mapping.person.is_some(),
-        Mapping::Deviations(_) | Mapping::Counts(_) => false,
+        Mapping::Deviations(_) | Mapping::Counts(_) | Mapping::Past(_) => false,
         Mapping::Permissions(_) | Mapping::People(_) | Mapping::Links(_) => true,
     }
 }

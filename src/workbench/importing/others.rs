@@ -3,7 +3,7 @@
 use super::responses::{propose_each, with_named_values};
 use super::sources::Sources;
 use super::{Outcome, Plan, Refusal, Source, with_times};
-use crate::domain::{Experiment, ExperimentCounts, PersonKey, RecordedDeviations, Variant};
+use crate::domain::{Experiment, ExperimentCounts, PastWording, PersonKey, RecordedDeviations, Variant};
 use crate::logs::{self, CountMapping, FileRead, LogError, Progress, SetAside, Spool};
 use crate::workbench::Mapping;
 use std::collections::BTreeSet;
@@ -17,6 +17,8 @@ struct Gathered {
     counted_rows: u64,
     tests: BTreeSet<String>,
     holds_test: bool,
+    past: Vec<(String, PastWording)>,
+    seen: logs::TestsSeen,
     set_aside: SetAside,
     files: Vec<FileRead>,
     rows_read: u64,
@@ -37,6 +39,12 @@ pub(super) fn read(
         _ => None,
     };
     let variants = experiment.as_ref().map(|experiment| experiment.variants.clone()).unwrap_or_default();
+    if let Mapping::Past(mapping) = &plan.request.mapping {
+        // The wordings of a test may stand in several files.
+        for (path, preview) in sources {
+            gathered.seen.note(path, preview, mapping, progress)?;
+        }
+    }
     for source in sources {
         let file = logs::identify(&source.0)?;
         let known = plan.known.contains(&file.hash) || gathered.files.iter().any(|read| read.file.hash == file.hash);
@@ -110,6 +118,11 @@ impl Gathered {
                         self.holds_test |= log.holds_test;
                         (log.rows_read, log.set_aside)
                     }
+                    Mapping::Past(mapping) => {
+                        let log = logs::read_past(path, preview, mapping, &self.seen, progress)?;
+                        self.past.extend(log.rows);
+                        (log.rows_read, log.set_aside)
+                    }
                     _ => (0, SetAside::default()),
                 })
             },
@@ -121,7 +134,7 @@ impl Gathered {
         Ok(rows)
     }
 
-    fn encoded(&self, mapping: &Mapping) -> Result<(u64, Spool), Refusal> {
+    fn encoded(&mut self, mapping: &Mapping) -> Result<(u64, Spool), Refusal> {
         let mut rows = Spool::new(usize::MAX);
         let (kept, chunks) = match mapping {
             Mapping::Deviations(_) => {
@@ -129,6 +142,10 @@ impl Gathered {
             }
             Mapping::Links(_) => (self.links.len() as u64, vec![logs::encode_links(&self.links)]),
             Mapping::Counts(_) => (self.counted_rows, vec![json("counts", &self.counts)?]),
+            Mapping::Past(_) => {
+                let rows = std::mem::take(&mut self.past);
+                (rows.len() as u64, vec![logs::encode_past(&logs::past_tests(rows))?])
+            }
             _ => (0, Vec::new()),
         };
         chunks.into_iter().try_for_each(|chunk| rows.push(chunk))?;

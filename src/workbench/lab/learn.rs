@@ -61,6 +61,7 @@ fn worked_out(inputs: &LabInputs) -> Result<LabModel, StatsError> {
         left_out: inputs.left_out.clone(),
         tests: matrix.tests,
         factors: matrix.factors,
+        accepting: Some(learnt.accepting),
     })
 }
 
@@ -83,6 +84,7 @@ impl LabModel {
             left_out: inputs.left_out.clone(),
             tests: matrix.tests,
             factors: matrix.factors,
+            accepting: None,
         }
     }
 }

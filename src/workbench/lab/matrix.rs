@@ -173,7 +173,7 @@ fn test_of(tried: &TriedExperiment, factors: &[Factor]) -> LabTest {
 }
 
 /// As stated, or as found, in which to look for phrases; a text that does not tell is taken for English.
-fn known_language(tag: &str, text: &str) -> Language {
+pub(super) fn known_language(tag: &str, text: &str) -> Language {
     Language::of_tag(tag).unwrap_or_else(|| match Language::of_text(text) {
         Language::Other => Language::English,
         known => known,

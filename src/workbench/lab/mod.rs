@@ -4,6 +4,7 @@
 //! thread of its own, and again only once something that it rests on has changed.
 
 mod factors;
+mod foretell;
 mod gather;
 mod learn;
 mod matrix;
@@ -15,11 +16,12 @@ mod tests;
 
 use crate::domain::{PastTest, Variant};
 use crate::stats::Count;
-use crate::stats::lab::{AudienceEffect, NextTest, NowAndLater, TraitFigures};
+use crate::stats::lab::{AudienceEffect, Lab, NextTest, NowAndLater, TraitFigures};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use factors::{Factor, FactorKind};
+pub use foretell::coded_value;
 pub use learn::{LEVEL, learn};
 pub use matrix::{LabTest, LabWording};
 pub use slot::LabView;
@@ -95,6 +97,8 @@ pub struct LabModel {
     pub tests: Vec<LabTest>,
     /// What varied, in the order of the values of a wording.
     pub factors: Vec<Factor>,
+    /// What foretells; `None` where there was nothing to learn from.
+    accepting: Option<Lab>,
 }
 
 /// What is known of one trait.
