@@ -8,6 +8,8 @@ pub mod cost_figures;
 pub mod figures;
 pub mod format;
 pub mod monthly_figures;
+pub mod prompt;
+pub mod terms;
 pub mod tokens;
 
 pub use chart::{Axis, AxisFormat, Bar, Chart, Interval, Layer, TableTwin, name_step, ticks};

@@ -25,6 +25,8 @@ mod reporting;
 mod roles;
 pub mod sample;
 mod sentences;
+mod starter;
+mod studio;
 mod taking_in;
 mod tracking;
 mod trial;
@@ -49,6 +51,8 @@ pub use model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterM
 pub use problem::Problem;
 pub use reporting::{by_circumstance, by_kind};
 pub use roles::Role;
+pub use starter::{StarterLanguage, starter};
+pub use studio::{Look, is_wording_identifier, wording_hash, wording_identifier};
 pub use tracking::{
     CostModel, DecisionModel, Effect, OptionModel, ProgrammeModel, QuarterCosts, SignOffModel, Source, SplitModel,
     figures_of,

@@ -20,10 +20,16 @@ fn folder() -> PathBuf {
 }
 
 fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
+    take_after(name, app, |_| ());
+}
+
+/// A picture once something was done to the screen.
+fn take_after(name: &str, app: impl Fn(&egui::Context) -> App, act: impl Fn(&mut Harness<'_, App>)) {
     // Long pages whole, as they are scrolled through.
     let height = match name {
         "import" => 1600.0,
         name if name.starts_with("results") => 2900.0,
+        name if name.starts_with("wording") => 2000.0,
         _ => 1100.0,
     };
     for (theme, word) in [(egui::Theme::Light, "light"), (egui::Theme::Dark, "dark")] {
@@ -33,6 +39,7 @@ fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
                 app(&creation.egui_ctx)
             });
         harness.run_steps(4);
+        act(&mut harness);
         if name == "results-kept" {
             harness.get_by_label("For the statistician").click();
             harness.run_steps(8);
@@ -70,7 +77,6 @@ fn pictures_of_every_screen_in_both_themes() {
     let screens = [
         ("overview", Screen::Overview, None, 0),
         ("experiments", Screen::Experiments, None, 0),
-        ("wording", Screen::Experiments, Some(experiment), 0),
         ("responses", Screen::Experiments, Some(experiment), 1),
         ("results", Screen::Experiments, Some(experiment), 2),
         ("results-kept", Screen::Experiments, Some(offers), 2),
@@ -162,6 +168,47 @@ fn pictures_of_a_year_with_thousands_of_incidents() {
             app
         });
     }
+}
+
+#[test]
+fn pictures_of_the_studio() {
+    let place = Place::new();
+    place.says(&["demo", "--out", "d"]);
+    let workbench = Workbench::open(&place.path("d/sample.handshake"), Arc::new(|| ())).expect("the sample opens");
+    let experiments = || workbench.model().experiments.iter().map(|known| known.experiment.id).collect::<Vec<_>>();
+    let at = |context: &egui::Context, experiment: Option<i64>| {
+        let mut app = App::with_workbench(context, workbench.clone());
+        app.go(Screen::Experiments, experiment, 0);
+        app
+    };
+    let click = |harness: &mut Harness<'_, App>, labels: &[&str]| {
+        for label in labels {
+            harness.get_by_label(label).click();
+            harness.run_steps(6);
+        }
+    };
+    take("wording", |context| at(context, Some(experiments()[0])));
+    take_after(
+        "wording-serious",
+        |context| at(context, Some(experiments()[2])),
+        |harness| click(harness, &["Voucher now", "Phone dialog"]),
+    );
+    take_after(
+        "wording-email",
+        |context| at(context, Some(experiments()[1])),
+        |harness| click(harness, &["Together with others", "E-mail line"]),
+    );
+    take_after("wording-new", |context| at(context, None), |harness| click(harness, &["New experiment"]));
+    let first_draft = [
+        "New experiment",
+        "Choose a purpose",
+        "Send news by email",
+        "Choose data",
+        "Email address",
+        "Write a first draft",
+        "Settings switch",
+    ];
+    take_after("wording-draft", |context| at(context, None), |harness| click(harness, &first_draft));
 }
 
 /// A log in which a third of the people got one of two variants that should get half each.

@@ -5,7 +5,7 @@ mod fields;
 mod plan;
 mod responses;
 mod results;
-mod wording;
+mod studio;
 
 pub use fields::{limit, names};
 
@@ -27,6 +27,7 @@ pub struct State {
     pub tab: usize,
     results: results::State,
     plan: plan::State,
+    studio: studio::State,
     /// Whether the list shows what was archived.
     with_archived: bool,
     /// Edits not saved yet, by the experiment's key; 0 for a new one.
@@ -60,7 +61,7 @@ impl Draft {
         let handed_in = self.handed_in.as_ref().is_some_and(|(_, handed_in)| *handed_in == self.now);
         // Neither while a field is typed in nor while a number is dragged.
         let busy = ui.text_edit_focused() || ui.input(|input| input.pointer.any_down());
-        if self.base == self.now || handed_in || busy || wording::refusal(&self.now, model).is_some() {
+        if self.base == self.now || handed_in || busy || studio::refusal(&self.now, model).is_some() {
             return;
         }
         requests.push(Request::Run(Command::SaveExperiment(Box::new(self.now.clone()))));
@@ -74,6 +75,7 @@ impl State {
         let mut experiment = Experiment::named("");
         experiment.variants = ["Plain request", "Variant B"].map(crate::domain::Variant::named).to_vec();
         (self.open, self.tab) = (Some(0), 0);
+        self.studio = studio::State::default();
         // What was typed into an earlier new experiment is still there.
         let fresh = || Draft { base: experiment.clone(), now: experiment.clone(), handed_in: None };
         self.drafts.entry(0).or_insert_with(fresh);
@@ -82,7 +84,7 @@ impl State {
     /// Opens an experiment at its results.
     pub fn go_to(&mut self, id: i64) {
         (self.open, self.tab) = (Some(id), 2);
-        (self.results, self.plan) = Default::default();
+        (self.results, self.plan, self.studio) = Default::default();
     }
 }
 
@@ -124,7 +126,7 @@ fn new(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request
         return;
     }
     muted(ui, "Give it a name and write the wordings. Everything is saved as soon as you leave a field.");
-    wording::show(ui, &mut draft.now, model);
+    studio::show(ui, &mut draft.now, model, &mut state.studio);
     draft.save(ui, model, requests);
 }
 
@@ -193,7 +195,7 @@ fn one(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut Stat
                 *draft = Draft::of(&model.experiment);
             }
             if state.tab == 0 {
-                wording::show(ui, &mut draft.now, workspace);
+                studio::show(ui, &mut draft.now, workspace, &mut state.studio);
             } else {
                 plan::show(ui, workspace, model, &mut draft.now, &mut state.plan);
             }

@@ -1,0 +1,93 @@
+//! What a yes agrees to, chosen in words rather than typed as names of the taxonomy.
+
+use crate::domain::{CATEGORIES, PURPOSES, Terms};
+use crate::picture::terms::{category, purpose};
+use crate::ui::experiments::fields::{limit, names};
+use crate::ui::theme::{self, color, palette};
+use crate::ui::widgets::{labelled_text, muted};
+use eframe::egui::{self, RichText, Ui};
+use lucide_icons::Icon;
+
+/// Edits the terms of a variant.
+pub fn edit(ui: &mut Ui, terms: &mut Terms) {
+    ui.label(RichText::new("What a yes agrees to").font(theme::semibold(13.0)));
+    chosen(ui, "Purposes", "Add a purpose", &mut terms.purposes, PURPOSES, purpose);
+    chosen(ui, "Data", "Add data", &mut terms.categories, CATEGORIES, category);
+    names(ui, "Who else receives them, separated by commas", &mut terms.recipients);
+    ui.columns(2, |columns| {
+        limit(&mut columns[0], "Kept for days (empty: no limit)", &mut terms.retention_days);
+        limit(&mut columns[1], "Contacts in 30 days (empty: no limit)", &mut terms.contacts_per_30_days);
+    });
+    labelled_text(ui, "Offer in return", &mut terms.offer);
+    ui.columns(2, |columns| {
+        limit(&mut columns[0], "Offer delivered within days", &mut terms.offer_within_days);
+        limit(&mut columns[1], "Permission lasts for days", &mut terms.permission_lasts_days);
+    });
+    ui.checkbox(&mut terms.service_depends_on_it, "What the person came for is withheld without a yes");
+    if terms.service_depends_on_it {
+        muted(ui, "Such a yes is rarely free (GDPR 7(4)).");
+    }
+}
+
+/// Asks for purpose and data alone, before anything is written.
+pub fn chosen_to_begin(ui: &mut Ui, terms: &mut Terms) {
+    chosen(ui, "What the data are for", "Choose a purpose", &mut terms.purposes, PURPOSES, purpose);
+    chosen(ui, "Which data", "Choose data", &mut terms.categories, CATEGORIES, category);
+}
+
+/// Chips of what is chosen, each with a way out, and a menu of what else there is.
+fn chosen(ui: &mut Ui, label: &str, add: &str, list: &mut Vec<String>, all: &[&str], words: impl Fn(&str) -> String) {
+    ui.label(RichText::new(label).small());
+    let (mut gone, mut added) = (None, None);
+    ui.horizontal_wrapped(|ui| {
+        for (place, name) in list.iter().enumerate() {
+            let text = format!("{}  {}", words(name), char::from(Icon::X));
+            let chip = egui::Button::new(text).fill(color(palette(ui).subtle));
+            if ui.add(chip).on_hover_text(format!("Remove {name}")).clicked() {
+                gone = Some(place);
+            }
+        }
+        ui.menu_button(add, |ui| {
+            egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+                for name in all.iter().filter(|name| !list.iter().any(|chosen| chosen == *name)) {
+                    if ui.button(words(name)).on_hover_text(*name).clicked() {
+                        added = Some((*name).to_owned());
+                        ui.close();
+                    }
+                }
+            });
+        });
+    });
+    if let Some(place) = gone {
+        list.remove(place);
+    }
+    list.extend(added);
+}
+
+/// The terms of a variant that can no longer change, line by line.
+pub fn as_shown(ui: &mut Ui, terms: &Terms) {
+    let days = |limit: Option<u32>| limit.map_or_else(|| "no limit named".to_owned(), |days| format!("{days} days"));
+    let contacts = |limit: Option<u32>| {
+        limit.map_or_else(|| "no limit named".to_owned(), |contacts| format!("{contacts} in 30 days at most"))
+    };
+    let list = |names: Vec<String>, none: &str| if names.is_empty() { none.to_owned() } else { names.join(", ") };
+    let told = |names: &[String], words: fn(&str) -> String| names.iter().map(|name| words(name)).collect();
+    let lines = [
+        ("Purposes", list(told(&terms.purposes, purpose), "none named")),
+        ("Data", list(told(&terms.categories, category), "none named")),
+        ("Recipients", list(terms.recipients.clone(), "nobody else")),
+        ("Kept", days(terms.retention_days)),
+        ("Contacts", contacts(terms.contacts_per_30_days)),
+        ("Permission lasts", days(terms.permission_lasts_days)),
+        ("Offer in return", if terms.offer.is_empty() { "none".into() } else { terms.offer.clone() }),
+        ("Offer delivered within", days(terms.offer_within_days)),
+    ];
+    let muted = color(palette(ui).muted);
+    egui::Grid::new("terms as shown").num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
+        for (name, value) in lines {
+            ui.label(RichText::new(name).small().color(muted));
+            ui.add(egui::Label::new(value).wrap());
+            ui.end_row();
+        }
+    });
+}
