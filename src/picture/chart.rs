@@ -75,6 +75,10 @@ pub enum Layer {
     Band { name: String, series: usize, xs: Vec<f64>, lower: Vec<f64>, upper: Vec<f64> },
     /// Dots joined by a thin line.
     Dots { name: String, series: usize, points: Vec<[f64; 2]> },
+    /// Dots by themselves.
+    Points { name: String, series: usize, points: Vec<[f64; 2]> },
+    /// A line through points.
+    Stroke { name: String, series: usize, points: Vec<[f64; 2]> },
     /// Intervals, one a row.
     Intervals(Vec<Interval>),
     /// Lying bars, first on top.

@@ -9,6 +9,7 @@ pub mod figures;
 pub mod format;
 pub mod monthly_figures;
 pub mod prompt;
+pub mod quarter_figures;
 pub mod terms;
 pub mod tokens;
 

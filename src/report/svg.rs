@@ -177,6 +177,22 @@ fn drawn(layer: &Layer, frame: &Frame, palette: &Palette) -> String {
         Layer::Intervals(intervals) => {
             intervals.iter().map(|interval| lying_interval(interval, frame, palette)).collect()
         }
+        Layer::Points { series, points, .. } => {
+            let colour = palette.series(*series).to_hex();
+            let dot = |point: &[f64; 2]| {
+                format!(
+                    "<circle cx=\"{:.2}\" cy=\"{:.2}\" r=\"3.5\" fill=\"{colour}\"/>",
+                    frame.x(point[0]),
+                    frame.y(point[1])
+                )
+            };
+            points.iter().map(dot).collect()
+        }
+        Layer::Stroke { series, points, .. } => {
+            let colour = palette.series(*series).to_hex();
+            let line = path(points.iter().map(|point| (frame.x(point[0]), frame.y(point[1]))));
+            format!("<path d=\"{line}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>")
+        }
         Layer::Bars { .. } => String::new(),
         Layer::Region { from, to, label } => {
             let (x, width) = (frame.x(*from), frame.x(*to) - frame.x(*from));

@@ -15,7 +15,7 @@ pub fn show(ui: &mut Ui, id: &str, chart: &Chart, height: f32) {
     card(ui, &chart.title, &chart.subtitle, |ui| {
         let height = if legend(ui, chart) { height } else { height + LEGEND };
         if let Some((series, bars)) = chart.layers.iter().find_map(as_bars) {
-            lying_bars(ui, series, bars);
+            lying_bars(ui, chart, series, bars);
         } else {
             plot(ui, id, chart, height);
         }
@@ -32,14 +32,25 @@ const LEGEND: f32 = 38.0;
 
 /// Shows which colour is which curve; false if there are no curves.
 fn legend(ui: &mut Ui, chart: &Chart) -> bool {
-    let mut curves = chart.layers.iter().filter_map(|layer| match layer {
-        Layer::Curve { name, series, .. } => Some((name, *series)),
+    let named = chart.layers.iter().filter_map(|layer| match layer {
+        Layer::Curve { name, series, .. } | Layer::Points { name, series, .. } | Layer::Stroke { name, series, .. } => {
+            Some((name, *series))
+        }
         _ => None,
     });
-    let Some(first) = curves.next() else { return false };
+    let mut curves: Vec<(&String, usize)> = Vec::new();
+    // A line that goes on in the next segment is the same line.
+    for curve in named {
+        if !curves.contains(&curve) {
+            curves.push(curve);
+        }
+    }
+    if curves.is_empty() {
+        return false;
+    }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 0.0;
-        for (name, series) in std::iter::once(first).chain(curves) {
+        for (name, series) in curves {
             swatch(ui, series);
             ui.label(RichText::new(name).font(theme::semibold(11.0)));
             ui.add_space(12.0);
@@ -96,8 +107,14 @@ fn plotted(ui: &mut Ui, id: &str, chart: &Chart, height: f32) {
         if let Some([low, high]) = chart.y.range {
             plot.set_plot_bounds_y(low..=high);
         }
+        let mut marks = 0_u8;
         for layer in &chart.layers {
-            draw(plot, layer, chart, tokens);
+            if let Layer::Mark { x, label } = layer {
+                draw_mark(plot, *x, label, marks, chart, tokens);
+                marks += 1;
+            } else {
+                draw(plot, layer, chart, tokens);
+            }
         }
     });
 }
@@ -175,6 +192,14 @@ fn draw(plot: &mut PlotUi<'_>, layer: &Layer, chart: &Chart, tokens: &Palette) {
             plot.line(Line::new(name, points.clone()).color(colour).width(2.0).allow_hover(false));
             plot.points(Points::new(name, points.clone()).color(colour).radius(4.0));
         }
+        Layer::Points { name, series, points } => {
+            plot.points(Points::new(name, points.clone()).color(color(tokens.series(*series))).radius(4.0));
+        }
+        Layer::Stroke { name, series, points } => {
+            plot.line(
+                Line::new(name, points.clone()).color(color(tokens.series(*series))).width(2.0).allow_hover(false),
+            );
+        }
         Layer::Intervals(intervals) => {
             intervals.iter().for_each(|interval| draw_interval(plot, interval, chart, tokens))
         }
@@ -186,10 +211,7 @@ fn draw(plot: &mut PlotUi<'_>, layer: &Layer, chart: &Chart, tokens: &Palette) {
             );
             label_at(plot, 0.5 * (from + to), high, Align2::CENTER_TOP, label, color(tokens.muted));
         }
-        Layer::Mark { x, label } => {
-            plot.vline(VLine::new(label, *x).color(color(tokens.accent)).width(1.0));
-            label_at(plot, *x, high, Align2::LEFT_TOP, &format!("\u{2002}{label}"), color(tokens.accent));
-        }
+        Layer::Mark { x, label } => draw_mark(plot, *x, label, 0, chart, tokens),
         Layer::Level { from, to, y, label, dashed } => {
             let style = if *dashed { LineStyle::dashed_loose() } else { LineStyle::Solid };
             let points = vec![[*from, *y], [*to, *y]];
@@ -197,6 +219,14 @@ fn draw(plot: &mut PlotUi<'_>, layer: &Layer, chart: &Chart, tokens: &Palette) {
             label_at(plot, *to, *y, Align2::RIGHT_BOTTOM, label, color(tokens.muted));
         }
     }
+}
+
+/// A mark; every other one has its words a line lower, so that neighbours do not run into one another.
+fn draw_mark(plot: &mut PlotUi<'_>, x: f64, label: &str, number: u8, chart: &Chart, tokens: &Palette) {
+    let [low, high] = chart.y.range.unwrap_or([0.0, 1.0]);
+    plot.vline(VLine::new(label, x).color(color(tokens.accent)).width(1.0));
+    let top = high - f64::from(number % 2) * 0.07 * (high - low);
+    label_at(plot, x, top, Align2::LEFT_TOP, &format!("\u{2002}{label}"), color(tokens.accent));
 }
 
 fn draw_interval(plot: &mut PlotUi<'_>, interval: &Interval, chart: &Chart, tokens: &Palette) {
@@ -222,11 +252,22 @@ fn label_at(plot: &mut PlotUi<'_>, x: f64, y: f64, anchor: Align2, words: &str, 
     plot.text(Text::new(words, PlotPoint::new(x, y), text).anchor(anchor).allow_hover(false));
 }
 
-fn lying_bars(ui: &mut Ui, series: usize, bars: &[Bar]) {
+fn lying_bars(ui: &mut Ui, chart: &Chart, series: usize, bars: &[Bar]) {
     let tokens = palette(ui);
+    let running = chart.layers.iter().find_map(|layer| match layer {
+        Layer::Stroke { series, points, .. } => Some((*series, points)),
+        _ => None,
+    });
+    // A running total is measured by the whole, single bars by the longest.
+    let whole = running.and_then(|(_, points)| points.last()).map(|point| point[0]);
     let longest = bars.iter().map(|bar| bar.value).fold(f64::MIN_POSITIVE, f64::max);
+    let reach = whole.filter(|whole| *whole > 0.0).unwrap_or(longest);
     let width = ui.available_width();
-    let (names, room) = (width * 0.42, width * 0.58 - 84.0);
+    let names = width * if running.is_some() { 0.36 } else { 0.42 };
+    let room = width - names - if running.is_some() { 168.0 } else { 84.0 };
+    #[expect(clippy::cast_possible_truncation, reason = "a length on screen")]
+    let length = |value: f64| (f64::from(room) * value / reach).max(1.0) as f32;
+    let mut line: Vec<egui::Pos2> = Vec::new();
     for (index, bar) in bars.iter().take(12).enumerate() {
         ui.horizontal(|ui| {
             let (place, _) = ui.allocate_exact_size(egui::vec2(names, 18.0), egui::Sense::hover());
@@ -234,13 +275,24 @@ fn lying_bars(ui: &mut Ui, series: usize, bars: &[Bar]) {
             // A child of its own, so that a short name does not pull its bar to the left.
             ui.new_child(egui::UiBuilder::new().max_rect(place).layout(layout))
                 .add(egui::Label::new(&bar.name).truncate());
-            #[expect(clippy::cast_possible_truncation, reason = "a length on screen")]
-            let length = (f64::from(room) * bar.value / longest).max(1.0) as f32;
-            let (rect, _) = ui.allocate_exact_size(egui::vec2(length, 13.0), egui::Sense::hover());
+            let total = running.and_then(|(_, points)| points.get(index)).map(|point| length(point[0]));
+            let drawn = length(bar.value);
+            // Words beside a running total stand below one another, out of the way of its line.
+            let taken = if total.is_some() { room } else { drawn };
+            let (space, _) = ui.allocate_exact_size(egui::vec2(taken, 13.0), egui::Sense::hover());
+            let rect = egui::Rect::from_min_size(space.min, egui::vec2(drawn, 13.0));
             let strength = if index < 2 { 1.0 } else { 0.5 };
             ui.painter().rect_filled(rect, 2.0, color(tokens.series(series)).gamma_multiply(strength));
+            line.extend(total.map(|total| egui::pos2(space.left() + total, space.center().y)));
             ui.label(RichText::new(&bar.caption).color(color(tokens.muted)));
         });
+    }
+    if let Some((series, _)) = running {
+        let colour = color(tokens.series(series));
+        for point in &line {
+            ui.painter().circle_filled(*point, 3.0, colour);
+        }
+        ui.painter().line(line, egui::Stroke::new(1.5, colour));
     }
 }
 

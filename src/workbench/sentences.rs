@@ -9,22 +9,15 @@ pub(super) fn of_quarters(quarters: &[QuarterModel]) -> (String, String) {
         let detail = "Import a log of what was done with the data, and the policy it is to be held against.";
         return ("Nothing to judge yet.".into(), detail.into());
     };
-    let label = last.quarter.label();
-    let Some(rate) = &last.rate else {
-        let recorded = format::count(last.counts.recorded);
-        let before = quarters.len().checked_sub(2).and_then(|place| quarters.get(place));
-        let compared = match before {
-            _ if last.starts_segment => "; something else counts as a deviation since, so they do not compare".into(),
-            Some(before) => format!(", {} in the quarter before", format::count(before.counts.recorded)),
-            None => String::new(),
-        };
-        return (
-            format!("{recorded} deviations were recorded in {label}{compared}."),
-            "How many uses they were among is not known, so there is no rate.".into(),
-        );
-    };
-    let compared = match last.level.and_then(|level| level.probability_better) {
-        None if last.starts_segment => "the first quarter under another policy or definition".to_owned(),
+    of_quarter(last, quarters.len().checked_sub(2).and_then(|place| quarters.get(place)))
+}
+
+/// A quarter in a sentence, and the counts behind it in a second.
+pub(super) fn of_quarter(quarter: &QuarterModel, before: Option<&QuarterModel>) -> (String, String) {
+    let label = quarter.quarter.label();
+    let Some(rate) = &quarter.rate else { return counted_only(quarter, before) };
+    let compared = match quarter.level.and_then(|level| level.probability_better) {
+        None if quarter.starts_segment => "the first quarter under another policy or definition".to_owned(),
         None => "the first quarter with uses".to_owned(),
         Some(better) if better >= 0.9 => {
             format!("better than the quarter before with a chance of {}", format::probability(better))
@@ -35,7 +28,21 @@ pub(super) fn of_quarters(quarters: &[QuarterModel]) -> (String, String) {
         Some(_) => "no clear change on the quarter before".to_owned(),
     };
     let sentence = format!("{} deviations per 1,000 uses in {label}: {compared}.", format::per_thousand(rate.rate));
-    (sentence, detail(last))
+    (sentence, detail(quarter))
+}
+
+/// Where it is not known among how many uses the deviations were.
+fn counted_only(quarter: &QuarterModel, before: Option<&QuarterModel>) -> (String, String) {
+    let recorded = |quarter: &QuarterModel| format::count(quarter.counts.recorded);
+    let compared = match before {
+        _ if quarter.starts_segment => "; something else counts as a deviation since, so they do not compare".into(),
+        Some(before) => format!(", {} in the quarter before", recorded(before)),
+        None => String::new(),
+    };
+    (
+        format!("{} deviations were recorded in {}{compared}.", recorded(quarter), quarter.quarter.label()),
+        "How many uses they were among is not known, so there is no rate.".into(),
+    )
 }
 
 fn detail(quarter: &QuarterModel) -> String {
@@ -47,6 +54,11 @@ fn detail(quarter: &QuarterModel) -> String {
         format::count(counts.incidents),
         format::count(counts.uses)
     );
+    if let Some(better) =
+        quarter.level.and_then(|level| level.probability_better).filter(|chance| (0.1..0.9).contains(chance))
+    {
+        detail += &format!(" The chance that it is better than the quarter before is {}.", format::probability(better));
+    }
     if let Some(signals) = &quarter.signals {
         detail += &format!(" {}", signals.sentence);
     }

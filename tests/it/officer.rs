@@ -1,9 +1,10 @@
 //! What a privacy officer does: works through incidents by the thousand.
 
 use crate::support::Place;
-use handshake::domain::{Circumstance, DeviationKind, Disposition, Money, ReportedDeviation};
+use handshake::domain::{Circumstance, DeviationKind, Disposition, IncidentNote, Money, ReportedDeviation};
 use handshake::workbench::{
-    Command, CostGiven, IncidentGrouping, IncidentList, IncidentModel, IncidentQuery, NoteChange, Workbench,
+    Command, CostGiven, IncidentGrouping, IncidentList, IncidentModel, IncidentQuery, NoteChange, QuarterDetails,
+    QuarterPart, Workbench,
 };
 use jiff::civil::date;
 use std::fmt::Write as _;
@@ -53,6 +54,22 @@ pub fn thousands(place: &Place) -> Workbench {
     place.says(&["import", "permissions", "w.handshake", "permissions.csv"]);
     place.says(&["import", "uses", "w.handshake", "uses.csv"]);
     Workbench::open(&place.path("w.handshake"), Arc::new(|| ())).expect("it opens")
+}
+
+/// Notes on the incidents of the last quarter: when each came to light and was put right.
+pub fn notes(workbench: &Workbench) -> Vec<IncidentNote> {
+    let model = workbench.model();
+    let recent = model.compliance.incidents.iter().filter(|one| one.incident.key.day >= date(2026, 7, 1));
+    let after = |day: jiff::civil::Date, days: usize| {
+        day.checked_add(jiff::Span::new().days(i64::try_from(days).unwrap())).ok()
+    };
+    let note = |(place, one): (usize, &IncidentModel)| IncidentNote {
+        discovered_on: after(one.incident.key.day, place % 12),
+        remedied_on: after(one.incident.key.day, 4 + place % 31).filter(|_| place % 3 > 0),
+        disposition: Disposition::Stands,
+        ..IncidentNote::empty(one.incident.key.clone())
+    };
+    recent.enumerate().map(note).collect()
 }
 
 fn chosen<'a>(all: &'a [IncidentModel], list: &IncidentList) -> Vec<&'a IncidentModel> {
@@ -181,4 +198,37 @@ fn a_deviation_reported_by_hand_counts_in_its_quarter_and_can_be_taken_back() {
     workbench.run(Command::ReportDeviation(Box::new(changed))).unwrap();
     let model = workbench.model();
     assert_eq!((model.compliance.reported.len(), model.compliance.reported[0].people), (1, 41));
+}
+
+#[test]
+fn a_quarter_is_told_by_where_it_deviated_and_how_long_it_took() {
+    let place = Place::new();
+    let workbench = thousands(&place);
+    let written = notes(&workbench);
+    let expected: Vec<i32> = {
+        let days = |note: &IncidentNote| note.discovered_on.map(|day| (day - note.key.day).get_days());
+        let mut days: Vec<i32> = written.iter().filter_map(days).collect();
+        days.sort_unstable();
+        days
+    };
+    workbench.run(Command::SaveIncidentNotes(written)).unwrap();
+    let model = workbench.model();
+    let quarter = model.compliance.quarters.last().unwrap();
+    let details = QuarterDetails::of(&model, quarter);
+    for part in QuarterPart::ALL {
+        let lines = details.part(part);
+        assert_eq!(lines.iter().map(|line| line.deviations).sum::<u64>(), quarter.counts.deviations, "{part:?}");
+        assert!(lines.iter().all(|line| line.interval[0] <= line.rate && line.rate <= line.interval[1]), "{part:?}");
+    }
+    assert_eq!(details.part(QuarterPart::Team).len(), 4);
+    let discovery = details.discovery.unwrap();
+    assert_eq!(discovery.known, expected.len());
+    assert!((discovery.median - f64::from(expected[expected.len() / 2])).abs() <= 1.0);
+    assert!(details.remedy.unwrap().known < discovery.known);
+    let slowest = details.times[0].to_remedy.max(details.times[0].to_discovery);
+    assert_eq!(slowest, Some(34));
+    let held_back: u64 = details.forgone.iter().map(|line| line.uses).sum();
+    assert_eq!(held_back, quarter.counts.held_back.uses);
+    assert!(details.forgone.iter().all(|line| line.rule == "Mail"));
+    assert!(details.sentence.contains("2026-Q3"), "{}", details.sentence);
 }

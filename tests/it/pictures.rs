@@ -5,7 +5,7 @@ use crate::support::Place;
 use eframe::egui;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use handshake::domain::{Circumstance, DeviationKind, Money, ReportedDeviation};
+use handshake::domain::{Circumstance, DefinitionChange, DeviationKind, Money, ReportedDeviation};
 use handshake::ui::{App, Screen};
 use handshake::workbench::{Command, Workbench};
 use std::path::PathBuf;
@@ -28,6 +28,7 @@ fn take_after(name: &str, app: impl Fn(&egui::Context) -> App, act: impl Fn(&mut
     // Long pages whole, as they are scrolled through.
     let height = match name {
         "import" => 1600.0,
+        name if name.starts_with("compliance") => 3000.0,
         name if name.starts_with("results") => 2900.0,
         name if name.starts_with("wording") => 2000.0,
         _ => 1100.0,
@@ -157,6 +158,10 @@ fn pictures_of_a_year_with_thousands_of_incidents() {
     let place = Place::new();
     let workbench = crate::officer::thousands(&place);
     workbench.run(Command::ReportDeviation(Box::new(reported()))).expect("a report");
+    workbench.run(Command::SaveIncidentNotes(crate::officer::notes(&workbench))).expect("notes");
+    let what = "Letters count as well".to_owned();
+    let change = DefinitionChange { holds_from: jiff::civil::date(2025, 8, 1), what };
+    workbench.run(Command::MarkDefinitionChange(Box::new(change))).expect("a mark");
     for (name, screen, tab) in [
         ("incidents-many", Screen::Compliance, 1),
         ("compliance-many", Screen::Compliance, 0),

@@ -3,11 +3,12 @@
 mod incidents;
 mod quarters;
 mod report;
+mod sign_off;
 
 use super::dialogs::Purpose;
 use super::overview::open_incidents;
 use super::shell::Request;
-use super::widgets::{Tone, badge, card, empty_state, labelled_combo, page_header, sentence, table, tabs};
+use super::widgets::{Tone, badge, card, empty_state, page_header, table, tabs};
 use crate::picture::format;
 use crate::workbench::{Model, Workbench};
 use eframe::egui::Ui;
@@ -17,8 +18,7 @@ use eframe::egui::Ui;
 pub struct State {
     /// The tab: quarters, deviations, coverage gaps.
     pub tab: usize,
-    /// How many quarters back from the latest one is looked at.
-    back: usize,
+    quarters: quarters::State,
     incidents: incidents::State,
     report: Option<report::Draft>,
 }
@@ -52,17 +52,7 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
     }
     tabs(ui, &["Quarters", "Deviations", "Coverage gaps"], &mut state.tab);
     match state.tab {
-        0 => {
-            sentence(ui, &model.compliance.sentence, &model.compliance.detail);
-            let latest_first: Vec<String> =
-                model.compliance.quarters.iter().rev().map(|quarter| quarter.quarter.label()).collect();
-            quarters::over_time(ui, model);
-            labelled_combo(ui, "Quarter", &mut state.back, &latest_first);
-            if let Some(quarter) = model.compliance.quarters.iter().rev().nth(state.back) {
-                quarters::one(ui, model, quarter);
-            }
-            quarters::as_table(ui, model);
-        }
+        0 => quarters::show(ui, model, &mut state.quarters, requests),
         1 => {
             report::list(ui, model, &mut state.report, requests);
             incidents::show(ui, model, workbench, &mut state.incidents, requests);

@@ -19,38 +19,43 @@ pub fn show(ui: &mut Ui, model: &Model, quarter: &QuarterModel, state: &mut Stat
     let label = quarter.quarter.label();
     let known = model.sign_offs.iter().find(|known| known.sign_off.quarter == quarter.quarter);
     let last_day = quarter.quarter.next().first_day().yesterday().unwrap_or(model.today);
-    card(ui, &format!("Signature, {label}"), "Signed figures are kept as they were; what is found later is an amendment", |ui| {
-        let Some(known) = known else {
-            if last_day >= model.today {
-                badge(ui, "Still running", Tone::Neutral);
-                return muted(ui, format!("It can be signed after {}.", format::day(last_day)));
+    card(
+        ui,
+        &format!("Signature, {label}"),
+        "Signed figures are kept as they were; what is found later is an amendment",
+        |ui| {
+            let Some(known) = known else {
+                if last_day >= model.today {
+                    badge(ui, "Still running", Tone::Neutral);
+                    return muted(ui, format!("It can be signed after {}.", format::day(last_day)));
+                }
+                badge(ui, "Not signed", Tone::Warning);
+                let open = figures_of(quarter, &model.compliance.incidents, &model.policy).open_incidents;
+                if open > 0 {
+                    muted(ui, format!("{} incidents are still open; that is signed with it.", format::count(open)));
+                }
+                return sign(ui, "Sign the quarter", quarter, state, requests);
+            };
+            let changed = !known.changed.is_empty();
+            let (word, tone) = if changed { ("Figures changed since", Tone::Warning) } else { ("Signed", Tone::Good) };
+            badge(ui, word, tone);
+            let zone = &model.workspace.time_zone;
+            signed(ui, "Signed", &known.sign_off.signed, zone);
+            for amendment in &known.sign_off.amendments {
+                signed(ui, "Amended", amendment, zone);
             }
-            badge(ui, "Not signed", Tone::Warning);
-            let open = figures_of(quarter, &model.compliance.incidents, &model.policy).open_incidents;
-            if open > 0 {
-                muted(ui, format!("{} incidents are still open; that is signed with it.", format::count(open)));
+            for figure in &known.changed {
+                ui.label(format::changed_figure(figure, &model.workspace.currency));
             }
-            return sign(ui, "Sign the quarter", quarter, state, requests);
-        };
-        let changed = !known.changed.is_empty();
-        let (word, tone) = if changed { ("Figures changed since", Tone::Warning) } else { ("Signed", Tone::Good) };
-        badge(ui, word, tone);
-        let zone = &model.workspace.time_zone;
-        signed(ui, "Signed", &known.sign_off.signed, zone);
-        for amendment in &known.sign_off.amendments {
-            signed(ui, "Amended", amendment, zone);
-        }
-        for figure in &known.changed {
-            ui.label(format::changed_figure(figure, &model.workspace.currency));
-        }
-        if changed && known.forgotten_uses > 0 {
-            let uses = format::count(known.forgotten_uses);
-            muted(ui, format!("{uses} of the uses were of people who were forgotten since."));
-        }
-        if changed {
-            sign(ui, "Sign the amendment", quarter, state, requests);
-        }
-    });
+            if changed && known.forgotten_uses > 0 {
+                let uses = format::count(known.forgotten_uses);
+                muted(ui, format!("{uses} of the uses were of people who were forgotten since."));
+            }
+            if changed {
+                sign(ui, "Sign the amendment", quarter, state, requests);
+            }
+        },
+    );
 }
 
 fn signed(ui: &mut Ui, what: &str, signature: &Signature, zone: &str) {
