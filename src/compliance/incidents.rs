@@ -3,7 +3,7 @@
 use super::calendar::{date, number};
 use super::timeline::Visit;
 use super::{Cell, Evidence, Judgements, Verdict};
-use crate::domain::{Circumstance, DeviationKind, IncidentKey, Money, QuickMap};
+use crate::domain::{Circumstance, DeviationKind, IncidentKey, Money, QuickMap, code_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Deviating uses of one kind in one campaign on one day.
@@ -35,13 +35,7 @@ pub fn incidents(evidence: &Evidence, judgements: &Judgements) -> Vec<Incident> 
     for cell in judgements.cells() {
         drafts.add(evidence, cell);
     }
-    for person in 0..evidence.records().people.len() {
-        for visit in evidence.timeline.of(person) {
-            if let Some(Verdict::Deviation(kind)) = judgements.verdict(visit.index as usize) {
-                drafts.add_use(person, visit, kind);
-            }
-        }
-    }
+    drafts.add_people(evidence, judgements);
     let mut found: Vec<Incident> = drafts.all.into_iter().map(|draft| draft.finished(evidence)).collect();
     found.sort_by(|one, other| one.key.cmp(&other.key));
     found
@@ -65,7 +59,6 @@ struct Draft {
     subjects: BTreeSet<u32>,
     teams: BTreeSet<u32>,
     people: u64,
-    last_person: Option<usize>,
     first_use: Option<(i64, u32)>,
 }
 
@@ -90,14 +83,27 @@ impl Drafts {
         }
     }
 
-    /// Adds whose data one use touched, and when; the uses of one person come one after the other.
-    fn add_use(&mut self, person: usize, visit: &Visit, kind: DeviationKind) {
-        let place = self.by_occasion.get(&(visit.occasion, kind));
-        let Some(draft) = place.and_then(|&place| self.all.get_mut(place)) else { return };
-        draft.people += u64::from(draft.last_person != Some(person));
-        draft.last_person = Some(person);
-        let this = (visit.at_us, visit.index);
-        draft.first_use = Some(draft.first_use.map_or(this, |first| first.min(this)));
+    /// Adds whose data the uses touched, and which of them was first. The uses are looked through as they stand, because going from person to
+    /// person would jump about in all judgements; pairs that come twice fall together once they are sorted.
+    fn add_people(&mut self, evidence: &Evidence, judgements: &Judgements) {
+        let uses = &evidence.records().uses;
+        let occasions = evidence.timeline.codes().iter().zip(uses.at_us()).zip(uses.person());
+        let mut touched: Vec<(u32, u32)> = Vec::new();
+        for (index, ((&occasion, &at_us), &person)) in (0_u32..).zip(occasions) {
+            let Some(Verdict::Deviation(kind)) = judgements.verdict(index as usize) else { continue };
+            let Some(&place) = self.by_occasion.get(&(occasion, kind)) else { continue };
+            let Some(draft) = self.all.get_mut(place) else { continue };
+            let this = (at_us, index);
+            draft.first_use = Some(draft.first_use.map_or(this, |first| first.min(this)));
+            touched.push((code_of(place), person));
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        for (place, _) in touched {
+            if let Some(draft) = self.all.get_mut(place as usize) {
+                draft.people += 1;
+            }
+        }
     }
 }
 
@@ -111,7 +117,6 @@ impl Draft {
             subjects: BTreeSet::new(),
             teams: BTreeSet::new(),
             people: 0,
-            last_person: None,
             first_use: None,
         }
     }
