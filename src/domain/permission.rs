@@ -1,6 +1,6 @@
 //! Permissions: who agreed to what, and what became of it.
 
-use super::PersonKey;
+use super::{PersonKey, PlainWord};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -72,8 +72,7 @@ impl PermissionState {
 
     /// The state from a log's word: the DPV name in any case, or a usual synonym.
     pub fn parse(word: &str) -> Option<Self> {
-        let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-        Some(match plain.as_str() {
+        Some(match PlainWord::of(word)?.as_str() {
             "given" | "consentgiven" | "granted" | "accepted" | "accept" | "optin" | "yes" | "true" | "1" => {
                 Self::Given
             }

@@ -4,7 +4,7 @@ use super::guess::Guesser;
 use super::numbers::{read_count, read_money};
 use super::times::{is_time, is_written_time};
 use super::{AnswerWords, LogError, Preview};
-use crate::domain::{Circumstance, Outcome, PermissionState, Quarter};
+use crate::domain::{Circumstance, Outcome, PermissionState, PlainWord, Quarter};
 use serde::{Deserialize, Serialize};
 
 /// Where a response log says who saw which variant when, and what they answered.
@@ -278,8 +278,7 @@ fn is_quarter(cell: &str) -> bool {
 
 /// Whether a use was done or held back, from a log's word; an empty cell means done.
 pub(super) fn parse_outcome(word: &str) -> Option<Outcome> {
-    let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    match plain.as_str() {
+    match PlainWord::of(word)?.as_str() {
         "" | "done" | "sent" | "executed" | "allowed" | "allow" | "delivered" | "completed" | "complete"
         | "success" | "used" | "yes" | "true" | "1" | "ok" | "performed" | "processed" => Some(Outcome::Done),
         "heldback" | "held" | "suppressed" | "skipped" | "blocked" | "denied" | "deny" | "prevented" | "withheld"
