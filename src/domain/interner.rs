@@ -73,6 +73,12 @@ impl<T: Copy + Eq + Hash> Interner<T> {
         })
     }
 
+    /// Makes room for so many more values, so that the table need not grow step by step.
+    pub fn reserve(&mut self, more: usize) {
+        self.items.reserve(more);
+        self.codes.reserve(more);
+    }
+
     /// The code of a value that is known already.
     pub fn find(&self, item: T) -> Option<u32> {
         self.codes.get(&item).copied()

@@ -15,6 +15,11 @@ impl People {
         self.keys.code(person)
     }
 
+    /// Makes room for so many more people.
+    pub fn reserve(&mut self, more: usize) {
+        self.keys.reserve(more);
+    }
+
     /// The code of a person who is known already.
     pub fn find(&self, person: PersonKey) -> Option<u32> {
         self.keys.find(person)

@@ -81,6 +81,31 @@ impl UseColumns {
         &self.person
     }
 
+    /// The code of each subject.
+    pub fn subject(&self) -> &[u32] {
+        &self.subject
+    }
+
+    /// The code of each campaign's word.
+    pub fn campaign(&self) -> &[u32] {
+        &self.campaign
+    }
+
+    /// The code of each team's word.
+    pub fn team(&self) -> &[u32] {
+        &self.team
+    }
+
+    /// Whether each was done or held back.
+    pub fn outcome(&self) -> &[Outcome] {
+        &self.outcome
+    }
+
+    /// The circumstance of each, where the log says so.
+    pub fn circumstance(&self) -> &[Option<Circumstance>] {
+        &self.circumstance
+    }
+
     /// What each was worth, in hundredths of the currency.
     pub fn value_cents(&self) -> &[i64] {
         &self.value_cents

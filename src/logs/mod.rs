@@ -62,7 +62,7 @@ pub use responses::{
 pub use set_aside::{Reason, SetAside, SetAsideRow, decode_set_aside, encode_set_aside, harmless, write_set_aside};
 pub use source::{Compression, Encoding, Format, Shape, sheets};
 pub use spool::Spool;
-pub use stored_records::{decode_records, encode_records};
+pub use stored_records::{decode_into, decode_records, encode_records};
 pub use stored_responses::{decode_responses, encode_responses};
 pub use times::{DateOrder, TimeChoice};
 pub use uses::read_uses;

@@ -1,6 +1,6 @@
 //! Reads what is on record of people, piece by piece on all cores.
 
-use super::pieces::map_pieces;
+use super::pieces::{Piece, map_pieces};
 use super::rows::{Row, each_row};
 use super::set_aside::{Hider, Kept, fault_reason};
 use super::times::{TimeChoice, TimeReader};
@@ -33,8 +33,9 @@ pub(super) fn read_records(
     progress: &mut dyn FnMut(Progress) -> bool,
     read: &ReadRow,
 ) -> Result<RecordLog, LogError> {
-    let work = |_, piece| {
+    let work = |_, piece: Piece| {
         let (mut log, mut times) = (Part::default(), TimeReader::new(times));
+        log.records.people.reserve(piece.least_rows());
         log.rows_read = each_row(&piece, preview, &mut |row| {
             let kept = match row.fault {
                 Some(fault) => Err(fault_reason(fault, hider.columns())),

@@ -2,6 +2,7 @@
 //! numbers, and a BLAKE3 checksum (32 bytes) over both.
 
 use super::LogError;
+use super::parallel::in_order;
 use super::stored::{column, gap, i64s, read_table, sealed, u32s, u64s, unsealed, whole, write_table};
 use crate::domain::{
     Circumstance, CodedChange, CodedUse, Detail, NOBODY, Outcome, PermissionOrigin, PermissionState, PersonKey,
@@ -33,9 +34,31 @@ struct Heading {
 /// # Errors
 /// [`LogError::Table`] if they cannot be written as a table.
 pub fn encode_records(records: &Records) -> Result<Vec<Vec<u8>>, LogError> {
-    let changes = parts(records.changes.len()).map(|part| encode_changes(records, part));
-    let uses = parts(records.uses.len()).map(|part| encode_uses(records, part));
-    changes.chain(uses).collect()
+    let changes = parts(records.changes.len()).map(|rows| (false, rows));
+    let parts: Vec<(bool, Range<usize>)> = changes.chain(parts(records.uses.len()).map(|rows| (true, rows))).collect();
+    let encode = |part: usize| match parts.get(part).cloned() {
+        Some((false, rows)) => encode_changes(records, rows),
+        Some((true, rows)) => encode_uses(records, rows),
+        None => Ok(Vec::new()),
+    };
+    let mut chunks = Vec::with_capacity(parts.len());
+    in_order(parts.len(), &encode, &mut |chunk| {
+        chunks.push(chunk);
+        Ok(())
+    })?;
+    Ok(chunks)
+}
+
+/// Adds the records of several chunks, which are decoded by all cores, to others.
+///
+/// # Errors
+/// [`LogError::Stored`] for bytes that are none, or are damaged.
+pub fn decode_into(records: &mut Records, chunks: &[Vec<u8>]) -> Result<(), LogError> {
+    let decode = |chunk: usize| chunks.get(chunk).map_or_else(|| Ok(Records::default()), |bytes| decode_records(bytes));
+    in_order(chunks.len(), &decode, &mut |decoded| {
+        records.append(decoded);
+        Ok(())
+    })
 }
 
 /// Records from one chunk.
@@ -83,7 +106,7 @@ fn parts(rows: usize) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn encode_uses(records: &Records, rows: Range<usize>) -> Result<Vec<u8>, LogError> {
-    let uses: Vec<CodedUse> = rows.filter_map(|row| records.uses.get(row)).collect();
+    let uses = &records.uses;
     let subject =
         |one: &Subject| [one.purpose, one.category, one.recipient, one.channel, one.topic, one.wording, one.delivers];
     let heading = Heading {
@@ -92,21 +115,19 @@ fn encode_uses(records: &Records, rows: Range<usize>) -> Result<Vec<u8>, LogErro
         subjects: records.uses.subjects().iter().map(subject).collect(),
         ..Heading::default()
     };
-    let [high, low] = people(records, uses.iter().map(|one| one.person));
-    let numbers = |of: fn(&CodedUse) -> u32| uses.iter().map(of).collect::<Vec<u32>>();
+    let [high, low] = people(records, within(uses.person(), &rows));
+    let held_back = |outcome: &Outcome| u32::from(*outcome == Outcome::HeldBack);
+    let cause = |cause: &Option<Circumstance>| cause.map_or(0, |known| place_of(Circumstance::ALL, known) + 1);
     let columns = vec![
-        column("at", uses.iter().map(|one| one.at_us).collect::<Vec<i64>>()),
+        column("at", within(uses.at_us(), &rows)),
         column("person_high", high),
         column("person_low", low),
-        column("subject", numbers(|one| one.subject)),
-        column("campaign", numbers(|one| one.campaign)),
-        column("team", numbers(|one| one.team)),
-        column("held_back", numbers(|one| u32::from(one.outcome == Outcome::HeldBack))),
-        column(
-            "circumstance",
-            numbers(|one| one.circumstance.map_or(0, |known| place_of(Circumstance::ALL, known) + 1)),
-        ),
-        column("value", uses.iter().map(|one| one.value_cents).collect::<Vec<i64>>()),
+        column("subject", within(uses.subject(), &rows)),
+        column("campaign", within(uses.campaign(), &rows)),
+        column("team", within(uses.team(), &rows)),
+        column("held_back", within(uses.outcome(), &rows).iter().map(held_back).collect::<Vec<u32>>()),
+        column("circumstance", within(uses.circumstance(), &rows).iter().map(cause).collect::<Vec<u32>>()),
+        column("value", within(uses.value_cents(), &rows)),
     ];
     sealed_with(&heading, columns)
 }
@@ -147,7 +168,7 @@ fn add_uses(records: &mut Records, words: &Codes, heading: &Heading, table: &Dat
 }
 
 fn encode_changes(records: &Records, rows: Range<usize>) -> Result<Vec<u8>, LogError> {
-    let changes: Vec<CodedChange> = rows.filter_map(|row| records.changes.get(row)).collect();
+    let changes: Vec<CodedChange> = rows.clone().filter_map(|row| records.changes.get(row)).collect();
     let detail = |one: &Detail| {
         let variant = match one.origin {
             PermissionOrigin::Response { variant } => Some(variant),
@@ -162,7 +183,7 @@ fn encode_changes(records: &Records, rows: Range<usize>) -> Result<Vec<u8>, LogE
         details: records.changes.details().iter().map(detail).collect(),
         ..Heading::default()
     };
-    let [high, low] = people(records, changes.iter().map(|one| one.person));
+    let [high, low] = people(records, within(records.changes.person(), &rows));
     let numbers = |of: fn(&CodedChange) -> u32| changes.iter().map(of).collect::<Vec<u32>>();
     let columns = vec![
         column("at", changes.iter().map(|one| one.at_us).collect::<Vec<i64>>()),
@@ -229,15 +250,20 @@ fn place_of<T: PartialEq>(all: &[T], one: T) -> u32 {
     all.iter().position(|known| *known == one).and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX - 1)
 }
 
+/// Some rows of a column.
+fn within<'a, T>(column: &'a [T], rows: &Range<usize>) -> &'a [T] {
+    column.get(rows.clone()).unwrap_or_default()
+}
+
 /// The halves of the pseudonym of each code; nothing for nobody.
-fn people(records: &Records, codes: impl Iterator<Item = u32>) -> [Vec<Option<u64>>; 2] {
-    let halves = |code| records.people.key(code).map(PersonKey::to_number);
-    let numbers: Vec<Option<u128>> = codes.map(halves).collect();
-    let half = |shift: u32| {
-        let of = |number: u128| u64::try_from((number >> shift) & u128::from(u64::MAX)).unwrap_or_default();
-        numbers.iter().map(|number| number.map(of)).collect()
+fn people(records: &Records, codes: &[u32]) -> [Vec<Option<u64>>; 2] {
+    let half = |number: u128| u64::try_from(number & u128::from(u64::MAX)).unwrap_or_default();
+    let halves = |code: &u32| {
+        let number = records.people.key(*code).map(PersonKey::to_number);
+        (number.map(|number| half(number >> 64)), number.map(half))
     };
-    [half(64), half(0)]
+    let (high, low) = codes.iter().map(halves).unzip();
+    [high, low]
 }
 
 fn coded_people(records: &mut Records, table: &DataFrame) -> Result<Vec<u32>, LogError> {

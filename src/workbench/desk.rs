@@ -6,8 +6,8 @@ use super::lab::LabInputs;
 use super::{Command, HistoryLine, Problem};
 use crate::compliance::{self, LedgerLine};
 use crate::domain::{
-    Experiment, ExperimentCounts, Links, LogKind, PastTest, PermissionOrigin, Policy, PolicyVersion, Records, Settings,
-    Variant,
+    Experiment, ExperimentCounts, Links, LogKind, PastTest, PermissionOrigin, Policy, PolicyVersion,
+    RecordedDeviations, Records, Settings, Variant,
 };
 use crate::logs;
 use crate::store::{self, Change, Part, Store, StoreError};
@@ -16,6 +16,9 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+
+/// So many chunks of a million rows are in memory at once while they are decoded.
+const CHUNKS_AT_ONCE: usize = 4;
 
 /// The open workspace and what was read of it.
 pub(super) struct Desk {
@@ -35,7 +38,7 @@ pub(super) struct Desk {
 pub(super) struct Rows {
     imports: Vec<i64>,
     pub(super) records: Arc<Records>,
-    pub(super) recorded: Vec<crate::domain::RecordedDeviations>,
+    pub(super) recorded: Vec<RecordedDeviations>,
     pub(super) links: Links,
     pub(super) past: Arc<Vec<PastTest>>,
     /// Records of an import that was taken in since, with its key: what was just read need not be decoded.
@@ -305,11 +308,19 @@ impl Desk {
                 LogKind::Responses => {
                     self.add_changes_of_import(record.id, record.experiment, experiments, &mut read)?
                 }
-                kind => {
+                LogKind::Permissions | LogKind::Uses => self.read_records(record.id, &mut read)?,
+                LogKind::Deviations => {
                     for chunk in self.store.chunks(record.id, Part::Rows).map_err(unreadable)? {
-                        rows.read(kind, &chunk, &mut read).map_err(|error| damaged(&error))?;
+                        rows.recorded.extend(deviations_in(&chunk).map_err(|error| damaged(&error))?);
                     }
                 }
+                LogKind::Past => {
+                    for chunk in self.store.chunks(record.id, Part::Rows).map_err(unreadable)? {
+                        let tests = logs::decode_past(&chunk).map_err(|error| damaged(&error))?;
+                        Arc::make_mut(&mut rows.past).extend(tests);
+                    }
+                }
+                LogKind::Counts | LogKind::People | LogKind::Links => {}
             }
         }
         let links = self.links()?;
@@ -319,6 +330,17 @@ impl Desk {
         rows.records = Arc::new(read);
         rows.links = links;
         self.rows = rows;
+        Ok(())
+    }
+
+    /// Adds the records of an import, a few chunks at a time.
+    fn read_records(&self, import: i64, records: &mut Records) -> Result<(), Problem> {
+        let chunks = self.store.chunk_count(import, Part::Rows).map_err(unreadable)?;
+        for first in (0..chunks).step_by(CHUNKS_AT_ONCE) {
+            let positions = first..chunks.min(first + CHUNKS_AT_ONCE);
+            let bytes: Result<Vec<_>, _> = positions.map(|at| self.store.chunk(import, Part::Rows, at)).collect();
+            logs::decode_into(records, &bytes.map_err(unreadable)?).map_err(|error| damaged(&error))?;
+        }
         Ok(())
     }
 
@@ -354,19 +376,11 @@ impl Rows {
         all.append(fresh);
         self.records = Arc::new(all);
     }
+}
 
-    fn read(&mut self, kind: LogKind, chunk: &[u8], records: &mut Records) -> Result<(), logs::LogError> {
-        match kind {
-            LogKind::Permissions | LogKind::Uses => records.append(logs::decode_records(chunk)?),
-            LogKind::Deviations => self.recorded.extend(
-                serde_json::from_slice::<Vec<_>>(chunk)
-                    .map_err(|error| logs::LogError::Stored { what: "deviations", detail: error.to_string() })?,
-            ),
-            LogKind::Past => Arc::make_mut(&mut self.past).extend(logs::decode_past(chunk)?),
-            LogKind::Responses | LogKind::Counts | LogKind::People | LogKind::Links => {}
-        }
-        Ok(())
-    }
+fn deviations_in(chunk: &[u8]) -> Result<Vec<RecordedDeviations>, logs::LogError> {
+    serde_json::from_slice(chunk)
+        .map_err(|error| logs::LogError::Stored { what: "deviations", detail: error.to_string() })
 }
 
 /// Where a permission was learnt from, in words.
