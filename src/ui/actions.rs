@@ -101,6 +101,12 @@ pub const ACTIONS: &[Action] = &[
         request: || Request::Go(Screen::Experiments),
     },
     Action {
+        label: "Go to the wording lab",
+        shortcut: Some(with(Modifiers::COMMAND, Key::Num7)),
+        available: always,
+        request: || Request::Go(Screen::Lab),
+    },
+    Action {
         label: "Go to permissions",
         shortcut: Some(with(Modifiers::COMMAND, Key::Num3)),
         available: always,

@@ -296,7 +296,8 @@ fn lying_bars(ui: &mut Ui, chart: &Chart, series: usize, bars: &[Bar]) {
     }
 }
 
-fn twin(ui: &mut Ui, id: &str, chart: &Chart) {
+/// The figures of a chart to copy and as a table, folded.
+pub fn twin(ui: &mut Ui, id: &str, chart: &Chart) {
     let fold = egui::collapsing_header::CollapsingState::load_with_default_open(
         ui.ctx(),
         ui.scope_id().with((id, "twin")),

@@ -9,6 +9,7 @@ mod decisions;
 mod dialogs;
 mod experiments;
 mod import;
+mod lab;
 mod overview;
 mod permissions;
 mod policy;

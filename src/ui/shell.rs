@@ -5,8 +5,8 @@ use super::dialogs::{Dialogs, Purpose};
 use super::theme::{self, color, palette};
 use super::widgets::{Tone, badge, muted};
 use super::{
-    activity, command_palette, compliance, decisions, experiments, import, overview, permissions, policy, settings,
-    welcome,
+    activity, command_palette, compliance, decisions, experiments, import, lab, overview, permissions, policy,
+    settings, welcome,
 };
 use crate::workbench::{Command, LogKind, Model, NoticeLevel, Problem, Workbench, demo};
 use eframe::egui::{self, Align, Context, Frame, Key, Layout, Margin, RichText, Stroke, Ui};
@@ -22,6 +22,8 @@ pub enum Screen {
     Overview,
     /// Wordings, responses, results.
     Experiments,
+    /// What words do, over all experiments.
+    Lab,
     /// Who agreed to what.
     Permissions,
     /// Versions and rules.
@@ -39,6 +41,7 @@ pub enum Screen {
 const RAIL: &[(Screen, Icon, &str)] = &[
     (Screen::Overview, Icon::House, "Overview"),
     (Screen::Experiments, Icon::FlaskConical, "Experiments"),
+    (Screen::Lab, Icon::Quote, "Wording lab"),
     (Screen::Permissions, Icon::KeyRound, "Permissions"),
     (Screen::Policy, Icon::FileText, "Policy"),
     (Screen::Compliance, Icon::ShieldCheck, "Compliance"),
@@ -76,6 +79,7 @@ pub struct App {
     palette: Option<command_palette::State>,
     dialogs: Dialogs,
     experiments: experiments::State,
+    lab: lab::State,
     permissions: permissions::State,
     policy: policy::State,
     compliance: compliance::State,
@@ -117,6 +121,7 @@ impl App {
     pub fn look_into(&mut self, paths: Vec<PathBuf>) {
         let Some(workbench) = &self.workbench else { return };
         let kind = match self.screen {
+            Screen::Lab => LogKind::Past,
             Screen::Permissions => LogKind::Permissions,
             Screen::Compliance => LogKind::Uses,
             _ => LogKind::Responses,
@@ -248,6 +253,7 @@ impl App {
         match self.screen {
             Screen::Overview => overview::show(ui, model, requests),
             Screen::Experiments => experiments::show(ui, model, &mut self.experiments, requests),
+            Screen::Lab => lab::show(ui, model, workbench, &mut self.lab, requests),
             Screen::Permissions => permissions::show(ui, model, workbench, &mut self.permissions, requests),
             Screen::Policy => policy::show(ui, model, &mut self.policy, requests),
             Screen::Compliance => compliance::show(ui, model, workbench, &mut self.compliance, requests),

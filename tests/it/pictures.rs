@@ -27,7 +27,8 @@ fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
 fn take_after(name: &str, app: impl Fn(&egui::Context) -> App, act: impl Fn(&mut Harness<'_, App>)) {
     // Long pages whole, as they are scrolled through.
     let height = match name {
-        "import" => 1600.0,
+        "import" | "lab" => 1600.0,
+        "lab-evidence" => 2200.0,
         name if name.starts_with("compliance") => 3000.0,
         name if name.starts_with("results") => 2900.0,
         name if name.starts_with("wording") => 2000.0,
@@ -48,6 +49,19 @@ fn take_after(name: &str, app: impl Fn(&egui::Context) -> App, act: impl Fn(&mut
         if let Some(label) = clicked_first(name) {
             harness.get_all_by_label(label).next().expect("something to click").click();
             harness.run_steps(4);
+        }
+        if name.starts_with("lab") {
+            for _ in 0..400 {
+                harness.run_steps(1);
+                if harness.query_by_label("What to test next").is_some() {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            let row = if name == "lab" { "Asks a question" } else { "Negative words" };
+            harness.get_by_label_contains(&format!("{row}: ")).click();
+            harness.run_steps(4);
+            harness.get_by_label("Where it was seen");
         }
         if name == "import" {
             harness.get_by_label("See what would count").click();
@@ -82,6 +96,7 @@ fn pictures_of_every_screen_in_both_themes() {
         ("results", Screen::Experiments, Some(experiment), 2),
         ("results-kept", Screen::Experiments, Some(offers), 2),
         ("plan", Screen::Experiments, Some(experiment), 3),
+        ("lab", Screen::Lab, None, 0),
         ("permissions", Screen::Permissions, None, 0),
         ("policy", Screen::Policy, None, 0),
         ("compliance", Screen::Compliance, None, 0),
@@ -122,9 +137,20 @@ fn pictures_of_every_screen_in_both_themes() {
             app
         });
     }
+    place.file("past.csv", past_tests());
+    place.says(&["new", "past.handshake"]);
+    place.says(&["import", "past", "past.handshake", "past.csv"]);
+    let past = Workbench::open(&place.path("past.handshake"), Arc::new(|| ())).expect("it opens");
+    take("lab-evidence", |context| {
+        let mut app = App::with_workbench(context, past.clone());
+        app.go(Screen::Lab, None, 0);
+        app
+    });
     place.says(&["new", "empty.handshake"]);
     let empty = Workbench::open(&place.path("empty.handshake"), Arc::new(|| ())).expect("the empty one opens");
-    for (name, screen) in [("empty-overview", Screen::Overview), ("empty-compliance", Screen::Compliance)] {
+    for (name, screen) in
+        [("empty-overview", Screen::Overview), ("empty-compliance", Screen::Compliance), ("empty-wording", Screen::Lab)]
+    {
         take(name, |context| {
             let mut app = App::with_workbench(context, empty.clone());
             app.go(screen, None, 0);
@@ -226,4 +252,24 @@ fn lopsided(people: u32) -> String {
         log += &format!("p{person},2026-03-{day:02}T08:00:00Z,{variant},{answer},{country}\n");
     }
     log
+}
+
+/// Tests of the past in which a question brings fewer people and a number more.
+fn past_tests() -> String {
+    let subjects = ["rides", "repairs", "offers", "dates", "routes", "workshops", "news"];
+    let mut file = String::from("test,wording,shown,accepted\n");
+    for test in 0..140_usize {
+        let subject = subjects[test % subjects.len()];
+        for wording in 0..3_usize {
+            let mixed = (test * 31 + wording * 17 + test * wording * 7) % 97;
+            let (asks, counts, bad) = (mixed % 2 == 0, mixed % 3 == 0, mixed % 5 < 2);
+            let number = if counts { "3 " } else { "" };
+            let fear = if bad { "Never lose your way: " } else { "" };
+            let rest = ["every week", "near you", "for all of us", "and more"][mixed % 4];
+            let end = if asks { "?" } else { "" };
+            let accepted = 420 + 45 * usize::from(counts) - 60 * usize::from(asks) + (mixed * 13 + test * 5) % 60;
+            file += &format!("{test},\"{fear}{number}{subject} {rest}{end}\",4000,{accepted}\n");
+        }
+    }
+    file
 }
