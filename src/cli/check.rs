@@ -1,6 +1,7 @@
 //! `handshake check`
 
 use super::terminal::{open, say, say_json};
+use crate::domain::Wording;
 use crate::wording::{self, Language, Prompt, Severity};
 use crate::workbench::{NamedWording, Problem, read_wordings};
 use serde::Serialize;
@@ -41,7 +42,7 @@ struct Found {
 impl Check {
     pub(super) fn run(&self) -> Result<(), Problem> {
         let wordings = self.wordings()?;
-        let checked: Vec<Checked> = wordings.iter().map(check).collect();
+        let checked: Vec<Checked> = wordings.iter().flat_map(check).collect();
         if self.json {
             say_json(&checked)?;
         } else {
@@ -66,20 +67,27 @@ impl Check {
         let model = open(&self.file)?.model();
         let variants = model.experiments.iter().flat_map(|known| {
             let name = &known.experiment.name;
-            known.experiment.variants.iter().map(move |variant| NamedWording {
+            known.experiment.variants.iter().filter(|variant| !variant.archived).map(move |variant| NamedWording {
                 name: format!("{name}: {}", variant.name),
-                wording: variant.wording.clone(),
-                terms: variant.terms.clone(),
+                ..NamedWording::of(variant, name)
             })
         });
         Ok(variants.collect())
     }
 }
 
-fn check(named: &NamedWording) -> Checked {
-    let prompt = Prompt { wording: &named.wording, terms: &named.terms };
+/// The main text, and each translation under its language.
+fn check(named: &NamedWording) -> Vec<Checked> {
+    let translation =
+        |(tag, wording): (&String, &Wording)| check_one(format!("{} ({tag})", named.name), wording, named);
+    let main = check_one(named.name.clone(), &named.wording, named);
+    std::iter::once(main).chain(named.translations.iter().map(translation)).collect()
+}
+
+fn check_one(name: String, wording: &Wording, named: &NamedWording) -> Checked {
+    let prompt = Prompt { wording, terms: &named.terms };
     let findings = wording::check(prompt);
-    let text = [&named.wording.headline, &named.wording.body].map(String::as_str).join("\n");
+    let text = [&wording.headline, &wording.body].map(String::as_str).join("\n");
     let found = |finding: &wording::Finding| Found {
         family: finding.family.key(),
         name: finding.family.name(),
@@ -95,7 +103,7 @@ fn check(named: &NamedWording) -> Checked {
         mend: finding.family.mend(),
     };
     Checked {
-        name: named.name.clone(),
+        name,
         fair: wording::is_fair(&findings),
         serious: findings.iter().any(|finding| finding.severity() == Severity::Serious),
         findings: findings.iter().map(found).collect(),

@@ -24,6 +24,7 @@ mod sign;
 mod terminal;
 mod track;
 mod what_if;
+mod wording;
 
 use crate::workbench::Problem;
 use clap::{Parser, Subcommand};
@@ -53,6 +54,9 @@ enum Subcommands {
     Policy(policy::PolicyArguments),
     /// Check wordings for patterns that deceive or confuse.
     Check(check::Check),
+    /// List wordings with how they did, write them to a file, or add those of a file.
+    #[command(subcommand)]
+    Wording(wording::WordingCommand),
     /// Compare the variants of an experiment, or counts given here.
     Compare(compare::Compare),
     /// Show an experiment, or settle its prior, its rule, why an unsound sample may stand, and who approved a wording.
@@ -102,6 +106,7 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Import(command)) => command.run(),
         Some(Subcommands::Policy(command)) => command.run(),
         Some(Subcommands::Check(command)) => command.run(),
+        Some(Subcommands::Wording(command)) => command.run(),
         Some(Subcommands::Compare(command)) => command.run(),
         Some(Subcommands::Experiment(command)) => command.run(),
         Some(Subcommands::Lab(command)) => command.run(),

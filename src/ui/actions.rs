@@ -76,6 +76,18 @@ pub const ACTIONS: &[Action] = &[
         request: || Request::Ask(Purpose::Report),
     },
     Action {
+        label: "Add wordings from a file…",
+        shortcut: None,
+        available: can_write,
+        request: || Request::Ask(Purpose::Wordings),
+    },
+    Action {
+        label: "Export all wordings…",
+        shortcut: None,
+        available: |model| !model.experiments.is_empty(),
+        request: || Request::Ask(Purpose::WordingsOut(String::new())),
+    },
+    Action {
         label: "Add a policy from a file…",
         shortcut: None,
         available: can_write,

@@ -19,6 +19,10 @@ pub enum Purpose {
     Policy,
     /// Where a report goes.
     Report,
+    /// Wordings to add.
+    Wordings,
+    /// Where wordings go: of the experiment with this name, or of all.
+    WordingsOut(String),
     /// Where the rows set aside by an import go.
     SetAside(i64),
     /// The folder in which the sample workspace is made.
@@ -57,6 +61,10 @@ impl Dialogs {
                 wait(async { files.await.unwrap_or_default() }, answer);
             }
             Purpose::Policy => one(dialog.add_filter("Policy", &["toml"]).pick_file(), answer),
+            Purpose::Wordings => one(dialog.add_filter("Wordings", WORDINGS).pick_file(), answer),
+            Purpose::WordingsOut(_) => {
+                one(dialog.add_filter("Wordings", WORDINGS).set_file_name("wordings.toml").save_file(), answer)
+            }
             Purpose::Report => {
                 one(dialog.add_filter("Report", &["html", "json"]).set_file_name("report.html").save_file(), answer)
             }
@@ -81,6 +89,8 @@ impl Dialogs {
     }
 }
 
+/// The endings of files of wordings.
+const WORDINGS: &[&str] = &["toml", "json"];
 /// The endings of logs, packed or not.
 const LOGS: &[&str] =
     &["csv", "tsv", "txt", "log", "json", "jsonl", "ndjson", "parquet", "arrow", "feather", "ipc", "xlsx", "gz", "zst"];

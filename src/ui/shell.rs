@@ -188,6 +188,8 @@ impl App {
             Purpose::Log | Purpose::LogFolder => {}
             Purpose::Report => submit(Command::WriteReport(path)),
             Purpose::SetAside(import) => submit(Command::WriteSetAside { import, to: path }),
+            Purpose::Wordings => submit(Command::AddWordings { from: path, experiment: String::new() }),
+            Purpose::WordingsOut(experiment) => submit(Command::WriteWordings { to: path, experiment }),
             Purpose::Policy => submit(Command::AddPolicyFile(path)),
         }
     }

@@ -79,6 +79,20 @@ pub enum Command {
     ReduceToCounts,
     /// Write a report (`.html` or `.json`).
     WriteReport(PathBuf),
+    /// Write wordings with their identifiers (`.toml` or `.json`); from then on logs may call them by these.
+    WriteWordings {
+        /// Where to.
+        to: PathBuf,
+        /// Only those of the experiment with this name; empty for all that are not archived.
+        experiment: String,
+    },
+    /// Add the wordings of a file that are not there yet.
+    AddWordings {
+        /// Where from.
+        from: PathBuf,
+        /// The name of the experiment that they belong to; empty for those that the file names.
+        experiment: String,
+    },
     /// Write the rows that an import set aside, as CSV.
     WriteSetAside {
         /// The key of the import.

@@ -99,6 +99,8 @@ impl Desk {
             Command::Redo => self.step(self.store.redo(), "Done again"),
             Command::ReduceToCounts => self.reduce(),
             Command::WriteReport(path) => self.write_report(path),
+            Command::WriteWordings { to, experiment } => self.write_wordings(to, experiment),
+            Command::AddWordings { from, experiment } => self.add_wordings(from, experiment),
             Command::WriteSetAside { import, to } => self.write_set_aside(*import, to),
             Command::Import(_) => Ok(String::new()),
         }
@@ -138,7 +140,7 @@ impl Desk {
         Ok(())
     }
 
-    fn save_experiment(&mut self, wanted: &Experiment) -> Result<String, Problem> {
+    pub(super) fn save_experiment(&mut self, wanted: &Experiment) -> Result<String, Problem> {
         let mut experiment = wanted.clone();
         let refused = |why: String, advice: &str| Problem::new("The experiment was not saved", why, advice);
         let before = self.store.experiment(experiment.id).map_err(unreadable)?;
@@ -157,6 +159,7 @@ impl Desk {
             new_versions(before, &mut experiment);
             withdraw_approvals(before, &mut experiment);
         }
+        super::shipping::drop_stale_identifiers(&mut experiment);
         for variant in experiment.variants.iter_mut().filter(|variant| variant.id == 0) {
             variant.id = self.keys.fetch_add(1, Ordering::Relaxed) + 1;
             variant.frozen = false;

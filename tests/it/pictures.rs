@@ -229,6 +229,11 @@ fn pictures_of_the_studio() {
         |context| at(context, Some(experiments()[1])),
         |harness| click(harness, &["Together with others", "E-mail line"]),
     );
+    take_after(
+        "wording-library",
+        |context| at(context, Some(experiments()[0])),
+        |harness| click(harness, &["Use an earlier wording…"]),
+    );
     take_after("wording-new", |context| at(context, None), |harness| click(harness, &["New experiment"]));
     let first_draft = [
         "New experiment",

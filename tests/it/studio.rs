@@ -167,3 +167,109 @@ fn a_translation_of_what_people_saw_is_a_new_version() {
     assert_eq!(saved.variants.len(), 3);
     assert!(saved.variants[0].translations.is_empty() && saved.variants[2].translations.contains_key("de"));
 }
+
+const SHIPPED: &str = r#"
+[[wording]]
+name = "Plain"
+experiment = "Spring"
+headline = "May we send you our newsletter by email?"
+body = "We use your email address for this and nothing else."
+accept_label = "Yes, please"
+decline_label = "No, thank you"
+way_out = "Every newsletter has a link to stop it."
+[wording.terms]
+purposes = ["marketing.communications.email"]
+categories = ["user.contact.email"]
+[wording.translations.de]
+language = "de"
+headline = "Dürfen wir Ihnen unseren Newsletter per E-Mail schicken?"
+body = "Wir nutzen Ihre E-Mail-Adresse dafür und für nichts anderes."
+accept_label = "Ja, gern"
+decline_label = "Nein, danke"
+way_out = "In jedem Newsletter steht ein Link zum Abbestellen."
+
+[[wording]]
+name = "Benefit"
+experiment = "Spring"
+headline = "Two emails a month: rides, repairs, offers"
+accept_label = "Yes, please"
+decline_label = "No, thank you"
+"#;
+
+#[test]
+fn wordings_go_out_and_come_in_word_for_word_and_logs_name_them_by_identifier() {
+    let place = Place::new();
+    place.file("in.toml", SHIPPED);
+    for name in ["one.handshake", "two.handshake"] {
+        place.says(&["new", name]);
+    }
+    assert!(place.says(&["wording", "import", "one.handshake", "in.toml"]).contains("2 of 2"));
+    for file in ["out.toml", "out.json"] {
+        assert!(place.says(&["wording", "export", "one.handshake", "--out", file]).contains("2 wordings"));
+    }
+    assert!(place.says(&["wording", "import", "two.handshake", "out.json"]).contains("2 of 2"));
+    assert!(place.says(&["wording", "import", "two.handshake", "out.toml"]).contains("0 of 2"), "all are there");
+    let list = |workspace| place.json(&["wording", "list", workspace, "--json"]);
+    let identifiers = |workspace| {
+        let entries = list(workspace);
+        let found = entries.as_array().unwrap().iter().map(|entry| entry["identifier"].as_str().unwrap().to_owned());
+        found.collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(identifiers("one.handshake"), identifiers("two.handshake"));
+    let named = |name: &str| {
+        let entries = list("two.handshake");
+        let entry = entries.as_array().unwrap().iter().find(|entry| entry["name"] == name).unwrap().clone();
+        entry["identifier"].as_str().unwrap().to_owned()
+    };
+    let (plain, benefit) = (named("Plain"), named("Benefit"));
+    let mut log = String::from("person,shown_at,variant,response\n");
+    for person in 0..40 {
+        let (variant, answer) = if person % 2 == 0 { (&plain, "yes") } else { (&benefit, "no") };
+        log += &format!("p{person},2026-01-01T00:00:00Z,{variant},{answer}\n");
+    }
+    place.file("log.csv", log);
+    place.says(&["import", "responses", "two.handshake", "log.csv", "--experiment", "Spring"]);
+    let entries = list("two.handshake");
+    assert_eq!(entries.as_array().unwrap().len(), 2, "no third variant was made of an identifier");
+    assert_eq!((&entries[0]["name"], &entries[0]["accepted"]), (&"Plain".into(), &20.into()));
+    assert_eq!((&entries[1]["shown"], &entries[1]["outcome"]), (&20.into(), &"Did not win".into()));
+    place.file("changed.toml", std::fs::read_to_string(place.path("out.toml")).unwrap().replace("please", "sure"));
+    let said = place.says(&["wording", "import", "one.handshake", "changed.toml"]);
+    assert!(said.contains("2 of 2") && said.contains("“Plain” is not word for word"), "{said}");
+    place.refuses(&["wording", "export", "one.handshake", "--out", "out.pdf"]);
+    place.refuses(&["wording", "export", "one.handshake", "--out", "out.toml", "--experiment", "None"]);
+}
+
+#[test]
+fn an_identifier_goes_with_the_words_that_it_was_made_of() {
+    let place = Place::new();
+    place.file("in.toml", SHIPPED);
+    place.says(&["new", "w.handshake"]);
+    place.says(&["wording", "import", "w.handshake", "in.toml"]);
+    let workbench = open(&place);
+    let mut reworded = first(&workbench);
+    assert_eq!(reworded.variants[0].recognised_as.len(), 2, "one for each language");
+    reworded.variants[0].recognised_as.push("p".into());
+    reworded.variants[0].wording.headline = "May we send you our news by email?".into();
+    workbench.run(Command::SaveExperiment(Box::new(reworded))).unwrap();
+    let kept = first(&workbench).variants[0].recognised_as.clone();
+    assert_eq!(kept.len(), 2, "the translation's and what a person gave: {kept:?}");
+}
+
+#[test]
+fn an_earlier_wording_is_used_again_as_a_new_variant() {
+    let place = Place::new();
+    place.file("in.toml", SHIPPED);
+    place.says(&["new", "w.handshake"]);
+    place.says(&["wording", "import", "w.handshake", "in.toml"]);
+    let workbench = open(&place);
+    let entries = handshake::workbench::library(&workbench.model());
+    let plain = entries.iter().find(|entry| entry.variant.name == "Plain").unwrap();
+    assert!(plain.is_about("nichts anderes") && plain.is_about("spring") && !plain.is_about("rides"));
+    let mut experiment = first(&workbench);
+    experiment.variants.push(plain.again(&experiment));
+    workbench.run(Command::SaveExperiment(Box::new(experiment))).unwrap();
+    let saved = first(&workbench);
+    assert_eq!(saved.variants[2].name, "Plain 2");
+    assert!(saved.variants[2].says_the_same_as(&saved.variants[0]) && saved.variants[2].recognised_as.is_empty());
+}

@@ -9,6 +9,7 @@ mod studio;
 
 pub use fields::{limit, names};
 
+use super::dialogs::Purpose;
 use super::shell::Request;
 use super::theme;
 use super::widgets::{Tone, badge, card, empty_state, muted, page_header, tabs};
@@ -135,6 +136,12 @@ fn list(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Reques
         if ui.button("New experiment").clicked() {
             state.start_new();
         }
+        if ui.button("Add wordings from a file…").clicked() {
+            requests.push(Request::Ask(Purpose::Wordings));
+        }
+        if !model.experiments.is_empty() && ui.button("Export wordings…").clicked() {
+            requests.push(Request::Ask(Purpose::WordingsOut(String::new())));
+        }
     });
     let text = "Define two wordings of a permission request, show them to people, and import how they answered.";
     if model.experiments.is_empty() && empty_state(ui, "No experiment yet", text, "Write the first wordings") {
@@ -185,6 +192,9 @@ fn one(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut Stat
         badge(ui, &format!("{} people", format::count(people)), Tone::Neutral);
         if !model.experiment.jurisdiction.is_empty() {
             badge(ui, &model.experiment.jurisdiction, Tone::Neutral);
+        }
+        if state.tab == 0 && ui.button("Export wordings…").clicked() {
+            requests.push(Request::Ask(Purpose::WordingsOut(model.experiment.name.clone())));
         }
     });
     tabs(ui, &["Wording", "Responses", "Results", "Plan"], &mut state.tab);

@@ -3,6 +3,7 @@
 mod cards;
 mod checks;
 mod editor;
+mod library;
 mod marked;
 mod preview;
 mod terms;
@@ -28,6 +29,7 @@ pub struct State {
     surface: Surface,
     with_differences: bool,
     with_archived: bool,
+    library: library::State,
     /// How tall the tallest card was.
     card_height: f32,
     /// What was said of wordings last, by place and language, so that it is worked out only when something was typed.
@@ -43,6 +45,7 @@ impl Default for State {
             surface: Surface::WebBanner,
             with_differences: true,
             with_archived: false,
+            library: library::State::default(),
             card_height: 0.0,
             looks: BTreeMap::new(),
         }
@@ -76,11 +79,18 @@ pub fn show(ui: &mut Ui, draft: &mut Experiment, model: &Model, state: &mut Stat
         if ui.button("Add a variant").clicked() {
             wanted = Some((state.chosen, Wish::Duplicate));
         }
+        ui.toggle_value(&mut state.library.open, "Use an earlier wording…");
         ui.checkbox(&mut state.with_differences, "Show what differs from the control");
         if archived > 0 {
             ui.checkbox(&mut state.with_archived, format!("Show archived ({archived})"));
         }
     });
+    if state.library.open
+        && let Some(variant) = library::show(ui, draft, model, &mut state.library)
+    {
+        draft.variants.push(variant);
+        (state.chosen, state.library.open) = (draft.variants.len() - 1, false);
+    }
     wanted = cards::show(ui, draft, known, state).or(wanted);
     state.chosen = state.chosen.min(draft.variants.len().saturating_sub(1));
     if let Some(variant) = draft.variants.get_mut(state.chosen) {
