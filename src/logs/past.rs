@@ -203,7 +203,7 @@ mod tests {
         let text = "campaign,line,sent,opened\n\
             1,May we write to you?,100,10\n1,We would like to write,100,12\n1,We would like to write,50,5\n\
             2,Only one here,100,9\n3,Twice the same,100,1\n3,Twice the same,100,2\n\
-            ,No test,100,3\n4,,100,3\n4,–,100,3\n5,Too many,10,11\n5,No number,ten,1\n5,The other one,10,1\n";
+            ,No test is named,100,3\n4,,100,3\n4,–,100,3\n5,Too many people accepted,10,11\n5,Not a number,ten,1\n5,The other one,10,1\n";
         let (mapping, log) = read(text, "shown=sent,accepted=opened");
         assert_eq!((mapping.test.as_deref(), mapping.wording.as_deref()), (Some("campaign"), Some("line")));
         assert_eq!((log.rows_read, log.rows.len()), (12, 3));
