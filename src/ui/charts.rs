@@ -264,7 +264,12 @@ fn lying_bars(ui: &mut Ui, chart: &Chart, series: usize, bars: &[Bar]) {
     let reach = whole.filter(|whole| *whole > 0.0).unwrap_or(longest);
     let width = ui.available_width();
     let names = width * if running.is_some() { 0.36 } else { 0.42 };
-    let room = width - names - if running.is_some() { 168.0 } else { 84.0 };
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let caption = |bar: &Bar| {
+        ui.painter().layout_no_wrap(bar.caption.clone(), font.clone(), color(tokens.muted)).size().x
+    };
+    let captions = bars.iter().map(caption).fold(60.0, f32::max) + 24.0;
+    let room = (width - names - captions).max(24.0);
     #[expect(clippy::cast_possible_truncation, reason = "a length on screen")]
     let length = |value: f64| (f64::from(room) * value / reach).max(1.0) as f32;
     let mut line: Vec<egui::Pos2> = Vec::new();
