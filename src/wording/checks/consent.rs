@@ -115,9 +115,16 @@ pub fn no_way_out(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let is_switch = [Part::Accept, Part::Decline].iter().all(|part| reading.finds(asking.switch_label, &[*part]));
     let stated = !reading.prompt.wording.way_out.trim().is_empty();
     let objected = reading.finds(asking.way_to_refuse, TEXT);
-    let told = stated || objected || !reading.affirmed(asking.way_out, TEXT).is_empty() || tells_an_ending(reading);
+    let told = stated || objected || tells_a_way_out(reading) || tells_an_ending(reading);
     let is_the_way_out = !reading.affirmed(asking.way_out, &[Part::Accept]).is_empty();
     (!is_switch && !told && !is_the_way_out).then(Vec::new)
+}
+
+/// Whether some words tell how a yes, and not another thing, is changed or taken back.
+fn tells_a_way_out(reading: &Reading<'_>) -> bool {
+    let other = reading.hits(reading.lexicon.asking.other_change, TEXT);
+    let ways = reading.affirmed(reading.lexicon.asking.way_out, TEXT);
+    ways.iter().any(|way| !other.iter().any(|change| Reading::overlap(change, way)))
 }
 
 /// Whether some sentence says that something is ended, and by which means.
@@ -125,7 +132,9 @@ fn tells_an_ending(reading: &Reading<'_>) -> bool {
     let asking = reading.lexicon.asking;
     let unclear = reading.hits(asking.double_negative, TEXT);
     let mut endings = reading.affirmed(asking.ending, TEXT);
+    let other = reading.hits(asking.other_change, TEXT);
     endings.retain(|ending| !unclear.iter().any(|hit| reading.sentence(hit) == reading.sentence(ending)));
+    endings.retain(|ending| !other.iter().any(|change| Reading::overlap(change, ending)));
     !together(reading, &endings, &reading.hits(asking.means, TEXT)).is_empty()
 }
 

@@ -25,19 +25,17 @@ fn names_purpose(reading: &Reading<'_>, vague: &[Hit]) -> bool {
         matches!(name, "functional" | "essential" | "third_party_sharing" | "sales")
             || weak.iter().any(|other| Reading::overlap(other, hit))
     };
-    let beside_vague = |hit: &Hit| {
-        let part = reading.words[hit.start].part;
+    let says_little = |hit: &Hit| {
         let beside = vague.iter().any(|phrase| reading.sentence(phrase) == reading.sentence(hit));
-        beside || (!vague.is_empty() && part != Part::Body)
+        beside || !matches!(reading.words[hit.start].part, Part::Body | Part::WayOut)
     };
     let bare = reading.hits(content.bare_contact, SAID);
     let is_bare = |hit: &Hit| {
-        let part = reading.words[hit.start].part;
-        part == Part::Decline || bare.iter().any(|other| Reading::overlap(other, hit))
+        let declines = reading.words[hit.start].part == Part::Decline;
+        !bare.is_empty() && (declines || bare.iter().any(|other| Reading::overlap(other, hit)))
     };
-    let alone = !bare.is_empty();
-    let tells = |name: &str, hit: &Hit| (!is_weak(name, hit) || !beside_vague(hit)) && !(alone && is_bare(hit));
-    purposes(reading).iter().any(|(name, hits)| hits.iter().any(|hit| tells(name, hit)))
+    let is_empty = |name: &str, hit: &Hit| is_bare(hit) || (is_weak(name, hit) && says_little(hit));
+    purposes(reading).iter().any(|(name, hits)| hits.iter().any(|hit| !is_empty(name, hit)))
 }
 
 /// The purposes that the text names in words of its language, each with the words.

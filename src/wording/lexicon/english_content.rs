@@ -38,6 +38,7 @@ pub const CONTENT: Content = Content {
         "your|my|i _ _? may|can|will be ..2 used|read|recorded|shared|stored|kept|analysed|analyzed|compared|uploaded|sent|saved|processed|collected|seen|scanned|published|shown|passed|sold|evaluated",
         "the|these|those|any|each|every|which|what _ ~1 you|i ~1 have|had|'ve @held",
         "the|these|those|any|each|every ~2 you've|you'd|i've @held",
+        "tailor|tailored|match|matched|matching|adapt|adapted|adjust|adjusted|based|according|depending|picked|chosen|suited|fitting ~4 your|my _",
     ],
     no_data: &[
         "data|information|cookies|cookie|preferences|preference|privacy|choice|choices|experience|account|consent|permission|device|browser|visit|interests|interest|details|settings|attention|money|order|time|home|decision|phone|tablet|personal|own|wishes|yes|no|privacy|device's|computer|needs|us|end|mind|friends|behalf|name's|help|trust|session|screen|app|site|website|everything|profile|feedback|activity|choices|stay|service|behaviour|behavior|right|rights|agreement|approval|partners|area|business|user|certain|relevant|various|some|online|digital|own|best|life|day|new|first|next",
@@ -104,6 +105,7 @@ pub const CONTENT: Content = Content {
         "as ~1 pleasant|enjoyable|smooth|easy|convenient|comfortable|good|relevant ~1 as possible",
         "product|service|business development !of",
         "administrative|organisational ~1 purposes|reasons",
+        "make|makes|making ~4 better $",
     ],
     jargon: &[
         "art|article|articles|section|recital|paragraph|clause # ..1",
@@ -118,7 +120,6 @@ pub const CONTENT: Content = Content {
         "profiling|profiled",
         "iab|tcf|ttdsg|ccpa|cpra|eprivacy|pecr|lgpd|dpia|dpo|gdpr-compliant|sccs",
         "affinity|propensity|risk|credit|churn|engagement|relevance|lead|quality|value|health|customer|behavioural|behavioral|driving|trust|fraud|loyalty score|scores|scoring",
-        "score",
         "propensity|churn",
         "scoring|scorecard",
         "a|your|into|internal|numeric ..1 score",
@@ -289,7 +290,7 @@ pub const CONTENT: Content = Content {
         "privacy|private protection|boost|shield|guard|booster|mode|first|on",
         "more|better|extra|maximum|full|total privacy|security",
         "don't|stop|no|block|without ~1 track|tracking|share|sharing|follow|spying|spam",
-        "important|required|critical|system ~1 update|notice|check|confirmation|alert|message|information|step !your",
+        "important|required|critical|system ~1 update|check|confirmation|step !your",
         "account|security update|notice|alert|confirmation",
         "fraud|emergency|backup",
     ],

@@ -56,6 +56,7 @@ pub const STEERING: Steering = Steering {
         "i ~1 know ~1 it|everything|better|all|best|enough",
         "rather|prefer ~2 to? pay|miss|lose|guess|risk|struggle|wait|fail|suffer|stay|remain|let|die|waste|gamble|ignore|forget|go",
         "heartless|lazy",
+        "lose|losing|give|waste|ruin ~2 edge|advantage|future|chance|health|gift|progress",
     ],
     spoken_label: &[
         "i|i'm|i'd|i'll|i've|we|we're|we'd|we'll _ _ ..8",
@@ -68,9 +69,9 @@ pub const STEERING: Steering = Steering {
         "i|i'd|we ~2 rather|prefer|don't|not|no|wish|want ~4 want|like|wish|need|have|get|receive|be|use|share|to ~5 emails|email|calls|called|texts|text|messages|newsletter|newsletters|letters|ads|adverts|cookies|tracking|tracked|statistics|recommendations|notifications|offers|marketing|advertising|this|it|these|that|any|them|contacted|data|location|photos|now|$",
         "i|i'll|i'd|we ~1 prefer|keep|stay|use|choose|collect|continue|want ~2 the|my|with|only|by|paper|standard|normal|ordinary|post|necessary",
         "i|i'll|i'd|i've|we ~2 later|decide|think|already|only|necessary|understand|know|tomorrow",
-        "i'd|i would|i'll rather not $",
+        "i'd|i'll|i would? rather not $",
         "i|i'll|i'd|we|we'll ~2 check|look|see|find|call|ask|read|come|go|collect|print|write|do|manage|try|type|enter|book|walk",
-        "i'd|i would|i'll|i rather not ~2 say|tell|share|answer|give|decide|now",
+        "i'd|i'll|i would? rather not ~2 say|tell|share|answer|give|decide|now",
     ],
     shaming: &[
         "best|smart|clever|wise|responsible|caring|good|serious|sensible|real|true|loving|modern|careful ..1 @people|patients|mothers|fathers|owners|professionals|minds ..2 don't|never|always|say|agree",
@@ -94,6 +95,7 @@ pub const STEERING: Steering = Steering {
         "not|don't be ~1 a? spoilsport|killjoy|coward|fool|egoist|selfish|silly",
         "don't|not|never be ~3 one|person|neighbour|neighbor|parent|driver|selfish|loser|stranger|member|fool|kind|reason ~2 who|that|left|behind|out|in|selfish",
         "let|letting ~4 team|others|neighbours|neighbors|friends|side|everyone|class|club|colleagues down",
+        "losers|fools|cowards|idiots|quitters|cynics|dinosaurs|amateurs ~2 opt|say|refuse|decline|skip|leave|turn|hide",
     ],
     pressure: &[
         "only|just ~1 # ~3 left|places|place|spots|spot|seats|seat|remain|remaining|slots|vouchers|minutes|hours|days|spaces|copies|codes|invitations|openings|rooms|tickets",
@@ -158,6 +160,9 @@ pub const STEERING: Steering = Steering {
         "everyone|everybody ~2 else|around|you|in|on|at ~6 already|said|agreed|joined|agrees|uses|shares|on|does|signed|switched|accepted",
         "offer|chance|invitation|deal|window|opportunity|gift|voucher|bonus|discount|price|code|coupon ~2 expires|ends|closes|disappears|vanishes|lapses|over !by|itself",
         "don't|not be the last",
+        "before ~6 gone|sold|over|taken|full !by",
+        "# ~3 already|have ~1 did|done|do|are|in|said|agreed|joined",
+        "enter|order|type|leave|give|get|claim ~6 by|until|before|within ~2 midnight|tonight|tomorrow|noon",
     ],
     loss: &[
         "lose|losing|loses|lost|miss|missing|misses out",
@@ -184,6 +189,7 @@ pub const STEERING: Steering = Steering {
     loss_appeal: &[
         "don't|not|never lose|miss ..3 chance|opportunity|advantage|benefits|out|best|deals|offers|discounts|bargains|savings|anything|discount|bonus|this|it",
         "never|not|don't miss ~2 a|an|another|our|any|the ~2 deal|deals|offer|offers|sale|bargain|bargains|update|updates|news|discount|chance|thing|beat|moment|episode|drop|trend",
+        "^ don't|never lose ~1 your|the|out|this|what",
     ],
     without_yes: &[
         "if ..4 say|answer|choose|choosing|tap|press|pick|click no",
@@ -254,6 +260,7 @@ pub const STEERING: Steering = Steering {
         "parts|features|functions|areas|sections|pages|things|services|content|much|elements ~6 fail|unavailable|stop|cease|break|missing|locked|lost|restricted|limited|disabled|disappear|suffer|closed|lose",
         "may|might|could|won't|not ~3 work|function|unavailable|missing|disappear|load ~1",
         "not|no|won't|longer ~2 available|accessible|usable|supported",
+        "irrelevant|repetitive|random|annoying|pointless",
     ],
     emotion: &[
         "hungry|starving|starve|starves|shivering|crying|cry|cries|weeping|tears|sobbing|suffering|suffer|suffers|dying|dies|lonely|abandoned|orphan|orphans|sad|sadly|sadness|desperate|desperately|helpless|begging|beg|begs|trembling|heartbroken|heartbreaking|broken-hearted|miserable|unloved|devastated|crushed",

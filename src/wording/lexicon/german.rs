@@ -68,6 +68,8 @@ pub const LEXICON: Lexicon = Lexicon {
             "weiternutzung|weitersurfen|weiterlesen|scrollen|schließen|weiterspielen|weiterscrollen|weiterhören ..8 @agree|gilt|bedeutet|werten|als",
             "wer ..6 weiternutzt|weitersurft|schweigt|weiterliest|weiterscrollt|weiterklickt|bleibt|weiterspielt|schließt|scrollt|nichts ..6 @agree|gilt|willigt|stimmt",
             "solange|sofern|falls|wenn|bis|außer ~4 nicht ~3 widerspr*|abmeld*|ablehn*|abwähl*|melden|hören|kündigen|abschalten|ausschalten|reagieren|antworten|widersprochen|abbestell*|abschalt*|ausschalt*|melde*|entfern*|mitteil*|rühr*|austrag*|schriftlich|binnen|innerhalb",
+            "wer ..6 nutzt|besucht|bleibt|weiternutzt|liest|anmeldet ..6 einverstanden|zu|ein|akzeptiert",
+            "wer ..6 nutzt|besucht|weiterliest ..4 stimmt|willigt",
         ],
         preset: &[
             "vorausgewählt|vorangekreuzt|voreingestellt|vorausgefüllt|vorangehakt|vorbelegt|vorausgewählte*|voreingestellte*|vorab ..2 angekreuzt|aktiviert|ausgewählt|gesetzt",
@@ -151,7 +153,6 @@ pub const LEXICON: Lexicon = Lexicon {
             "anders ..2 überleg*|entscheid*|überlegt|überlegst",
             "meinung ..2 ändern|ändert|änderst",
             "nicht mehr ..2 möchte*|möchten|will|wollen|wünschen|gewünscht|wollt",
-            "ändern|ändert ..1 sich|lässt ..4",
             "unter|im|in ..6 ändern|ändert|löschen|beenden|entfernen|zurück|änderbar|rückgängig|öffnen|stoppen|wieder",
             "löschen|entfernen|beenden|ändern|stoppen|kündigen|verlassen sie|du|unter|im|in|jederzeit|können|am|bei|über",
             "löscht|beendet|entfernt|stoppt ..3 alles|sie|es|dies|das|den|die|man|jederzeit|wer|diese",
@@ -173,7 +174,6 @@ pub const LEXICON: Lexicon = Lexicon {
             "nehmen|nimmt ..6 zurück|herunter|heraus|runter",
             "abbrechen|beenden|aufhören ..3 jederzeit",
             "konto ..3 schließen|löschen",
-            "umschalten|umstellen|wechseln|umsteigen|zurückwechseln|umschaltbar ~4 im|in|unter|jederzeit|am|über|zu",
             "schalter ~4 unter|im|in",
             "finden ~5 schalter|abschalten|ausschalten|unter",
             "nicht endgültig|bindend|unwiderruflich",
@@ -186,6 +186,13 @@ pub const LEXICON: Lexicon = Lexicon {
             "schreib*|sag*|meld*|ruf*|mail* ..3 wenn|falls|sobald ~8 nicht|keine|keinen|zu|genug|anders",
             "umentscheid*|umzuentscheiden",
             "endet|enden|hört|hören|schluss ~2 sobald|wenn",
+            "umschalten|umstellen|umsteigen|zurückwechseln|umschaltbar ~4 im|in|unter|jederzeit|am|über|zu",
+            "jederzeit ~5 wechseln|umstellen",
+            "lässt|lassen ~1 sich ~6 ändern|löschen|beenden|rückgängig|abschalten|ausschalten",
+            "ändern|ändert sich lässt|lassen",
+        ],
+        other_change: &[
+            "passwort|adresse|name|namen|sprache|bestellung|buchung|tarif|termin|karte ~1 ändern|bearbeiten|stornieren|wechseln ..6",
         ],
         ending: &[
             "beenden|beendet|endet|enden|ende|löschen|löscht|gelöscht|entfernen|entfernt|ändern|ändert|geändert|widerruf*|abstell*|abgestellt|abschalt*|abgeschaltet|ausschalt*|ausgeschaltet|zurücknehm*|zurückgenommen|streichen|streicht|gestrichen|stopp*|weglassen|abmeld*|abbestell*|umstellen|umgestellt|rückgängig|aufhören|schluss|vernichte*|vernichtet|zurückziehen|herausnehmen|abwählen|deaktivier*|austragen|ablehnen|aussteigen|abhängen|abgehängt|entzieh*|entzogen",
@@ -193,6 +200,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "^ aus|ab unter|im|in|am|über",
             "nicht|keine|keinen|kein mehr",
             "löschbar|änderbar|abschaltbar|kündbar|abwählbar|entfernbar|widerrufbar|abbestellbar|umkehrbar|zurückhol*|zurückgeb*|abholen|rausnehmen|stummschalten|trennen|abziehen",
+            "lösch*|entfern*|beend*|änder*|stopp*|trenn*|streich*|widerruf*",
         ],
         means: &[
             "können|kann|kannst|lässt|darf|dürfen|jederzeit|unter|wunsch|genügt|reicht|wort|antwort|nachricht|klick|link|profil|konto|einstellungen|menü|fußbereich|fußzeile|schalter|knopf|anruf|zeile|mail|postkarte|hinweis|büro|praxis|telefon|schild|symbol|glocke|rezeption|theke|kasse|handyeinstellungen|telefoneinstellungen|kundenkonto|nachrichten|app",
@@ -202,6 +210,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "per|mit|durch email|mail|sms|telefon|post|klick|brief|sprachbefehl|nachricht|anruf|stopp|stop|*knopf|*taste|formular|antwort|ein|einem|einer",
             "bis sie|du ..4",
             "im|in|am|auf ..2 app|portal|seite|webseite|ende|fuß|mail|email|telefon",
+            "option|optionen|optionsmenü|einstellung|profil|menü",
         ],
         separate: &[
             "jede*|jeder|jedes|jeden ..3 für sich|einzeln|separat|getrennt|eigen*|unabhängig|gilt",
@@ -216,6 +225,8 @@ pub const LEXICON: Lexicon = Lexicon {
         contract: &[
             "agb|geschäftsbedingungen|nutzungsbedingungen|vertragsbedingungen|teilnahmebedingungen ..10 und|sowie|einschließlich|samt|mitsamt|ebenso ..6",
             "und|sowie ..5 agb|geschäftsbedingungen|nutzungsbedingungen|vertragsbedingungen ..4",
+            "neue*|geänderte*|aktualisierte* bedingungen ~6 und|sowie|samt|einschließlich",
+            "bestätigen|akzeptieren|zustimmen ~6 bedingungen|agb ~2 samt|und|sowie",
         ],
         price: &[
             "# €|euro|cent",

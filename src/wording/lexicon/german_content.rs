@@ -8,6 +8,7 @@ pub const CONTENT: Content = Content {
     purposes: PURPOSES,
     weak_purposes: &[
         "auswert*|ausgewertet|analys*|vergleich*|prüf*|sortier*|ordnen|bericht*|ermitteln|wissen|erfahren|lernen|test*|forschung*|planen|planung|verstehen|angebot|angebote|angeboten|beraten|beratung|zahlen|anpassen|angepasst*|maßgeschneidert*|zugeschnitten*|individuelle*|passend*|melden|schreiben|nachricht*|nachrichten|hinweis|hinweise|abgestimmt*|programm",
+        "hinweis*|mitteilung*|nachricht*|information*|meldung*|aktion*",
     ],
     bare_contact: &[
         "anrufen|kontaktieren|anzurufen|schreiben|anschreiben $",
@@ -202,7 +203,7 @@ pub const CONTENT: Content = Content {
         "bleib*|halt*|surf* ~3 privat|geheim|geschützt|sicher|vertraulich|anonym",
         "mehr|volle*|beste* privatsphäre|sicherheit",
         "privatmodus|anonym",
-        "wichtige*|nötige*|erforderliche* ~1 update|hinweis|aktualisierung|meldung|mitteilung|information*|bestätigung|schritt|prüfung|systemmeldung",
+        "wichtige*|nötige*|erforderliche* ~1 update|aktualisierung|bestätigung|schritt|prüfung|systemmeldung !ihre*",
         "keine* ~1 weitergabe|werbung|verfolgung|tracking|spuren",
         "nicht ~2 verfolgen|weitergeben|teilen|tracken",
     ],

@@ -38,7 +38,7 @@ pub const PURPOSES: Named = &[
     (
         "functional",
         &[
-            "zeigen|anzeigen|angezeigt|finden|findet|gefunden|karte|karten|route*|navig*|vorhersage*|wetter*|merken|übersetz*|liefer*|lieferung*|zustell*|scannen|öffnen|entsperr*|synchron*|sichern|sicherung*|abspielen|buchen|buchung*|termin*|reparatur*|abrechn*|rückruf*|orten|ortung|führen|chat*|anmelden|bezahl*|berechnen|berechnung|schätzen|erkennen|üben|übung*|trainieren|lernen|antwort*|beantwort*|ansehen|ausstell*|veröffentlich*|teilen|meinung*|beurteil*|bereithalt*|vorlesen|aufnehmen|nächste*|nähe|rechtzeitig|begleiten|aushang|wand",
+            "zeigen|anzeigen|angezeigt|finden|findet|gefunden|karte|karten|route*|navig*|vorhersage*|wetter*|merken|übersetz*|liefer*|lieferung*|zustell*|scannen|öffnen|öffnet|entsperr*|schranke|gutschreiben|gutgeschrieben|synchron*|sichern|sicherung*|abspielen|buchen|buchung*|termin*|reparatur*|abrechn*|rückruf*|orten|ortung|führen|chat*|anmelden|bezahl*|berechnen|berechnung|schätzen|erkennen|üben|übung*|trainieren|lernen|antwort*|beantwort*|ansehen|ausstell*|veröffentlich*|teilen|meinung*|beurteil*|bereithalt*|vorlesen|aufnehmen|nächste*|nähe|rechtzeitig|begleiten|aushang|wand",
             "schaukasten|aufhängen|aushängen|ausstellen|drucken|abdrucken|gedruckt|*zeitung|aushängen|aushang|*liste|verzeichnis",
             "damit ..8",
             "um ..8 *zu*",
@@ -184,6 +184,7 @@ pub const CATEGORIES: Named = &[
             "was du|ich !damit|dafür|davon|dazu _",
             "was sie ~3 *en",
             "die|den|das|welche|denen sie|du|ich ~4 hast|haben|habe",
+            "!daten|kundendaten|nutzerdaten|personendaten|metadaten|rohdaten *daten|*werte|*historie|*verlauf",
             "schritt*|schrittzahl*|reisedaten|reiseplan*|reisedatum",
             "ihre|deine|meine ~1 gespeicherte*|letzte*|bisherige*|frühere*|vergangene* _",
         ],

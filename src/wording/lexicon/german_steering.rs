@@ -49,6 +49,7 @@ pub const STEERING: Steering = Steering {
         "pflanzen|garten|kinder|tiere|geld|team|haut ~4 verdorren|vertrocknen|sterben|leiden|eingehen|verlieren|warten",
         "lieber|weiter|gern|gerne ~2 scheitern|versagen|aufgeben|verlieren|leiden|warten|raten|zahlen|verzichten|draufzahlen|pech",
         "scheitern|versagen",
+        "bleibe|bleiben|bleib|lieber|weiter ~3 dick|fett|hässlich|pleite|unfit|schwach|unglücklich|krank|arm|allein|ungesund",
     ],
     spoken_label: &[
         "ich _ _ ..8",
@@ -123,6 +124,8 @@ pub const STEERING: Steering = Steering {
         "plätze ..2 knapp|begrenzt|frei|weg|vergeben|schwinden",
         "schon|bereits|längst|über ~3 # ~5 dabei|zugestimmt|angemeldet|ja|gesagt|mitglieder|kunden|nutzer|nutzerinnen",
         "# ~3 @people ~6 dabei|zugestimmt|angemeldet|ja|gesagt|vertrauen|machen|stimmen|sagen|mit|eingeschaltet|schon",
+        "bevor|ehe ~6 weg|vorbei|vergriffen|ausverkauft|vergeben",
+        "letzten|letzte # ~2",
     ],
     loss: &[
         "verlieren|verliert|verlierst|verlust ..5 vorteile*|bonus*|punkte*|status|rabatt*|anspruch|zugang|guthaben|platz|priorität|rang|vergünstigung*|chance",
@@ -239,7 +242,6 @@ pub const STEERING: Steering = Steering {
     ],
     repeating: &[
         "bis|solange sie|du|ihr ..4 ja|zustimm*|zusagen|einwillig*|bereit|zugestimmt|annehmen|einverstanden|akzeptier*",
-        "frage|fenster|hinweis|dialog|einladung|meldung|banner|bitte|abfrage|anfrage ..6 wieder|erneut|zurück|täglich|jede*|wiederholt|nächst*",
         "wiederholen|wiederholt|wiederkommen|wiedervorlage|nachfassen",
         "fragen|frage ~6 wieder|erneut|nochmals|morgen|abermals|wiederholt|regelmäßig|täglich|wöchentlich|monatlich",
         "fragen|frage ~5 noch einmal|mal",
@@ -249,6 +251,9 @@ pub const STEERING: Steering = Steering {
         "bei jede*|jedem|jeder|nächsten|der ~2 start|anmeldung|besuch|öffnen|login|öffnung|einloggen ~4 wieder|erneut|fragen|gefragt|gezeigt|angezeigt|erinnern",
         "noch einmal|mal ~2 fragen|bitten|nachfragen",
         "erinnern|erinnert|melden|erscheint ~4 wieder|erneut|nochmals|abermals !unter",
+        "frage|hinweis|dialog|einladung|meldung|banner|bitte|abfrage|anfrage|fenster ~5 erscheint|kommt|erscheinen|wiederkommen|wiederholt|zeigt ~4 wieder|erneut|täglich|jede*|bis|morgen",
+        "frage|hinweis|meldung|banner|abfrage|anfrage ~4 täglich|jede*|wiederholt",
+        "erscheint|kommt ~5 frage|hinweis|meldung|banner|fenster|abfrage ~3 wieder|erneut|jede*|bis",
     ],
     looking_back: &[
         "schon|bereits|letzte*|wieder|zuletzt|mehrfach|dreimal|zweimal|erneut ..5 abgelehnt|nein|ablehn*|weggeklickt|übersprungen|verneint|ausgeschlagen|verschoben|abgesagt",

@@ -41,6 +41,8 @@ pub struct Asking {
     pub leaving: Patterns,
     /// How a yes is taken back.
     pub way_out: Patterns,
+    /// Something else is changed than a yes.
+    pub other_change: Patterns,
     /// Something is ended, wherever it stands in a sentence.
     pub ending: Patterns,
     /// How something is ended, wherever it stands in the same sentence.

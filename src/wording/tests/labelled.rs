@@ -73,13 +73,14 @@ struct Label {
 
 /// The sets of prompts, each with the least share of labelled findings that must be found, and the greatest share of what
 /// is raised that may be wrong. Nobody looked at what the checks say of a prompt of the last set while they were written.
-const SETS: [(&str, usize, f64, f64); 6] = [
+const SETS: [(&str, usize, f64, f64); 7] = [
     ("development", 80, 0.97, 0.03),
     ("held_out", 80, 0.96, 0.02),
     ("second_development", 60, 0.97, 0.03),
-    ("third_development", 51, 0.97, 0.03),
-    ("fourth_development", 50, 0.95, 0.03),
-    ("second_held_out", 60, 0.93, 0.09),
+    ("third_development", 51, 0.97, 0.02),
+    ("fourth_development", 50, 0.96, 0.02),
+    ("fifth_development", 36, 0.92, 0.02),
+    ("second_held_out", 60, 0.93, 0.08),
 ];
 
 fn labels(text: &str) -> BTreeMap<String, Label> {

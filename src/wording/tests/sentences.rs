@@ -86,3 +86,17 @@ fn what_is_said_is_not_missed() {
         }
     }
 }
+
+#[test]
+fn what_is_not_said_is_missed() {
+    let texts = [
+        (ENGLISH, include_str!("sentences/no_way_out_english.txt")),
+        (GERMAN, include_str!("sentences/no_way_out_german.txt")),
+    ];
+    for ([language, request, _, decline], text) in texts {
+        for sentence in text.lines() {
+            let families = families(language, format!("{request} {sentence}"), decline);
+            assert!(families.contains(&Family::NoWayOut), "{sentence}");
+        }
+    }
+}
