@@ -31,12 +31,13 @@ impl Lab {
     /// # Errors
     /// [`StatsError::BadLevel`] for a level outside (0, 1).
     pub fn by_audience(&self, level: f64) -> Result<Vec<Vec<AudienceEffect>>, StatsError> {
-        self.with_shared_variance(level, |_| 0.0)
+        self.moved_by(level, |_| (0.0, 0.0))
     }
 
     /// The same where this lab learnt from the experiments of `whole` cut up by audience. Then each audience met the same wordings, so that what
-    /// makes wordings differ for no known reason is shared by all of them; what `whole` knows less surely than this lab believes is added to
-    /// the variance of every effect.
+    /// makes wordings differ for no known reason is shared by all of them and must not be counted once for each: overall effects are those of
+    /// `whole`, with its means, and with what it knows less surely added to the variance of every effect; only how audiences differ is
+    /// learnt from the cuts.
     ///
     /// # Errors
     /// [`StatsError`] for other traits, or a level outside (0, 1).
@@ -45,26 +46,29 @@ impl Lab {
             return Err(StatsError::BadLab { reason: "audiences and whole were learnt for other traits".to_owned() });
         }
         // Steps of a number follow what was tried, which may differ between the two.
-        let variance = |lab: &Self, place: usize| (lab.overall(place).sd() / lab.design.scales[place].step).powi(2);
-        self.with_shared_variance(level, |place| {
-            self.design.scales[place].step.powi(2) * (variance(whole, place) - variance(self, place)).max(0.0)
+        let per_unit = |lab: &Self, place: usize| {
+            let (overall, step) = (lab.overall(place), lab.design.scales[place].step);
+            (overall.mean() / step, overall.sd() / step)
+        };
+        self.moved_by(level, |place| {
+            let ((wanted, wide), (believed, narrow)) = (per_unit(whole, place), per_unit(self, place));
+            let step = self.design.scales[place].step;
+            (step * (wanted - believed), step * (wide * wide - narrow * narrow).max(0.0).sqrt())
         })
     }
 
-    fn with_shared_variance(
-        &self,
-        level: f64,
-        shared: impl Fn(usize) -> f64,
-    ) -> Result<Vec<Vec<AudienceEffect>>, StatsError> {
+    /// The effects in audiences, those of each trait moved by a mean and widened by a standard deviation, both per step.
+    fn moved_by(&self, level: f64, by: impl Fn(usize) -> (f64, f64)) -> Result<Vec<Vec<AudienceEffect>>, StatsError> {
         check_level(level)?;
         let mut found = vec![Vec::new(); self.traits.len()];
         if self.design.audiences.len() < 2 {
             return Ok(found);
         }
-        let shared: Vec<f64> = (0..self.traits.len()).map(|place| shared(place).sqrt()).collect();
+        let by: Vec<(f64, f64)> = (0..self.traits.len()).map(by).collect();
         for audience in 0..self.design.audiences.len() {
             for (place, mut mixture) in self.in_audience(audience).into_iter().enumerate() {
-                mixture.parts.iter_mut().for_each(|part| part.sd = part.sd.hypot(shared[place]));
+                let (mean, sd) = by[place];
+                mixture.parts.iter_mut().for_each(|part| (part.mean, part.sd) = (part.mean + mean, part.sd.hypot(sd)));
                 found[place].push(self.audience_effect(audience, place, &mixture, level));
             }
         }
