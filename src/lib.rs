@@ -24,6 +24,9 @@
 //! **Derived and written.** Counts, judgements and figures are derived from logs and definitions and can be made again at
 //! any time. What people wrote (notes, costs, dispositions) hangs on stable keys and survives every recomputation.
 //!
+//! **Learning.** What the wording lab rests on (experiments that may stand, past tests, withdrawals) is gathered with the model and is cheap;
+//! learning takes up to seconds, is done on a thread of its own when somebody looks, and again only after a change.
+//!
 //! **Logs of any size.** A log is read in pieces by all cores, its rows are grouped by pseudonym, and each group is sorted, counted and encoded by
 //! itself; stored rows are counted again in the same way. Memory stays within bounds whatever the size, and the outcome does not depend on which
 //! thread was faster.
