@@ -8,7 +8,7 @@
 //! | 1 | [`stats`] | numbers in, numbers out: posteriors, comparison, one verdict, segments, kept permission, planning, rates |
 //! | 1 | [`wording`] | what a request's words are: deceptive patterns, readability, traits, differences |
 //! | 1 | [`compliance`] | what policy and terms say of one use of data; how judged uses add up to quarters |
-//! | 2 | [`picture`] | what is drawn, without a renderer: charts from figures, colours, number formats |
+//! | 2 | [`picture`] | what is drawn, without a renderer: charts from figures, previews of requests, colours, number formats |
 //! | 3 | [`logs`] | the only polars room: reads logs of every format, says what was wrong with each row, counts |
 //! | 3 | [`store`] | the only `SQLite` room: the workspace file |
 //! | 3 | [`report`] | charts as SVG, reports as HTML and JSON |
@@ -26,6 +26,10 @@
 //!
 //! **Learning.** What the wording lab rests on (experiments that may stand, past tests, withdrawals) is gathered with the model and is cheap;
 //! learning takes up to seconds, is done on a thread of its own when somebody looks, and again only after a change.
+//!
+//! **Words that are tested are the words that are shipped.** What people see and agree to has one canonical text, and its hash is the name
+//! of the wording everywhere: in the file that goes to developers, in the log that comes back, in another workspace. An approval belongs to
+//! those words and ends with them.
 //!
 //! **Logs of any size.** A log is read in pieces by all cores, its rows are grouped by pseudonym, and each group is sorted, counted and encoded by
 //! itself; stored rows are counted again in the same way. Memory stays within bounds whatever the size, and the outcome does not depend on which

@@ -102,9 +102,9 @@ fn listed(entry: &LibraryEntry) -> Listed<'_> {
         rate: entry.rate.map(|rate| rate.0),
         interval: entry.rate.map(|rate| rate.1),
         outcome: entry.outcome.label(),
-        findings: entry.look.findings.iter().map(|finding| finding.family.key()).collect(),
-        serious_findings: entry.look.serious(),
-        fair: entry.look.is_fair,
+        findings: entry.look().findings.iter().map(|finding| finding.family.key()).collect(),
+        serious_findings: entry.look().serious(),
+        fair: entry.look().is_fair,
     }
 }
 
@@ -116,7 +116,7 @@ fn tell(entry: &LibraryEntry) {
     let (experiment, name) = (&entry.experiment.1, &entry.variant.name);
     say(&format!("{}  {experiment}: {name}{rate}: {}", entry.identifier, entry.outcome.label().to_lowercase()));
     say(&format!("  “{}”", entry.variant.wording.headline));
-    for finding in &entry.look.findings {
+    for finding in &entry.look().findings {
         say(&format!("  - {}", finding.family.name()));
     }
 }

@@ -5,6 +5,7 @@ use super::studio::{Look, wording_identifier};
 use super::{ExperimentModel, Model};
 use crate::domain::{Experiment, Variant, VariantCount};
 use crate::stats::VerdictKind;
+use std::sync::OnceLock;
 
 /// One wording of some experiment.
 #[derive(Debug, Clone)]
@@ -23,11 +24,16 @@ pub struct LibraryEntry {
     pub rate: Option<(f64, [f64; 2])>,
     /// How it did in its experiment.
     pub outcome: LibraryOutcome,
-    /// What the checks say of its main text.
-    pub look: Look,
+    /// What the checks say of its main text, once somebody asked.
+    look: OnceLock<Look>,
 }
 
 impl LibraryEntry {
+    /// What the checks say of its main text; takes a few milliseconds the first time.
+    pub fn look(&self) -> &Look {
+        self.look.get_or_init(|| Look::at(&self.variant.wording, &self.variant.terms))
+    }
+
     /// Whether experiment, name or words of it hold what is sought, given in small letters.
     pub fn is_about(&self, sought: &str) -> bool {
         let words = self.variant.wordings().flat_map(|(_, wording)| [&wording.headline, &wording.body]);
@@ -79,7 +85,7 @@ impl LibraryOutcome {
 }
 
 /// All wordings of a workspace that have words, those that people saw first and among them those with the highest lower limit of their
-/// rate. Takes a few milliseconds for each wording.
+/// rate.
 pub fn library(model: &Model) -> Vec<LibraryEntry> {
     let of_one = |known: &ExperimentModel| {
         let written = known.experiment.variants.iter().filter(|variant| is_written(variant));
@@ -104,7 +110,7 @@ fn entry(known: &ExperimentModel, variant: &Variant) -> LibraryEntry {
         accepted: count.map_or(0, |count| count.accepted),
         rate: arm.filter(|arm| arm.shown > 0).and_then(|arm| Some((arm.rate?, arm.equal_tailed))),
         outcome: outcome(known, variant, count),
-        look: Look::at(&variant.wording, &variant.terms),
+        look: OnceLock::new(),
     }
 }
 

@@ -201,16 +201,15 @@ mod tests {
         let purposes: Vec<_> = asked.filter(|purpose| !["third_party_sharing", "sales"].contains(purpose)).collect();
         let mut wrong = Vec::new();
         for (place, (category, ..)) in CATEGORIES.iter().enumerate() {
-            // Every category with three purposes and every purpose with several categories; all pairs would take a minute.
-            for purpose in [0, 5, 10].map(|step| purposes[(place + step) % purposes.len()]) {
-                for language in [StarterLanguage::English, StarterLanguage::German] {
-                    let terms = terms(purpose, category);
-                    let draft = starter(&terms, language);
-                    let found = check(Prompt { wording: &draft, terms: &terms });
-                    let names: Vec<&str> = found.iter().map(|finding| finding.family.name()).collect();
-                    if !names.is_empty() {
-                        wrong.push(format!("{names:?}: {}", draft.headline));
-                    }
+            // Every category and every purpose; all pairs would take a minute.
+            let purpose = purposes[place % purposes.len()];
+            for language in [StarterLanguage::English, StarterLanguage::German] {
+                let terms = terms(purpose, category);
+                let draft = starter(&terms, language);
+                let found = check(Prompt { wording: &draft, terms: &terms });
+                let names: Vec<&str> = found.iter().map(|finding| finding.family.name()).collect();
+                if !names.is_empty() {
+                    wrong.push(format!("{names:?}: {}", draft.headline));
                 }
             }
         }

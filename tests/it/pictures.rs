@@ -201,6 +201,38 @@ fn pictures_of_a_year_with_thousands_of_incidents() {
     }
 }
 
+/// A request with much to mend and more words than fit anywhere.
+const UNFAIR: &str = r#"
+[[wording]]
+name = "Plain"
+experiment = "Shop"
+headline = "May we send you our newsletter by email?"
+body = "We use your email address for this and nothing else."
+accept_label = "Yes, please"
+decline_label = "No, thank you"
+way_out = "Every newsletter has a link to stop it."
+[wording.terms]
+purposes = ["marketing.communications.email"]
+categories = ["user.contact.email"]
+
+[[wording]]
+name = "Pushy"
+experiment = "Shop"
+headline = "Last chance today: thousands have joined, so do not miss the best offers of the whole year in our wonderful newsletter"
+body = """
+To improve your experience we and our trusted partners use cookies, legitimate interest and similar technologies. Without your consent \
+you will lose your discounts for good. We process your email address and whatever else is needed for our purposes, which may change from \
+time to time, and may share it with third parties that we choose carefully. Only today do you get all of this for nothing, so decide now, \
+before the offer is gone and everybody else has been faster than you."""
+accept_label = "Yes, of course I want to save a great deal of money every single month"
+decline_label = "No, I like to pay too much"
+decline_place = "smaller"
+ticked_beforehand = true
+[wording.terms]
+purposes = ["marketing.communications.email", "marketing.advertising.third_party"]
+categories = ["user.contact.email"]
+"#;
+
 #[test]
 fn pictures_of_the_studio() {
     let place = Place::new();
@@ -244,7 +276,29 @@ fn pictures_of_the_studio() {
         "Write a first draft",
         "Settings switch",
     ];
-    take_after("wording-draft", |context| at(context, None), |harness| click(harness, &first_draft));
+    take_after(
+        "wording-draft",
+        |context| at(context, None),
+        |harness| {
+            click(harness, &first_draft);
+            // Seven clicks from nothing to a request that the checks find nothing in.
+            harness.get_by_label("Nothing to mend: it can go to people as it is.");
+        },
+    );
+    let place = Place::new();
+    place.file("unfair.toml", UNFAIR);
+    place.says(&["new", "w.handshake"]);
+    place.says(&["wording", "import", "w.handshake", "unfair.toml"]);
+    let unfair = Workbench::open(&place.path("w.handshake"), Arc::new(|| ())).expect("it opens");
+    let id = unfair.model().experiments[0].experiment.id;
+    for (name, surface) in [("wording-unfair", "Web banner"), ("wording-too-long", "Phone dialog")] {
+        let open = |context: &egui::Context| {
+            let mut app = App::with_workbench(context, unfair.clone());
+            app.go(Screen::Experiments, Some(id), 0);
+            app
+        };
+        take_after(name, open, |harness| click(harness, &["Pushy", surface]));
+    }
 }
 
 /// A log in which a third of the people got one of two variants that should get half each.

@@ -1,6 +1,6 @@
 //! The words of one variant, in each of its languages, with what the checks point at underlined as one types.
 
-use super::marked::{field, marks_of};
+use super::marked::{self, Mark, field, marks_of};
 use super::{State, terms};
 use crate::domain::{DeclinePlace, Variant, Wording};
 use crate::ui::experiments::approval;
@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, variant: &mut Variant, look: &Look, state: &mut State, 
         if variant.frozen {
             muted(ui, "People saw this, so words and terms stay as they are.");
             new_version = ui.button("Change in a new version").clicked();
-            read_only(ui, variant, &state.locale);
+            read_only(ui, variant, look, &state.locale);
         } else {
             draft_for_me(ui, variant, state);
             words(ui, variant, look, &state.locale);
@@ -145,11 +145,7 @@ fn language_of(tag: &str) -> StarterLanguage {
 
 fn words(ui: &mut Ui, variant: &mut Variant, look: &Look, locale: &str) {
     let wording = wording_to_edit(variant, locale);
-    let marks = |part| {
-        let spans =
-            look.findings.iter().flat_map(|finding| finding.spans.iter().map(|span| (span, finding.severity())));
-        marks_of(spans, part)
-    };
+    let marks = |part| marks(look, part);
     field(ui, "Headline", &mut wording.headline, &marks(Part::Headline), 1);
     field(ui, "Text", &mut wording.body, &marks(Part::Body), 5);
     ui.columns(2, |columns| {
@@ -180,13 +176,22 @@ const PLACES: [(DeclinePlace, &str); 4] = [
     (DeclinePlace::Absent, "Nowhere"),
 ];
 
-fn read_only(ui: &mut Ui, variant: &Variant, locale: &str) {
+/// Where the findings point in one part.
+fn marks(look: &Look, part: Part) -> Vec<Mark> {
+    let spans = look.findings.iter().flat_map(|finding| finding.spans.iter().map(|span| (span, finding.severity())));
+    marks_of(spans, part)
+}
+
+fn read_only(ui: &mut Ui, variant: &Variant, look: &Look, locale: &str) {
     let wording = wording_in(variant, locale);
-    ui.label(RichText::new(&wording.headline).font(theme::semibold(13.0)));
-    ui.label(&wording.body);
-    muted(ui, &wording.way_out);
-    let buttons = format!("Buttons: “{}” and “{}”", wording.accept_label, wording.decline_label);
-    muted(ui, buttons);
+    marked::text(ui, &wording.headline, &marks(look, Part::Headline), true);
+    marked::text(ui, &wording.body, &marks(look, Part::Body), false);
+    marked::text(ui, &wording.way_out, &marks(look, Part::WayOut), false);
+    ui.horizontal_wrapped(|ui| {
+        muted(ui, "Buttons");
+        marked::text(ui, &wording.accept_label, &marks(look, Part::Accept), true);
+        marked::text(ui, &wording.decline_label, &marks(look, Part::Decline), true);
+    });
     let ticked = if wording.ticked_beforehand { "yes: counted, but such a yes grants nothing" } else { "no" };
     muted(ui, format!("Ticked beforehand: {ticked}"));
 }

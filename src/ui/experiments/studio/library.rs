@@ -64,7 +64,7 @@ fn shown(ui: &mut Ui, entry: &LibraryEntry) -> bool {
         wanted = ui.button("Use as a new variant").clicked();
         ui.label(RichText::new(&entry.variant.wording.headline).font(theme::semibold(13.0)));
         badge(ui, entry.outcome.label(), tone_of(entry.outcome));
-        let (word, tone) = checks::verdict(&entry.look);
+        let (word, tone) = checks::verdict(entry.look());
         badge(ui, &word, tone);
     });
     ui.add(egui::Label::new(&entry.variant.wording.body).wrap());

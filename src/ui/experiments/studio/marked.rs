@@ -18,7 +18,7 @@ pub fn marks_of<'a>(spans: impl Iterator<Item = (&'a Span, Severity)>, part: cra
 pub fn field(ui: &mut Ui, label: &str, text: &mut String, marks: &[Mark], rows: usize) {
     let id = ui.label(RichText::new(label).small()).id;
     let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
-        let mut job = marked(ui, text.as_str(), marks);
+        let mut job = marked(ui, text.as_str(), marks, TextStyle::Body.resolve(ui.style()));
         job.wrap.max_width = if rows > 1 { width } else { f32::INFINITY };
         job.break_on_newline = rows > 1;
         ui.fonts_mut(|fonts| fonts.layout_job(job))
@@ -28,10 +28,17 @@ pub fn field(ui: &mut Ui, label: &str, text: &mut String, marks: &[Mark], rows: 
     ui.add(edit.desired_width(f32::INFINITY).layouter(&mut layouter)).labelled_by(id);
 }
 
+/// A text that cannot be changed, with the words that findings point at underlined.
+pub fn text(ui: &mut Ui, text: &str, marks: &[Mark], is_title: bool) {
+    let font = if is_title { theme::semibold(13.0) } else { TextStyle::Body.resolve(ui.style()) };
+    let job = marked(ui, text, marks, font);
+    ui.add(egui::Label::new(job).wrap());
+}
+
 /// Marks may be of the text as it was a moment ago; what no longer fits is left plain.
-fn marked(ui: &Ui, text: &str, marks: &[Mark]) -> LayoutJob {
+fn marked(ui: &Ui, text: &str, marks: &[Mark], font: FontId) -> LayoutJob {
     let tokens = palette(ui);
-    let plain = TextFormat::simple(TextStyle::Body.resolve(ui.style()), color(tokens.text));
+    let plain = TextFormat::simple(font, color(tokens.text));
     let mut job = LayoutJob::default();
     let mut done = 0;
     for (range, severity) in sorted(marks) {

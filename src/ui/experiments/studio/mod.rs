@@ -79,7 +79,9 @@ pub fn show(ui: &mut Ui, draft: &mut Experiment, model: &Model, state: &mut Stat
         if ui.button("Add a variant").clicked() {
             wanted = Some((state.chosen, Wish::Duplicate));
         }
-        ui.toggle_value(&mut state.library.open, "Use an earlier wording…");
+        if ui.button("Use an earlier wording…").clicked() {
+            state.library.open = !state.library.open;
+        }
         ui.checkbox(&mut state.with_differences, "Show what differs from the control");
         if archived > 0 {
             ui.checkbox(&mut state.with_archived, format!("Show archived ({archived})"));
