@@ -270,16 +270,3 @@ pub fn ranked_bars(title: &str, subtitle: &str, mut counts: Vec<(String, u64)>) 
         },
     }
 }
-
-/// How many permissions were held at the end of each month.
-pub fn permission_flow(months: &[(String, u64)]) -> Chart {
-    let quarters: Vec<QuarterPoint> =
-        months.iter().map(|(label, held)| QuarterPoint { label: label.clone(), rate: None, count: *held }).collect();
-    let mut chart = quarter_counts(&quarters);
-    chart.title = "Permissions held".into();
-    chart.subtitle = "At the end of each month, each person, purpose and category once".into();
-    "Month".clone_into(&mut chart.x.label);
-    "Permissions".clone_into(&mut chart.y.label);
-    chart.table.columns = ["Month", "Permissions"].map(String::from).to_vec();
-    chart
-}

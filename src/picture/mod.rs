@@ -10,6 +10,7 @@ pub mod format;
 pub mod lab_figures;
 pub mod monthly_figures;
 pub mod prompt;
+pub mod permission_figures;
 pub mod quarter_figures;
 pub mod terms;
 pub mod tokens;

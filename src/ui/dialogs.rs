@@ -23,6 +23,8 @@ pub enum Purpose {
     Wordings,
     /// Where wordings go: of the experiment with this name, or of all.
     WordingsOut(String),
+    /// Where the list of people to ask again goes.
+    AskAgain,
     /// Where the rows set aside by an import go.
     SetAside(i64),
     /// The folder in which the sample workspace is made.
@@ -67,6 +69,9 @@ impl Dialogs {
             }
             Purpose::Report => {
                 one(dialog.add_filter("Report", &["html", "json"]).set_file_name("report.html").save_file(), answer)
+            }
+            Purpose::AskAgain => {
+                one(dialog.add_filter("CSV", &["csv"]).set_file_name("ask-again.csv").save_file(), answer)
             }
             Purpose::SetAside(_) => {
                 one(dialog.add_filter("CSV", &["csv"]).set_file_name("set-aside.csv").save_file(), answer)

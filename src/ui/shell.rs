@@ -187,6 +187,7 @@ impl App {
             Purpose::Sample => self.open(context, move |wake| make_sample(&path, wake)),
             Purpose::Log | Purpose::LogFolder => {}
             Purpose::Report => submit(Command::WriteReport(path)),
+            Purpose::AskAgain => submit(Command::WriteAskAgain(path)),
             Purpose::SetAside(import) => submit(Command::WriteSetAside { import, to: path }),
             Purpose::Wordings => submit(Command::AddWordings { from: path, experiment: String::new() }),
             Purpose::WordingsOut(experiment) => submit(Command::WriteWordings { to: path, experiment }),

@@ -77,6 +77,8 @@ pub enum Command {
     Redo,
     /// Throw away the rows of all responses; their counts and the permissions that came of them stay. Cannot be undone.
     ReduceToCounts,
+    /// Write who would have to be asked again for the latest version of the policy: pseudonyms, as CSV.
+    WriteAskAgain(PathBuf),
     /// Write a report (`.html` or `.json`).
     WriteReport(PathBuf),
     /// Write wordings with their identifiers (`.toml` or `.json`); from then on logs may call them by these.

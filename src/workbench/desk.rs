@@ -98,6 +98,11 @@ impl Desk {
             Command::Undo => self.step(self.store.undo(), "Undone"),
             Command::Redo => self.step(self.store.redo(), "Done again"),
             Command::ReduceToCounts => self.reduce(),
+            Command::WriteAskAgain(path) => {
+                let found = self.write_ask_again(None, path)?;
+                let people = crate::picture::format::count(found.people.len() as u64);
+                Ok(format!("The pseudonyms of {people} people were written to {}.", path.display()))
+            }
             Command::WriteReport(path) => self.write_report(path),
             Command::WriteWordings { to, experiment } => self.write_wordings(to, experiment),
             Command::AddWordings { from, experiment } => self.add_wordings(from, experiment),

@@ -6,7 +6,7 @@ use super::trial::Trial;
 use super::worker::{self, Message};
 use super::{
     Command, HistoryLine, ImportOutcome, ImportRequest, IncidentRows, Inspection, JobView, LogQuestion, Model, NewDeal,
-    Notice, NoticeLevel, OtherPolicy, Problem, SplitModel, inspecting, lab,
+    Notice, NoticeLevel, OtherPolicy, PermissionOutlook, Problem, SplitModel, inspecting, lab,
 };
 use crate::compliance::AskAgain;
 use crate::domain::{IncidentKey, Policy};
@@ -27,6 +27,7 @@ pub(super) struct Shared {
     pub(super) trial: Mutex<(u64, Option<Result<Trial, Problem>>)>,
     tried_policy: Mutex<(u64, Option<Result<OtherPolicy, Problem>>)>,
     incident: Mutex<Option<Result<IncidentRows, Problem>>>,
+    outlook: Mutex<Option<Result<Arc<PermissionOutlook>, Problem>>>,
     pub(super) lab: Arc<Mutex<lab::Slot>>,
     pub(super) wake: Wake,
 }
@@ -77,6 +78,7 @@ impl Workbench {
             trial: Mutex::default(),
             tried_policy: Mutex::default(),
             incident: Mutex::default(),
+            outlook: Mutex::default(),
             lab: Arc::default(),
             wake,
         });
@@ -271,6 +273,22 @@ impl Workbench {
     /// The rows of the incident last asked for, once they are there.
     pub fn incident_rows(&self) -> Option<Result<IncidentRows, Problem>> {
         locked(&self.shared.incident).clone()
+    }
+
+    /// Asks what is ahead for permissions; the answer comes by [`Workbench::outlook`]. An earlier answer stands until then.
+    pub fn look_ahead(&self) {
+        let shared = self.shared.clone();
+        let asked = Message::Ask(Box::new(move |desk| {
+            *locked(&shared.outlook) = Some(desk.outlook().map(Arc::new));
+            (shared.wake)();
+        }));
+        // A closed workspace has nothing ahead.
+        let _ = self.writer.sender.send(asked);
+    }
+
+    /// What was last found to be ahead, once it is there.
+    pub fn outlook(&self) -> Option<Result<Arc<PermissionOutlook>, Problem>> {
+        locked(&self.shared.outlook).clone()
     }
 
     /// The jobs that run now.

@@ -20,10 +20,21 @@ const POLICY: &str = "[[version]]\ntitle = \"Mail with permission\"\nholds_from 
 
 /// A workspace with some thousand incidents over a year and a half, in forty campaigns of four teams.
 pub fn thousands(place: &Place) -> Workbench {
-    let mut permissions = String::from("at,person,purpose,category,state\n");
+    let mut permissions = String::from("at,person,purpose,category,channel,state,until\n");
+    let in_days = |days: i64| jiff::Timestamp::now() + jiff::Span::new().hours(24 * days);
     for person in 0..200 {
         let state = if person % 8 == 0 { "refused" } else { "given" };
-        let _ = writeln!(permissions, "2025-01-01T08:00:00Z,p{person},marketing.communications.email,,{state}");
+        // Of ten people who said yes, one did so for twenty days more and one for sixty.
+        let until = match person % 10 {
+            3 => in_days(20).to_string(),
+            4 => in_days(60).to_string(),
+            _ => String::new(),
+        };
+        let _ =
+            writeln!(permissions, "2025-01-01T08:00:00Z,p{person},marketing.communications.email,,,{state},{until}");
+        if person % 5 == 0 {
+            let _ = writeln!(permissions, "2025-03-01T08:00:00Z,p{person},marketing.communications.sms,,sms,refused,");
+        }
     }
     let mut uses = String::from(
         "occurred_at,person,purpose,category,recipient,channel,campaign,outcome,value,team,circumstance\n",
@@ -231,4 +242,29 @@ fn a_quarter_is_told_by_where_it_deviated_and_how_long_it_took() {
     assert_eq!(held_back, quarter.counts.held_back.uses);
     assert!(details.forgone.iter().all(|line| line.rule == "Mail"));
     assert!(details.sentence.contains("2026-Q3"), "{}", details.sentence);
+}
+
+#[test]
+fn what_is_ahead_for_permissions_is_told_and_the_list_to_ask_again_is_written() {
+    let place = Place::new();
+    let workbench = thousands(&place);
+    workbench.look_ahead();
+    let outlook = loop {
+        match workbench.outlook() {
+            Some(outlook) => break outlook.unwrap(),
+            None => std::thread::sleep(Duration::from_millis(10)),
+        }
+    };
+    assert_eq!(outlook.generation, workbench.model().generation);
+    let given = |rest: u32| (0..200_u32).filter(|person| person % 8 > 0 && person % 10 == rest).count() as u64;
+    assert_eq!(outlook.people_permitting, 175);
+    assert_eq!((outlook.ending[0].within_30_days, outlook.ending[0].within_90_days), (given(3), given(3) + given(4)));
+    assert_eq!(outlook.ending_first.len() as u64, given(3) + given(4));
+    assert_eq!(outlook.to_ask_again, 175, "Agency B was added after all of them had said yes");
+    assert!(outlook.reasons[0].sentence.contains("Agency B"), "{:?}", outlook.reasons);
+    workbench.run(Command::WriteAskAgain(place.path("ask.csv"))).unwrap();
+    let written = std::fs::read_to_string(place.path("ask.csv")).unwrap();
+    assert_eq!(written.lines().count(), 176);
+    let flow = &workbench.model().permissions.monthly_flow;
+    assert_eq!(flow[0].gained, 175);
 }

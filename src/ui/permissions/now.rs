@@ -1,0 +1,98 @@
+//! What people permit now, and what they prefer.
+
+use crate::compliance::PurposeSummary;
+use crate::domain::PermissionState;
+use crate::picture::format;
+use crate::ui::widgets::{card, table};
+use crate::workbench::Model;
+use eframe::egui::Ui;
+
+/// Shows people by purpose, data and state; preferences apart.
+pub fn show(ui: &mut Ui, model: &Model) {
+    let is_preference = |line: &&PurposeSummary| !line.channel.is_empty() || !line.topic.is_empty();
+    let all = &model.permissions.by_purpose;
+    let permissions: Vec<&PurposeSummary> = all.iter().filter(|line| !is_preference(line)).collect();
+    let preferences: Vec<&PurposeSummary> = all.iter().filter(is_preference).collect();
+    if !permissions.is_empty() {
+        lines(ui, "What people permit now", "People by purpose, data and state", &permissions);
+    }
+    if !preferences.is_empty() {
+        let subtitle =
+            "Over which channel and on which topic people may be contacted; contact against it is a deviation";
+        lines(ui, "What people prefer", subtitle, &preferences);
+    }
+}
+
+fn lines(ui: &mut Ui, title: &str, subtitle: &str, lines: &[&PurposeSummary]) {
+    card(ui, title, subtitle, |ui| {
+        let headings = [
+            ("Purpose", false),
+            ("Data", false),
+            ("Permitted", true),
+            ("Refused", true),
+            ("Withdrawn", true),
+            ("Ended", true),
+            ("Not answered", true),
+            ("Other", true),
+        ];
+        table(ui, title, &headings, lines.len(), None, false, |row, column| {
+            let line = lines[row];
+            match column {
+                0 => line.purpose.clone(),
+                1 => reach(&line.category, &line.channel, &line.topic),
+                place => format::count(people(line)[place - 2]),
+            }
+        });
+    });
+}
+
+/// How many people permit, refused, took it back, let it run out, did not answer, or anything else.
+fn people(line: &PurposeSummary) -> [u64; 6] {
+    let mut found = [0; 6];
+    for (state, people) in &line.by_state {
+        let place = match state {
+            state if state.is_valid() => 0,
+            PermissionState::Refused => 1,
+            PermissionState::Withdrawn => 2,
+            PermissionState::Expired => 3,
+            state if state.is_unanswered() => 4,
+            _ => 5,
+        };
+        found[place] += people;
+    }
+    found
+}
+
+/// Which data, and for a preference over which channel and on which topic.
+pub fn reach(category: &str, channel: &str, topic: &str) -> String {
+    let data = if category.is_empty() { "any data" } else { category };
+    let limit = |words: &str, name: &str| if name.is_empty() { String::new() } else { format!(", {words} {name}") };
+    format!("{data}{}{}", limit("over", channel), limit("about", topic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_is_counted_in_one_column() {
+        let states = [
+            PermissionState::Given,
+            PermissionState::RenewedGiven,
+            PermissionState::Refused,
+            PermissionState::Withdrawn,
+            PermissionState::Expired,
+            PermissionState::Requested,
+            PermissionState::Revoked,
+        ];
+        let line = PurposeSummary {
+            purpose: "sales".into(),
+            category: String::new(),
+            channel: String::new(),
+            topic: String::new(),
+            by_state: (1..).zip(states).map(|(people, state)| (state, people)).collect(),
+        };
+        assert_eq!(people(&line), [3, 3, 4, 5, 6, 7]);
+        assert_eq!(reach("", "email", "bikes"), "any data, over email, about bikes");
+    }
+}
