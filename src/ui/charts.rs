@@ -265,9 +265,8 @@ fn lying_bars(ui: &mut Ui, chart: &Chart, series: usize, bars: &[Bar]) {
     let width = ui.available_width();
     let names = width * if running.is_some() { 0.36 } else { 0.42 };
     let font = egui::TextStyle::Body.resolve(ui.style());
-    let caption = |bar: &Bar| {
-        ui.painter().layout_no_wrap(bar.caption.clone(), font.clone(), color(tokens.muted)).size().x
-    };
+    let caption =
+        |bar: &Bar| ui.painter().layout_no_wrap(bar.caption.clone(), font.clone(), color(tokens.muted)).size().x;
     let captions = bars.iter().map(caption).fold(60.0, f32::max) + 24.0;
     let room = (width - names - captions).max(24.0);
     #[expect(clippy::cast_possible_truncation, reason = "a length on screen")]

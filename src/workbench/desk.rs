@@ -99,7 +99,7 @@ impl Desk {
             Command::Redo => self.step(self.store.redo(), "Done again"),
             Command::ReduceToCounts => self.reduce(),
             Command::WriteAskAgain(path) => {
-                let found = self.write_ask_again(None, path)?;
+                let found = self.write_ask_again(&super::NewDeal::LatestPolicy, path)?;
                 let people = crate::picture::format::count(found.people.len() as u64);
                 Ok(format!("The pseudonyms of {people} people were written to {}.", path.display()))
             }
