@@ -1,5 +1,7 @@
-//! Permissions and uses as bytes to keep in a workspace: a heading in JSON (each word once, and what rows have in common), a Parquet table of
-//! numbers, and a BLAKE3 checksum (32 bytes) over both.
+//! Permissions and uses as bytes to keep in a workspace: a heading in JSON (each word once, and what rows have in common), the pseudonyms
+//! (16 bytes each, each once), a Parquet table of numbers, and a BLAKE3 checksum (32 bytes) over all of it.
+//!
+//! Earlier programs kept the halves of each row's pseudonym in the table instead; such chunks are still read.
 
 use super::LogError;
 use super::parallel::in_order;
@@ -14,8 +16,10 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 const WHAT: &str = "permissions and uses";
-/// The most rows of one chunk.
-const CHUNK: usize = 1_000_000;
+/// The most rows of one chunk. The more there are, the fewer pseudonyms are kept twice.
+const CHUNK: usize = 2_000_000;
+/// The bytes of a pseudonym.
+const KEY: usize = 16;
 
 #[derive(Default, Serialize, Deserialize)]
 struct Heading {
@@ -27,9 +31,12 @@ struct Heading {
     scopes: Vec<[u32; 4]>,
     /// Variant, contacts in 30 days, and whether there is a record.
     details: Vec<(Option<i64>, Option<u32>, bool)>,
+    /// How many pseudonyms stand behind the heading; `None` where the table holds their halves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    people: Option<usize>,
 }
 
-/// Records as bytes, a million rows a chunk.
+/// Records as bytes, two million rows a chunk.
 ///
 /// # Errors
 /// [`LogError::Table`] if they cannot be written as a table.
@@ -72,14 +79,20 @@ pub fn decode_records(bytes: &[u8]) -> Result<Records, LogError> {
     let (heading, table) = rest.split_at_checked(length).ok_or_else(|| gap(WHAT))?;
     let heading: Heading =
         serde_json::from_slice(heading).map_err(|error| LogError::Stored { what: WHAT, detail: error.to_string() })?;
+    let length = heading.people.unwrap_or(0).checked_mul(KEY).ok_or_else(|| gap(WHAT))?;
+    let (keys, table) = table.split_at_checked(length).ok_or_else(|| gap(WHAT))?;
     let table = read_table(table, WHAT)?;
     let mut records = Records::default();
+    let people = match heading.people {
+        Some(_) => places_of_people(&mut records, keys, &table)?,
+        None => coded_people(&mut records, &table)?,
+    };
     let words = heading.words.iter().map(|word| records.words.code(word)).collect();
     let (words, uses) = (Codes(words), heading.uses);
     if uses {
-        add_uses(&mut records, &words, &heading, &table)?;
+        add_uses(&mut records, &words, &heading, &table, people)?;
     } else {
-        add_changes(&mut records, &words, &heading, &table)?;
+        add_changes(&mut records, &words, &heading, &table, people)?;
     }
     Ok(records)
 }
@@ -109,19 +122,19 @@ fn encode_uses(records: &Records, rows: Range<usize>) -> Result<Vec<u8>, LogErro
     let uses = &records.uses;
     let subject =
         |one: &Subject| [one.purpose, one.category, one.recipient, one.channel, one.topic, one.wording, one.delivers];
+    let (keys, people) = own_people(records, within(uses.person(), &rows));
     let heading = Heading {
         uses: true,
         words: records.words.words().to_vec(),
         subjects: records.uses.subjects().iter().map(subject).collect(),
+        people: Some(keys.len()),
         ..Heading::default()
     };
-    let [high, low] = people(records, within(uses.person(), &rows));
     let held_back = |outcome: &Outcome| u32::from(*outcome == Outcome::HeldBack);
     let cause = |cause: &Option<Circumstance>| cause.map_or(0, |known| place_of(Circumstance::ALL, known) + 1);
     let columns = vec![
         column("at", within(uses.at_us(), &rows)),
-        column("person_high", high),
-        column("person_low", low),
+        column("person", people),
         column("subject", within(uses.subject(), &rows)),
         column("campaign", within(uses.campaign(), &rows)),
         column("team", within(uses.team(), &rows)),
@@ -129,10 +142,16 @@ fn encode_uses(records: &Records, rows: Range<usize>) -> Result<Vec<u8>, LogErro
         column("circumstance", within(uses.circumstance(), &rows).iter().map(cause).collect::<Vec<u32>>()),
         column("value", within(uses.value_cents(), &rows)),
     ];
-    sealed_with(&heading, columns)
+    sealed_with(&heading, &keys, columns)
 }
 
-fn add_uses(records: &mut Records, words: &Codes, heading: &Heading, table: &DataFrame) -> Result<(), LogError> {
+fn add_uses(
+    records: &mut Records,
+    words: &Codes,
+    heading: &Heading,
+    table: &DataFrame,
+    people: Vec<u32>,
+) -> Result<(), LogError> {
     let mut subjects = Vec::with_capacity(heading.subjects.len());
     for stored in &heading.subjects {
         let [purpose, category, recipient, channel, topic, wording, delivers] = words.all(*stored)?;
@@ -141,7 +160,6 @@ fn add_uses(records: &mut Records, words: &Codes, heading: &Heading, table: &Dat
     }
     let subjects = Codes(subjects);
     let (at, value) = (whole(i64s(table, "at")?, WHAT)?, whole(i64s(table, "value")?, WHAT)?);
-    let people = coded_people(records, table)?;
     let numbers = |name: &str| whole(u32s(table, name)?, WHAT);
     let (subject, held_back) = (numbers("subject")?, numbers("held_back")?);
     let (campaign, team, circumstance) = (numbers("campaign")?, numbers("team")?, numbers("circumstance")?);
@@ -177,27 +195,33 @@ fn encode_changes(records: &Records, rows: Range<usize>) -> Result<Vec<u8>, LogE
         (variant, one.contacts_per_30_days, one.has_record)
     };
     let scope = |one: &Scope| [one.purpose, one.category, one.channel, one.topic];
+    let (keys, people) = own_people(records, within(records.changes.person(), &rows));
     let heading = Heading {
         words: records.words.words().to_vec(),
         scopes: records.changes.scopes().iter().map(scope).collect(),
         details: records.changes.details().iter().map(detail).collect(),
+        people: Some(keys.len()),
         ..Heading::default()
     };
-    let [high, low] = people(records, within(records.changes.person(), &rows));
     let numbers = |of: fn(&CodedChange) -> u32| changes.iter().map(of).collect::<Vec<u32>>();
     let columns = vec![
         column("at", changes.iter().map(|one| one.at_us).collect::<Vec<i64>>()),
         column("until", changes.iter().map(|one| one.until_us).collect::<Vec<i64>>()),
-        column("person_high", high),
-        column("person_low", low),
+        column("person", people),
         column("scope", numbers(|one| one.scope)),
         column("detail", numbers(|one| one.detail)),
         column("state", numbers(|one| place_of(&PermissionState::ALL, one.state))),
     ];
-    sealed_with(&heading, columns)
+    sealed_with(&heading, &keys, columns)
 }
 
-fn add_changes(records: &mut Records, words: &Codes, heading: &Heading, table: &DataFrame) -> Result<(), LogError> {
+fn add_changes(
+    records: &mut Records,
+    words: &Codes,
+    heading: &Heading,
+    table: &DataFrame,
+    people: Vec<u32>,
+) -> Result<(), LogError> {
     let mut scopes = Vec::with_capacity(heading.scopes.len());
     for stored in &heading.scopes {
         let [purpose, category, channel, topic] = words.all(*stored)?;
@@ -210,7 +234,6 @@ fn add_changes(records: &mut Records, words: &Codes, heading: &Heading, table: &
     let details = Codes(heading.details.iter().map(detail).collect());
     let scopes = Codes(scopes);
     let (at, until) = (whole(i64s(table, "at")?, WHAT)?, whole(i64s(table, "until")?, WHAT)?);
-    let people = coded_people(records, table)?;
     let numbers = |name: &str| whole(u32s(table, name)?, WHAT);
     let (scope, detail, state) = (numbers("scope")?, numbers("detail")?, numbers("state")?);
     records.changes.reserve(at.len());
@@ -233,10 +256,15 @@ fn add_changes(records: &mut Records, words: &Codes, heading: &Heading, table: &
     Ok(())
 }
 
-fn sealed_with(heading: &Heading, columns: Vec<polars::prelude::Column>) -> Result<Vec<u8>, LogError> {
+fn sealed_with(
+    heading: &Heading,
+    keys: &[PersonKey],
+    columns: Vec<polars::prelude::Column>,
+) -> Result<Vec<u8>, LogError> {
     let heading = serde_json::to_vec(heading).map_err(|error| LogError::Table(error.to_string()))?;
     let mut bytes = u32::try_from(heading.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
     bytes.extend(heading);
+    keys.iter().for_each(|key| bytes.extend_from_slice(&key.0));
     write_table(columns, &mut bytes)?;
     Ok(sealed(bytes))
 }
@@ -255,20 +283,76 @@ fn within<'a, T>(column: &'a [T], rows: &Range<usize>) -> &'a [T] {
     column.get(rows.clone()).unwrap_or_default()
 }
 
-/// The halves of the pseudonym of each code; nothing for nobody.
-fn people(records: &Records, codes: &[u32]) -> [Vec<Option<u64>>; 2] {
-    let half = |number: u128| u64::try_from(number & u128::from(u64::MAX)).unwrap_or_default();
-    let halves = |code: &u32| {
-        let number = records.people.key(*code).map(PersonKey::to_number);
-        (number.map(|number| half(number >> 64)), number.map(half))
+/// The pseudonyms that some rows name, each once, and for each row the place of its own; [`NOBODY`] stays as it is.
+fn own_people(records: &Records, codes: &[u32]) -> (Vec<PersonKey>, Vec<u32>) {
+    let (mut keys, mut places) = (Vec::new(), vec![NOBODY; records.people.len()]);
+    let mut place_of = |code: &u32| {
+        let Some((place, key)) = places.get_mut(*code as usize).zip(records.people.key(*code)) else { return NOBODY };
+        if *place == NOBODY {
+            *place = u32::try_from(keys.len()).unwrap_or(NOBODY);
+            keys.push(key);
+        }
+        *place
     };
-    let (high, low) = codes.iter().map(halves).unzip();
-    [high, low]
+    let people = codes.iter().map(&mut place_of).collect();
+    (keys, people)
 }
 
+/// The code of each row's person, by the pseudonyms that stand behind the heading.
+fn places_of_people(records: &mut Records, keys: &[u8], table: &DataFrame) -> Result<Vec<u32>, LogError> {
+    let keys = keys.as_chunks::<KEY>().0;
+    records.people.reserve(keys.len());
+    let codes = Codes(keys.iter().map(|key| records.people.code(PersonKey(*key))).collect());
+    let mut people = whole(u32s(table, "person")?, WHAT)?;
+    for person in people.iter_mut().filter(|person| **person != NOBODY) {
+        *person = codes.now(*person)?;
+    }
+    Ok(people)
+}
+
+/// The same by the halves of the pseudonyms, as earlier programs kept them in the table.
 fn coded_people(records: &mut Records, table: &DataFrame) -> Result<Vec<u32>, LogError> {
     let (high, low) = (u64s(table, "person_high")?, u64s(table, "person_low")?);
     let key = |(high, low): (u64, u64)| PersonKey::from_number((u128::from(high) << 64) | u128::from(low));
     let people = high.into_iter().zip(low).map(|(high, low)| high.zip(low).map(key));
     Ok(people.map(|person| person.map_or(NOBODY, |key| records.people.code(key))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_an_earlier_program_stored_are_still_read() {
+        let heading = Heading { uses: true, words: vec![String::new()], subjects: vec![[0; 7]], ..Heading::default() };
+        let zeros = || vec![0_u32; 3];
+        let columns = vec![
+            column("at", vec![1_i64, 2, 3]),
+            column("person_high", vec![Some(1_u64), None, Some(1)]),
+            column("person_low", vec![Some(2_u64), None, Some(2)]),
+            column("subject", zeros()),
+            column("campaign", zeros()),
+            column("team", zeros()),
+            column("held_back", zeros()),
+            column("circumstance", zeros()),
+            column("value", vec![5_i64, 6, 7]),
+        ];
+        let stored = sealed_with(&heading, &[], columns).unwrap();
+        let records = decode_records(&stored).unwrap();
+        assert_eq!(records.people.keys(), [PersonKey::from_number((1 << 64) | 2)]);
+        assert_eq!(records.uses.person(), [0, NOBODY, 0]);
+        let again = decode_records(&encode_records(&records).unwrap()[0]).unwrap();
+        assert_eq!((again.people.keys(), again.uses.person()), (records.people.keys(), records.uses.person()));
+        assert_eq!((again.uses.at_us(), again.uses.value_cents()), (&[1, 2, 3][..], &[5, 6, 7][..]));
+    }
+
+    #[test]
+    fn pseudonyms_that_are_missing_or_beyond_the_last_are_damage() {
+        let heading = |people| Heading { uses: true, people: Some(people), ..Heading::default() };
+        let person = |place: u32| vec![column("person", vec![place])];
+        for (people, place) in [(1, 1), (2, 0), (usize::MAX, 0)] {
+            let stored = sealed_with(&heading(people), &[PersonKey([7; 16])], person(place)).unwrap();
+            assert!(decode_records(&stored).is_err(), "{people} people, row of {place}");
+        }
+    }
 }
