@@ -114,16 +114,24 @@ impl<'a> Reading<'a> {
 
     /// Where a run of words stands.
     pub fn span(&self, hit: &Hit) -> Span {
-        let (first, last) = (&self.words[hit.start], &self.words[hit.end - 1]);
+        let (first, last) = (&self.words[hit.start], self.last_word(hit));
         Span { part: first.part, range: first.range.start..last.range.end }
     }
 
-    /// Where runs of words stand, in reading order; runs that share words become one.
+    /// The last word of a run; a number takes the word with it that it counts.
+    fn last_word(&self, hit: &Hit) -> &Word {
+        let last = &self.words[hit.end - 1];
+        let counted = self.words.get(hit.end).filter(|next| last.is_number() && next.clause == last.clause);
+        counted.unwrap_or(last)
+    }
+
+    /// Where runs of words stand, in reading order; runs that share words or adjoin within a clause become one.
     pub fn spans(&self, hits: &[Hit]) -> Vec<Span> {
         let mut hits = hits.to_vec();
         hits.sort_by_key(|hit| (hit.start, hit.end));
         hits.dedup_by(|later, kept| {
-            let shared = later.start < kept.end;
+            let adjoin = later.start == kept.end && self.words[later.start].clause == self.words[kept.end - 1].clause;
+            let shared = later.start < kept.end || adjoin;
             kept.end = if shared { kept.end.max(later.end) } else { kept.end };
             shared
         });

@@ -95,7 +95,9 @@ impl Reader<'_> {
     /// Whether the last word ends with its full stop: an ordinal such as `1.`, or a known abbreviation within a text.
     fn is_abbreviation(&self, next: Option<char>) -> bool {
         let Some(word) = self.words.last().filter(|word| word.part == self.part) else { return false };
-        let ordinal = word.text.len() <= 2 && word.is_number();
+        let before = self.words.len().checked_sub(2).and_then(|index| self.words.get(index));
+        let is_price = before.is_some_and(|before| matches!(before.text.as_str(), "€" | "£" | "$"));
+        let ordinal = word.text.len() <= 2 && word.is_number() && !is_price;
         next == Some(' ') && (ordinal || ABBREVIATIONS.contains(&word.text.as_str()))
     }
 

@@ -22,13 +22,13 @@ pub const CONTENT: Content = Content {
         "share|shares|shared|sharing|pass|passed|passes|disclose|disclosed|forward|transfer|transferred|upload|synced|process|processed",
     ],
     purpose_opening: &[
-        "so that ..1 we|you|they|it|the|our|your|nobody|others|i|members|staff|he|she|people|everyone ..3 _",
-        "so we|you|they|i can|could|know ..1",
-        "in order to",
-        "used|use|uses|need|needs|needed|keep|keeps|kept|read|reads|record|records|recorded|look|looks|record|process|share|store|collect|required|look|want ..10 to|for _ ..3",
         "on|onto the|a|our|your|this ..1 list|wall|map|board|page|website|calendar|roster|directory|noticeboard|poster|screen",
         "for the|a|our|your|an wall|list|display|board|exhibition|album|map|calendar|competition|draw|report|archive|directory|yearbook",
         "data|records|details|information ~1 for !purposes|other|our|the|certain|further|various|a|these|those|any|all|more _",
+        "used|use|uses|need|needs|needed|keep|keeps|kept|read|reads|record|records|recorded|look|looks|process|share|store|collect|required|want ..10 to|for !process|processing|use|using|access|accessing|store|storing|share|sharing|collect|collecting|handle|agree|accept|continue|proceed|manage|withdraw|opt|learn|you|us|them|it|our|your|the|this|that|any|all|further|other|certain|purposes|various _",
+        "so that ~1 we|you|they|it|the|our|your|nobody|others|i|members|staff|he|she|people|everyone|parents|drivers|each|no-one|only ~6 _",
+        "so we|you|they|i can|could|know !process|use|store|share _",
+        "in order to !process|use|store|share|continue|proceed _",
     ],
     categories: CATEGORIES,
     handled: &[
@@ -185,6 +185,8 @@ pub const CONTENT: Content = Content {
     ],
     departments: &[
         "marketing|advertising|sales|ad|research|communications office|department|team|agency|division|staff|people|partner|partners|network|networks|company|companies|unit|desk|manager",
+        "we ~1 recommend|suggest|advise ~1 you? ~1 that|accept|accepting|allow|allowing|enable|enabling|turning|keeping|activate|activating|agree|agreeing",
+        "recommended|suggested",
     ],
     others: &[
         "third parties|party",

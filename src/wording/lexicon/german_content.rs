@@ -134,6 +134,9 @@ pub const CONTENT: Content = Content {
     ],
     departments: &[
         "marketing*abteilung|werbeabteilung|vertrieb*|marketingteam|werbeagentur*|werbenetzwerk*|werbepartner*|marketingagentur*",
+        "empfehlen wir ..8 zu|aktivieren|zuzustimmen|akzeptieren|einzuschalten",
+        "wir empfehlen ..8 zu|aktivieren|zuzustimmen|akzeptieren|einzuschalten",
+        "empfohlen",
     ],
     others: &[
         "partner|partnern|partners|*partner|*partnern|partnerunternehmen|partnerlabor*|partner*|werbepartner*|kooperationspartner*|vertragspartner*",

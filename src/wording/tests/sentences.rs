@@ -100,3 +100,33 @@ fn what_is_not_said_is_missed() {
         }
     }
 }
+
+#[test]
+fn sentences_that_are_fair_alone_are_fair_together() {
+    let texts = [
+        (
+            "en",
+            include_str!("sentences/purpose_english.txt"),
+            include_str!("sentences/category_english.txt"),
+            include_str!("sentences/innocent_english.txt"),
+            include_str!("sentences/way_out_english.txt"),
+        ),
+        (
+            "de",
+            include_str!("sentences/purpose_german.txt"),
+            include_str!("sentences/category_german.txt"),
+            include_str!("sentences/innocent_german.txt"),
+            include_str!("sentences/way_out_german.txt"),
+        ),
+    ];
+    for (language, purposes, categories, innocents, ways_out) in texts {
+        let decline = if language == "en" { "No" } else { "Nein" };
+        let [purposes, categories, innocents] =
+            [purposes, categories, innocents].map(|text| text.lines().collect::<Vec<_>>());
+        for (index, way_out) in ways_out.lines().flat_map(|line| [line; 3]).enumerate() {
+            let of = |list: &[&str], step: usize| list[index * step % list.len()].to_owned();
+            let body = [of(&purposes, 7), of(&categories, 11), of(&innocents, 13), way_out.to_owned()].join(" ");
+            assert_eq!(families(language, body.clone(), decline), [], "{body}");
+        }
+    }
+}
