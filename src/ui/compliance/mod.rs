@@ -52,7 +52,7 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
     }
     tabs(ui, &["Quarters", "Deviations", "Coverage gaps"], &mut state.tab);
     match state.tab {
-        0 => quarters::show(ui, model, &mut state.quarters, requests),
+        0 => quarters::show(ui, model, workbench, &mut state.quarters, requests),
         1 => {
             report::list(ui, model, &mut state.report, requests);
             incidents::show(ui, model, workbench, &mut state.incidents, requests);

@@ -45,7 +45,7 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
         charts::show(&mut columns[1], "held", &permission_figures::held(&summary.monthly_flow), 200.0);
     });
     ahead::show(ui, model, outlook.as_ref(), requests);
-    person::show(ui, workbench, &model.workspace.time_zone, &mut state.person);
+    person::show(ui, model, workbench, &mut state.person, requests);
 }
 
 fn figures(ui: &mut Ui, model: &Model, outlook: Option<&Arc<PermissionOutlook>>) {

@@ -2,15 +2,17 @@
 
 mod over_time;
 mod parts;
+mod split;
 
 use super::sign_off;
 use crate::domain::Quarter;
 use crate::picture::format;
 use crate::picture::quarter_figures::pareto;
+use crate::stats::money::Amount;
 use crate::ui::charts;
 use crate::ui::shell::{Request, Screen};
 use crate::ui::widgets::{card, figure, labelled_combo, sentence};
-use crate::workbench::{Model, QuarterDetails, QuarterModel, QuarterPart};
+use crate::workbench::{Model, QuarterDetails, QuarterModel, QuarterPart, Workbench};
 use eframe::egui::Ui;
 
 /// What the tab remembers.
@@ -20,12 +22,14 @@ pub struct State {
     back: usize,
     part: QuarterPart,
     sign_off: sign_off::State,
+    /// The model of which it was asked what rules and conduct did.
+    split_asked_of: Option<u64>,
     /// The details last worked out, and of what.
     details: Option<(u64, Quarter, QuarterDetails)>,
 }
 
 /// Shows the quarter that is looked at, then all of them.
-pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {
+pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State, requests: &mut Vec<Request>) {
     let quarters = &model.compliance.quarters;
     let latest_first: Vec<String> = quarters.iter().rev().map(|quarter| quarter.quarter.label()).collect();
     state.back = state.back.min(quarters.len().saturating_sub(1));
@@ -38,6 +42,7 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Re
         if let Some((_, _, details)) = &state.details {
             sentence(ui, &details.sentence, &details.detail);
             over_time::levels(ui, model);
+            split::show(ui, model, workbench, quarter, &mut state.split_asked_of);
             one(ui, model, quarter, details, &mut state.part, requests);
             sign_off::show(ui, model, quarter, &mut state.sign_off, requests);
         }
@@ -72,17 +77,24 @@ pub fn one(
 fn costs(ui: &mut Ui, model: &Model, quarter: &QuarterModel, requests: &mut Vec<Request>) {
     let currency = &model.workspace.currency;
     card(ui, &format!("What it cost, {}", quarter.quarter.label()), "", |ui| {
+        let Some(costs) = model.costs.quarters.iter().find(|costs| costs.quarter == quarter.quarter) else { return };
+        let amount = |amount: &Amount| format::amount(&Amount::exactly(amount.median), currency);
+        let range = |amount: &Amount| {
+            if amount.low < amount.high {
+                format!("{} in 8 of 10 cases", format::amount(amount, currency))
+            } else {
+                String::new()
+            }
+        };
         ui.columns(3, |columns| {
-            let cost = quarter.counts.cost + quarter.counts.recorded_cost;
-            figure(&mut columns[0], "Cost of deviating", &format::money(cost, currency), "as given for the incidents");
-            let held_back = &quarter.counts.held_back;
-            figure(
-                &mut columns[1],
-                "Forgone by adhering",
-                &format::money(held_back.value, currency),
-                "value of uses held back",
-            );
-            figure(&mut columns[2], "Uses held back", &format::count(held_back.uses), "");
+            let known = match costs.unknown {
+                0 => range(&costs.deviating.all),
+                unknown => format!("{} of its incidents have no known cost", format::count(unknown)),
+            };
+            figure(&mut columns[0], "Cost of deviating", &amount(&costs.deviating.all), &known);
+            figure(&mut columns[1], "Cost of adhering", &amount(&costs.adhering.all), &range(&costs.adhering.all));
+            let held_back = format!("{} uses held back", format::count(quarter.counts.held_back.uses));
+            figure(&mut columns[2], "Forgone by adhering", &amount(&costs.forgone.all), &held_back);
         });
         if ui.link("What should change: costs with their uncertainty, other rules, decisions").clicked() {
             requests.push(Request::Go(Screen::Decisions));
