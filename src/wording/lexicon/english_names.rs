@@ -247,6 +247,7 @@ pub const CATEGORIES: Named = &[
             "your ~1 saved|favourite|favorite|past|last|recent|previous|stored _",
             "!your|the|our|personal|user|users|customer|this|that|such|relevant|certain|all|any|some|more|of|and|or|these|those|their|my|its|use|uses|using|share|sharing|collect|collecting|process|processing|store|storing|additional|other|various|different|necessary|required|what|which|no|to|with|from|online|digital|analyse|combine|send|sell|access|new|data|private|in|for|by|on|as|is|are|we|how|big|raw|mobile|technical|anonymous|aggregated|statistical|first-party|third-party|meta|about|give|pass|provide|save|keep|read|transfer|business|member|member's|pupil|patient|obtain|obtaining|receive|getting|gather|gathering|certain _ data|records|history !that|protection|controller|officer|policy|centre|center|lake|clean",
             "anything|everything|all ~1 you|i _",
+            "!if|when|once|because|since|unless|until|as|after|before|that|and|but|so|where|whether _ you|i ~1 have|had !changed|agreed|consented|accepted|opted|decided|finished|signed|subscribed|registered|asked|noticed @held|*ed",
             "buttons|keys|links|tiles|menus you ~1 press|tap|use|click|open",
             "the time|times you !pick|choose|set|like",
             "when you _",

@@ -190,6 +190,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "jederzeit ~5 wechseln|umstellen",
             "lässt|lassen ~1 sich ~6 ändern|löschen|beenden|rückgängig|abschalten|ausschalten",
             "ändern|ändert sich lässt|lassen",
+            "schick*|send*|geb*|gib|bring* ~5 zurück",
         ],
         other_change: &[
             "passwort|adresse|name|namen|sprache|bestellung|buchung|tarif|termin|karte ~1 ändern|bearbeiten|stornieren|wechseln ..6",
@@ -281,13 +282,14 @@ pub const LEXICON: Lexicon = Lexicon {
         postponing_label: &[
             "später|morgen|demnächst|bald|übermorgen",
             "erinner* ..3",
-            "nächst* ..1 mal|woche|besuch|anmeldung|monat",
             "ein anderes|andermal",
             "vielleicht|eventuell",
             "noch nicht|überlegen",
             "in # tagen|stunden|minuten|wochen",
             "am|nächsten montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag",
             "bedenkzeit",
+            "nächst* ~1 mal|woche|besuch|anmeldung|monat|start|login|öffnen",
+            "erneut|wieder|später|nochmal|nochmals fragen",
         ],
         buying_label: &[
             "-karte|bar|rechnung|paypal|kreditkarte|viel|mehr bezahlen|zahlen",

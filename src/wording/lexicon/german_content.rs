@@ -11,11 +11,11 @@ pub const CONTENT: Content = Content {
         "hinweis*|mitteilung*|nachricht*|information*|meldung*|aktion*",
     ],
     bare_contact: &[
-        "anrufen|kontaktieren|anzurufen|schreiben|anschreiben $",
         "rufen ~2 an $",
         "in kontakt|verbindung bleiben",
         "kontakt ~2 bleiben|halten",
         "bleiben|bleib ~3 kontakt|verbindung",
+        "dürfen|sollen|möchten|können wir ~2 sie|dich|ihnen|dir ~1 anrufen|kontaktieren|schreiben|anschreiben $",
     ],
     general_request: &[
         "daten|*daten|information|informationen|cookie|cookies|zustimmung|zustimmen|einwilligung|einwilligen|einverstanden|einverständnis|akzeptier*|präferenzen|privatsphäre|datenschutz*|tracking|erlaubnis|bedingungen|personenbezogen*|partner*|angaben|mitteilung*|benachrichtigung*|push*|werbung|anzeigen|personalisiert*|nutzung|nutzungs*|profil",
@@ -82,6 +82,7 @@ pub const CONTENT: Content = Content {
         "weitere*|andere*|sonstige*|verschiedene*|diverse*|ähnliche*|allgemeine*|vereinbare*|kompatible* ~1 zwecke|zwecken|zweck|nutzungen|gründe*|maßnahmen",
         "gewisse*|bestimmte*|diverse*|verschiedene*|relevante*|notwendige* ~1 daten|informationen|angaben|personenbezogene*",
         "so ~1 angenehm*|einfach|komfortabel*|gut|reibungslos*|nutzerfreundlich* ~2 wie möglich",
+        "optimal*|bestmöglich*|besser*|beste*|perfekt*|einzigartig*|angenehm*|schöner*|komfortabel* ~1 *erlebnis|*erlebnisse|*erfahrung",
     ],
     jargon: &[
         "art|artikel|abs|absatz|lit # ..1",
@@ -143,10 +144,11 @@ pub const CONTENT: Content = Content {
         "dritte|dritten|dritter|drittanbieter*|drittunternehmen|drittfirmen",
         "dienstleister*|*dienstleister|*dienstleistern|auftragnehmer*|zulieferer*|anbieter|anbietern|drittanbietern",
         "sponsoren|sponsor|werbetreibende*|werbekunden|werbenetzwerk*|netzwerkpartner*|werbefirmen|werbeunternehmen|agenturen|*agentur|*agenturen|adresshändler*|datenhändler*|vermarkter*",
-        "andere*|ausgewählte*|weitere*|verbundene*|externe*|befreundete*|fremde*|ausgesuchte*|einige*|verschiedene*|mehrere|sorgfältig|interessierte*|namhafte*|führende*|lokale*|örtliche*|kooperierende*|angeschlossene* ..1 unternehmen|firmen|stellen|marken|händler*|anbieter*|dienste|organisationen|veranstalter*|versicherer*|arbeitgeber*|shops|verlage*|banken|institute*|geschäfte*|betriebe*|restaurants|netzwerke*|plattformen|kliniken|praxen|hersteller*|labore*|vereine*|forscher*|fachleute|einrichtungen",
         "unternehmensgruppe|konzern*|konzerngesellschaft*|tochtergesellschaft*|gruppengesellschaft*|schwesterfirm*|schwestergesellschaft*|tochterfirm*|tochterunternehmen|verbundunternehmen|konzernunternehmen",
         "außenstehende|externe stellen",
         "unternehmen|firmen ..2 mit|denen|die ..4",
+        "andere*|ausgewählte*|weitere*|verbundene*|externe*|befreundete*|fremde*|ausgesuchte*|einige*|verschiedene*|mehrere|sorgfältig|interessierte*|namhafte*|führende*|lokale*|örtliche*|kooperierende*|angeschlossene* ..1 unternehmen|firmen|marken|händler*|anbieter*|dienste|organisationen|veranstalter*|versicherer*|arbeitgeber*|shops|verlage*|banken|institute*|geschäfte*|betriebe*|restaurants|netzwerke*|plattformen|kliniken|praxen|hersteller*|labore*|vereine*|forscher*|fachleute|einrichtungen",
+        "externe*|fremde*|dritte*|öffentliche* stellen",
     ],
     possible_others: &[
         "arbeitgeber*|restaurants|händler*|läden|marken|versicherer*|banken|vermieter*|hotels|universitäten|firmen|unternehmen|nachbarn|hersteller*|forscher*|forschende*|veranstalter*|verlage*|kliniken|apotheken|fluggesellschaft*|schulen|institute*|labore*|organisationen|plattformen|netzwerke*|fachleute|kuriere*|werkstätten|zusteller*|kreditgeber*|investoren|käufer*|höfe|winzer*|künstler*|museen|trainer*|behörden|handwerker*|installateur*|betriebe*|betreiber*|energieversorger|stadtwerke|makler*|personalvermittler*|recruiter*|galerien|theater|bühnen|fremde|vereine*|therapeut*|spediteur*|züchter*|reiseveranstalter*|brauereien|geschäfte*|autohäuser|krankenkassen|lieferanten|erzeuger*|berater*|gutachter*|inkasso*|auskunftei*|versicherungen",

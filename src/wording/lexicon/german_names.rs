@@ -40,7 +40,7 @@ pub const PURPOSES: Named = &[
         &[
             "zeigen|anzeigen|angezeigt|finden|findet|gefunden|karte|karten|route*|navig*|vorhersage*|wetter*|merken|übersetz*|liefer*|lieferung*|zustell*|scannen|öffnen|öffnet|entsperr*|schranke|gutschreiben|gutgeschrieben|synchron*|sichern|sicherung*|abspielen|buchen|buchung*|termin*|reparatur*|abrechn*|rückruf*|orten|ortung|führen|chat*|anmelden|bezahl*|berechnen|berechnung|schätzen|erkennen|üben|übung*|trainieren|lernen|antwort*|beantwort*|ansehen|ausstell*|veröffentlich*|teilen|meinung*|beurteil*|bereithalt*|vorlesen|aufnehmen|nächste*|nähe|rechtzeitig|begleiten|aushang|wand",
             "schaukasten|aufhängen|aushängen|ausstellen|drucken|abdrucken|gedruckt|*zeitung|aushängen|aushang|*liste|verzeichnis",
-            "damit ..8",
+            "damit !einverstanden ..8",
             "um ..8 *zu*",
         ],
     ),

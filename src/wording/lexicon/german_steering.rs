@@ -129,7 +129,6 @@ pub const STEERING: Steering = Steering {
     ],
     loss: &[
         "verlieren|verliert|verlierst|verlust ..5 vorteile*|bonus*|punkte*|status|rabatt*|anspruch|zugang|guthaben|platz|priorität|rang|vergünstigung*|chance",
-        "punkte|bonus|rabatt*|vorteile|guthaben|status|prämie*|gutschein* ..4 verfallen|verfällt|verloren|erlischt|erlöschen|weg|gestrichen",
         "schade|pech",
         "nachteil|nachteile|nachteilig*|benachteilig*",
         "selbst schuld",
@@ -144,6 +143,7 @@ pub const STEERING: Steering = Steering {
         "verpasst|versäumt _",
         "sonst|andernfalls|ansonsten ~3 verlier*|verpass*",
         "in gefahr !zone|gebiet",
+        "punkte|bonus|rabatt*|vorteile|guthaben|status|prämie*|gutschein* ~4 verfallen|verfällt|verloren|erlischt|erlöschen|weg|gestrichen",
     ],
     loss_appeal: &[
         "^ verpass*|versäum* ~3 kein*|nichts|nie|niemals",
