@@ -288,6 +288,7 @@ fn lying_bars(ui: &mut Ui, chart: &Chart, series: usize, bars: &[Bar]) {
             let strength = if index < 2 { 1.0 } else { 0.5 };
             ui.painter().rect_filled(rect, 2.0, color(tokens.series(series)).gamma_multiply(strength));
             line.extend(total.map(|total| egui::pos2(space.left() + total, space.center().y)));
+            ui.add_space(if total.is_some() { 4.0 } else { 0.0 });
             ui.label(RichText::new(&bar.caption).color(color(tokens.muted)));
         });
     }

@@ -30,6 +30,7 @@ fn take_after(name: &str, app: impl Fn(&egui::Context) -> App, act: impl Fn(&mut
         "import" | "lab" => 1600.0,
         "lab-evidence" => 2200.0,
         name if name.starts_with("compliance") => 3000.0,
+        name if name.starts_with("permissions") => 1900.0,
         name if name.starts_with("results") => 2900.0,
         name if name.starts_with("wording") => 2000.0,
         _ => 1100.0,
@@ -188,7 +189,12 @@ fn pictures_of_a_year_with_thousands_of_incidents() {
     let what = "Letters count as well".to_owned();
     let change = DefinitionChange { holds_from: jiff::civil::date(2025, 8, 1), what };
     workbench.run(Command::MarkDefinitionChange(Box::new(change))).expect("a mark");
+    workbench.look_ahead();
+    while workbench.outlook().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
     for (name, screen, tab) in [
+        ("permissions-many", Screen::Permissions, 0),
         ("incidents-many", Screen::Compliance, 1),
         ("compliance-many", Screen::Compliance, 0),
         ("report", Screen::Compliance, 0),

@@ -10,7 +10,8 @@ use eframe::egui::Ui;
 /// What the panel remembers.
 #[derive(Default)]
 pub struct State {
-    by: String,
+    /// As it is being typed; at first the name of the person at this computer.
+    by: Option<String>,
     statement: String,
 }
 
@@ -34,7 +35,7 @@ pub fn show(ui: &mut Ui, model: &Model, quarter: &QuarterModel, state: &mut Stat
                 if open > 0 {
                     muted(ui, format!("{} incidents are still open; that is signed with it.", format::count(open)));
                 }
-                return sign(ui, "Sign the quarter", quarter, state, requests);
+                return sign(ui, "Sign the quarter", model, quarter, state, requests);
             };
             let changed = !known.changed.is_empty();
             let (word, tone) = if changed { ("Figures changed since", Tone::Warning) } else { ("Signed", Tone::Good) };
@@ -52,7 +53,7 @@ pub fn show(ui: &mut Ui, model: &Model, quarter: &QuarterModel, state: &mut Stat
                 muted(ui, format!("{uses} of the uses were of people who were forgotten since."));
             }
             if changed {
-                sign(ui, "Sign the amendment", quarter, state, requests);
+                sign(ui, "Sign the amendment", model, quarter, state, requests);
             }
         },
     );
@@ -65,13 +66,21 @@ fn signed(ui: &mut Ui, what: &str, signature: &Signature, zone: &str) {
     }
 }
 
-fn sign(ui: &mut Ui, button: &str, quarter: &QuarterModel, state: &mut State, requests: &mut Vec<Request>) {
-    labelled_text(ui, "Who signs", &mut state.by);
+fn sign(
+    ui: &mut Ui,
+    button: &str,
+    model: &Model,
+    quarter: &QuarterModel,
+    state: &mut State,
+    requests: &mut Vec<Request>,
+) {
+    let by = state.by.get_or_insert_with(|| model.workspace.own_name.clone());
+    labelled_text(ui, "Who signs", by);
     labelled_text(ui, "What to add (for an amendment: why the figures are others now)", &mut state.statement);
     if primary_button(ui, button).clicked() {
         requests.push(Request::Run(Command::Sign {
             quarter: quarter.quarter,
-            by: state.by.clone(),
+            by: by.clone(),
             statement: state.statement.clone(),
         }));
         state.statement = String::new();

@@ -40,10 +40,8 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
     let known = outlook.as_ref().and_then(|outlook| outlook.as_ref().ok());
     figures(ui, model, known);
     now::show(ui, model);
-    ui.columns(2, |columns| {
-        charts::show(&mut columns[0], "flow", &permission_figures::flow(&summary.monthly_flow), 200.0);
-        charts::show(&mut columns[1], "held", &permission_figures::held(&summary.monthly_flow), 200.0);
-    });
+    charts::show(ui, "flow", &permission_figures::flow(&summary.monthly_flow), 180.0);
+    charts::show(ui, "held", &permission_figures::held(&summary.monthly_flow), 160.0);
     ahead::show(ui, model, outlook.as_ref(), requests);
     person::show(ui, model, workbench, &mut state.person, requests);
 }

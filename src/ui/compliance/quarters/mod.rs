@@ -11,7 +11,7 @@ use crate::picture::quarter_figures::pareto;
 use crate::stats::money::Amount;
 use crate::ui::charts;
 use crate::ui::shell::{Request, Screen};
-use crate::ui::widgets::{card, figure, labelled_combo, sentence};
+use crate::ui::widgets::{Tone, badge, card, figure, labelled_combo, sentence};
 use crate::workbench::{Model, QuarterDetails, QuarterModel, QuarterPart, Workbench};
 use eframe::egui::Ui;
 
@@ -33,8 +33,18 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
     let quarters = &model.compliance.quarters;
     let latest_first: Vec<String> = quarters.iter().rev().map(|quarter| quarter.quarter.label()).collect();
     state.back = state.back.min(quarters.len().saturating_sub(1));
-    labelled_combo(ui, "Quarter", &mut state.back, &latest_first);
-    if let Some(quarter) = quarters.iter().rev().nth(state.back) {
+    let looked_at = quarters.iter().rev().nth(state.back);
+    ui.horizontal(|ui| {
+        labelled_combo(ui, "Quarter", &mut state.back, &latest_first);
+        if let Some(quarter) = looked_at {
+            // Beside the choice, not beside its label.
+            ui.vertical(|ui| {
+                ui.add_space(28.0);
+                signed(ui, model, quarter);
+            });
+        }
+    });
+    if let Some(quarter) = looked_at {
         let known = state.details.as_ref().map(|(generation, quarter, _)| (*generation, *quarter));
         if known != Some((model.generation, quarter.quarter)) {
             state.details = Some((model.generation, quarter.quarter, QuarterDetails::of(model, quarter)));
@@ -49,6 +59,17 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
     }
     over_time::months_and_counts(ui, model);
     over_time::as_table(ui, model);
+}
+
+/// Whether the quarter is signed, in a word.
+fn signed(ui: &mut Ui, model: &Model, quarter: &QuarterModel) {
+    let known = model.sign_offs.iter().find(|known| known.sign_off.quarter == quarter.quarter);
+    match known {
+        Some(known) if known.changed.is_empty() => badge(ui, "Signed", Tone::Good),
+        Some(_) => badge(ui, "Signed, figures changed since", Tone::Warning),
+        None if quarter.quarter.next().first_day() > model.today => badge(ui, "Still running", Tone::Neutral),
+        None => badge(ui, "Not signed", Tone::Warning),
+    }
 }
 
 /// One quarter closely: why, how, where, how long it took, what it cost and what was forgone.
