@@ -70,7 +70,9 @@ fn security(reading: &Reading<'_>) -> Vec<Hit> {
 fn anonymity(reading: &Reading<'_>) -> Vec<Hit> {
     let content = reading.lexicon.content;
     let hits = reading.hits(content.anonymous, TEXT);
-    if reading.affirmed(content.identifying, TEXT).is_empty() { Vec::new() } else { hits }
+    let mut names = reading.affirmed(content.identifying, TEXT);
+    names.retain(|name| !hits.iter().any(|hit| Reading::overlap(hit, name)));
+    if names.is_empty() { Vec::new() } else { hits }
 }
 
 /// A yes is said to be final, and to be taken back.

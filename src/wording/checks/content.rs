@@ -118,8 +118,12 @@ pub fn others(reading: &Reading<'_>) -> Vec<Hit> {
     let flow = reading.hits(content.flow, TEXT);
     let possible = reading.hits(content.possible_others, &[Part::Body, Part::WayOut]);
     let flows = |hit: &Hit| flow.iter().any(|verb| reading.sentence(verb) == reading.sentence(hit));
+    let is_own = |hit: &Hit| {
+        let before = hit.start.checked_sub(1).and_then(|before| reading.words.get(before));
+        before.is_some_and(|before| content.own.iter().any(|own| fits_letters(own, &before.text)))
+    };
     let mut hits = reading.hits(content.others, TEXT);
-    hits.extend(possible.into_iter().filter(flows));
+    hits.extend(possible.into_iter().filter(flows).filter(|hit| !is_own(hit)));
     hits.retain(|hit| !harmless.iter().any(|phrase| Reading::overlap(phrase, hit)) && !is_excluded(reading, hit));
     hits
 }

@@ -131,6 +131,8 @@ pub const CATEGORIES: Named = &[
             "products|items viewed|looked|seen|clicked",
             "how you|visitors|people|users ..2 use|move|browse|navigate|scroll|found|find|interact|behave|engage|read|arrive|get|got|came|come",
             "site|website|page|web usage|use|traffic|visits",
+            "how ~2 site|website|app|pages|page|shop ~1 is|are used|read|visited|found",
+            "analyse|analyze|measure|understand|count|monitor ~2 traffic|visits|visitors",
             "count visitors|visits",
         ],
     ),

@@ -190,6 +190,7 @@ pub const STEERING: Steering = Steering {
         "don't|not|never lose|miss ..3 chance|opportunity|advantage|benefits|out|best|deals|offers|discounts|bargains|savings|anything|discount|bonus|this|it",
         "never|not|don't miss ~2 a|an|another|our|any|the ~2 deal|deals|offer|offers|sale|bargain|bargains|update|updates|news|discount|chance|thing|beat|moment|episode|drop|trend",
         "^ don't|never lose ~1 your|the|out|this|what",
+        "never|not|don't miss our|out|any|another",
     ],
     without_yes: &[
         "if ..4 say|answer|choose|choosing|tap|press|pick|click no",

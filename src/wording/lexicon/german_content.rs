@@ -155,6 +155,7 @@ pub const CONTENT: Content = Content {
         "ein|eine|einem|einer|einen|ihre|ihrer|deine|deiner ~1 versicherung*|bank|firma|labor|werkstatt|autohaus|agentur|auskunftei|händler|hersteller|versicherer",
         "andere*|externe*|mitbehandelnde*|weitere* ärzte*|ärztinnen|kliniken|praxen",
     ],
+    own: &["unser*", "eigen*"],
     flow: &[
         "geben|gibt|weiter*|weitergegeben|erhalten|erhält|bekommen|bekommt|sehen|sieht|senden|sendet|schicken|schickt|geschickt|übermittel*|übergeben|teilen|teilt|geteilt|verkauf*|überlassen|leiten|weiterleit*|lesen|liest|zugriff|zugreifen|nutzen|nutzt|verwenden|auswerten|werten|wertet|zugänglich|empfangen|erfahren|erfährt|einsehen|einsicht|mitteilen|teilt|melden|vermitteln|bereitstellen|stellen|austausch*|tauschen|speichern|offenleg*|kennen|landen|gehen|geht|liefern|anbieten|kontaktieren|anrufen|verarbeiten|setzen|zeigen",
     ],
@@ -166,7 +167,7 @@ pub const CONTENT: Content = Content {
     ],
     nothing_shared: &[
         "kein*|nichts|nie|niemals|nicht ..4 daten|informationen|angaben|davon|daten ..3 weiter*|weitergegeben|geben|verlassen|verlässt|gehen|gelangen|geteilt|teilen|dritte*|übermittelt",
-        "geben|teilen ..4 kein*|nichts|nicht|nie|niemals|daten ..4 weiter|daten|nicht|dritte|andere|heraus|teilen",
+        "geben|teilen ~4 kein*|nichts|nicht|nie|niemals ~4 weiter|daten|dritte|andere|heraus|teilen",
         "niemand|niemanden|niemandem ..3 sonst|außer|anderes|anderem|sieht|erhält|erfährt|zugriff|liest|bekommt|weitergegeben|weiter ..3",
         "nichts|kein* ..4 verlässt|verlassen|nach außen|weiter|weitergegeben",
         "nicht|nie|niemals ..3 weitergegeben|weiter|geteilt|weitergeben|herausgegeben|übermittelt|weitergereicht",

@@ -155,7 +155,8 @@ pub const CATEGORIES: Named = &[
     (
         "user.biometric",
         &[
-            "foto*|*foto|*fotos|bild|bilder|*bild|*bilder|gesicht*|fingerabdruck*|stimme*|selfie*|porträt*|aufnahme*|iris",
+            "foto*|*foto|*fotos|bild|bilder|*bild|*bilder|gesicht*|fingerabdruck*|stimmprofil*|stimmabdruck*|sprachprobe*|sprachaufnahme*|selfie*|porträt*|aufnahme*|iris",
+            "ihre|ihrer|deine|deiner|meine|meiner|der|die ~1 stimme !zu|nicht|ich|dem",
         ],
     ),
     ("user.social", &["adressbuch*|kontakte|kontaktliste|telefonbuch|freundesliste|follower"]),

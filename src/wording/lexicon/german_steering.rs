@@ -151,6 +151,7 @@ pub const STEERING: Steering = Steering {
         "nie|nichts|kein*|niemals ~2 mehr|wieder ~3 verpassen|entgehen",
         "^ nichts|kein*|keine|keinen|nie ~3 verpassen|entgehen",
         "lassen|lass ~2 sich|dir ~4 nicht|nichts|kein* ~2 entgehen",
+        "-sie|du|ihr|wir|und? verpass|verpasse|verpassen sie? kein*|nichts|nie",
     ],
     without_yes: &[
         "ohne ..5",

@@ -141,6 +141,8 @@ pub struct Content {
     pub others: Patterns,
     /// Others outside the company if data flow to them.
     pub possible_others: Patterns,
+    /// Words by which people and places are the company's own.
+    pub own: Patterns,
     /// Data flow.
     pub flow: Patterns,
     /// Words that make a mention of others no recipient.
