@@ -27,17 +27,16 @@ pub enum Rewritten {
     Gone,
 }
 
+/// Says what becomes of each chunk.
+pub type Rewrite<'a> = dyn FnMut(ChunkOf, &[u8]) -> Result<Rewritten, StoreError> + 'a;
+
 impl Store {
     /// Rewrites the rows of all imports, also of those taken back, in one transaction with what is kept of the forgotten, which is asked for at
     /// the end. Counts are to be made again. Afterwards the old bytes are in the file no more.
     ///
     /// # Errors
     /// What `rewrite` raises, or a file that cannot be written; then nothing has changed.
-    pub fn forget(
-        &self,
-        rewrite: &mut dyn FnMut(ChunkOf, &[u8]) -> Result<Rewritten, StoreError>,
-        forgotten: impl FnOnce() -> Forgotten,
-    ) -> Result<(), StoreError> {
+    pub fn forget(&self, rewrite: &mut Rewrite<'_>, forgotten: impl FnOnce() -> Forgotten) -> Result<(), StoreError> {
         self.in_transaction(|| {
             for (row, of) in self.all_chunks()? {
                 let read = "SELECT bytes FROM chunk WHERE rowid = ?1";

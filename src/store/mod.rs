@@ -17,7 +17,7 @@ mod tracking;
 
 pub use change::Change;
 pub use error::StoreError;
-pub use forgetting::{ChunkOf, Rewritten};
+pub use forgetting::{ChunkOf, Rewrite, Rewritten};
 pub use imports::{NewImport, Part};
 pub use keys::{export_key, import_key, load_key, own_name, set_own_name};
 pub use open::Store;

@@ -9,7 +9,7 @@ use crate::stats::money::{Amount, ProgrammeFigures};
 use crate::ui::charts;
 use crate::ui::shell::Request;
 use crate::ui::widgets::{card, empty_state, labelled_combo, labelled_text, muted, primary_button, sentence, table};
-use crate::workbench::{Command, Model, OptionModel};
+use crate::workbench::{Command, Model, OptionModel, Source};
 use eframe::egui::{DragValue, Ui};
 
 /// What the tab remembers.
@@ -103,7 +103,7 @@ fn shown(ui: &mut Ui, model: &Model) {
                 )),
                 Err(problem) => ui.label(format!("{} cannot be worked out: {problem}.", option.name)),
             };
-            let from = [&option.acceptance, &option.kept, &option.worth].map(|source| source.label());
+            let from = [&option.acceptance, &option.kept, &option.worth].map(Source::label);
             muted(ui, format!("Accepting: {}. Kept: {}. Worth: {}.", from[0], from[1], from[2]));
         }
     });

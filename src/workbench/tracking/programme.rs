@@ -221,8 +221,8 @@ pub(super) fn check(plan: &ProgrammePlan) -> Result<(), String> {
     if names.iter().any(|name| name.is_empty()) {
         return Err("an option has no name".into());
     }
-    if let Some(pair) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(format!("two options are called “{}”", pair[0]));
+    if let Some((name, _)) = names.iter().zip(names.iter().skip(1)).find(|(one, other)| one == other) {
+        return Err(format!("two options are called “{name}”"));
     }
     if plan.budget.is_some_and(|budget| !(budget.is_finite() && budget >= 0.0)) {
         return Err("the budget is 0 or more".into());
