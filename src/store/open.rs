@@ -9,6 +9,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// Rows are kept in chunks of megabytes: larger pages take them in faster.
+const PAGE_BYTES: i64 = 16_384;
+
 /// An open workspace.
 #[derive(Debug)]
 pub struct Store {
@@ -41,6 +44,7 @@ impl Store {
 
     fn fill_new(path: &Path, lock: WriterLock) -> Result<Self, StoreError> {
         let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.pragma_update(None, "page_size", PAGE_BYTES)?;
         prepare(&connection)?;
         schema::migrate(&mut connection)?;
         let mut id = [0; 16];
@@ -114,6 +118,14 @@ impl Store {
         Ok((text("workspace_id")?, text("key_fingerprint")?))
     }
 
+    /// Folds what was written since into the file, as far as nobody reads; what is not folded yet is as safe beside it.
+    pub fn fold(&self) -> Result<(), StoreError> {
+        if self.read_only.is_none() {
+            self.connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)")?;
+        }
+        Ok(())
+    }
+
     pub(super) fn text(&self, name: &str) -> Result<Option<String>, StoreError> {
         Ok(self
             .connection
@@ -144,6 +156,8 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // Whoever waits for a change waits for it to be safe, not for it to be folded into the file.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "secure_delete", true)?;
     Ok(())

@@ -36,13 +36,11 @@ pub(super) struct Desk {
 /// Rows of all imports in force, with the keys of the imports they came from.
 #[derive(Default)]
 pub(super) struct Rows {
-    imports: Vec<i64>,
+    pub(super) imports: Vec<i64>,
     pub(super) records: Arc<Records>,
     pub(super) recorded: Vec<RecordedDeviations>,
     pub(super) links: Links,
     pub(super) past: Arc<Vec<PastTest>>,
-    /// Records of an import that was taken in since, with its key: what was just read need not be decoded.
-    pub(super) fresh: Option<(i64, Records)>,
 }
 
 /// For `map_err`: what the store says about a change that was not made.
@@ -303,12 +301,6 @@ impl Desk {
         }
         // What stood before goes first, so that both need not find room.
         self.kept = Kept::default();
-        let fresh = self.rows.fresh.take().filter(|(id, _)| imports.split_first() == Some((id, &self.rows.imports)));
-        if let Some((_, fresh)) = fresh {
-            self.rows.add(fresh);
-            self.rows.imports = imports;
-            return Ok(());
-        }
         self.rows = Rows::default();
         let (mut rows, mut read) = (Rows { imports, ..Rows::default() }, Records::default());
         for record in records.iter().rev() {
@@ -375,7 +367,7 @@ impl Desk {
 
 impl Rows {
     /// Adds the records of one more import.
-    fn add(&mut self, mut fresh: Records) {
+    pub(super) fn add(&mut self, mut fresh: Records) {
         if !self.links.joined.is_empty() {
             fresh.rename_people(|person| self.links.person(person));
         }

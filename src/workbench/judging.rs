@@ -54,6 +54,13 @@ pub(super) struct Kept {
     held_for: HashMap<Vec<i64>, Option<BTreeMap<i64, Vec<KeptFor>>>>,
 }
 
+impl Kept {
+    /// Keeps evidence, of which the days are counted in the zone of this name.
+    pub(super) fn know(&mut self, zone: String, evidence: Arc<Evidence>) {
+        self.evidence = Some((zone, evidence));
+    }
+}
+
 impl Rules {
     fn of(policy: &Policy, settings: &Settings, experiments: &[Experiment]) -> Self {
         let variants = experiments.iter().flat_map(|experiment| &experiment.variants);

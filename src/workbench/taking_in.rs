@@ -1,12 +1,15 @@
 //! Takes logs that were read into the workspace, and counts what is in it.
 
-use super::desk::{Desk, damaged, unchanged, unreadable, zone_of};
+use super::desk::{Desk, Rows, damaged, unchanged, unreadable, zone_of};
 use super::importing::{Plan, Prepared};
+use super::judging::{Kept, threads};
 use super::{ImportOutcome, ImportRequest, Problem};
+use crate::compliance::Evidence;
 use crate::domain::{Experiment, ExperimentCounts, ImportRecord, Links, LogKind, Records, Variant};
 use crate::logs::{self, LogError};
 use crate::store::{NewImport, Part, StoreError};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Desk {
     /// What reading a log needs.
@@ -80,9 +83,8 @@ impl Desk {
                 rows: Box::new(chunks),
                 set_aside: &set_aside,
             };
-            Some(self.store.add_import(new).map_err(|error| Problem::of_store("Nothing was imported", &error))?)
+            Some(self.add_import(new, records)?)
         };
-        self.rows.fresh = import.zip(records);
         if import.is_some() {
             let kind = remembered.mapping.kind();
             // The import is in; that the next one will be asked about its columns again is no reason to complain.
@@ -111,6 +113,37 @@ impl Desk {
                 .extend(people.into_iter().filter(|p| p.1 > 0).map(|(name, count)| (name.to_owned(), count)));
         }
         Ok(outcome)
+    }
+
+    /// Stores an import; the evidence that its records add to is sorted meanwhile, as neither needs the other.
+    fn add_import(&mut self, new: NewImport<'_>, records: Option<Records>) -> Result<i64, Problem> {
+        let refused = |error| Problem::of_store("Nothing was imported", &error);
+        let in_force: Vec<i64> = self.store.imports().map_err(unreadable)?.iter().map(|record| record.id).collect();
+        let Some(records) = records.filter(|_| in_force == self.rows.imports) else {
+            return self.store.add_import(new).map_err(refused);
+        };
+        let zone = self.store.settings().map_err(unreadable)?.time_zone;
+        let days = zone_of(&zone)?;
+        self.kept = Kept::default();
+        self.rows.add(records);
+        let all = self.rows.records.clone();
+        let (stored, evidence) = std::thread::scope(|scope| {
+            let evidence = scope.spawn(|| Evidence::new(all, &days, threads()));
+            (self.store.add_import(new), evidence.join())
+        });
+        match (stored, evidence) {
+            (Ok(id), Ok(evidence)) => {
+                self.rows.imports.insert(0, id);
+                self.kept.know(zone, Arc::new(evidence));
+                Ok(id)
+            }
+            (Ok(_), Err(cause)) => std::panic::resume_unwind(cause),
+            (Err(error), _) => {
+                // The records were added to those in memory already: all are read anew.
+                (self.rows, self.kept) = (Rows::default(), Kept::default());
+                Err(refused(error))
+            }
+        }
     }
 
     /// What an import adds to an experiment, on top of what was edited while the log was read.

@@ -71,15 +71,22 @@ pub(super) fn run(
                 let done = desk.carry_out(&command).and_then(|said| refresh(&mut desk, shared).map(|()| said));
                 let said = done.as_ref().cloned().unwrap_or_default();
                 finish(shared, reply, done.map(|_| None), &said);
+                fold(&desk);
             }
             Message::Prepared(job, prepared, reply) => {
                 let outcome = take_in(&mut desk, shared, job, *prepared);
                 shared.board.end(job);
                 let said = outcome.as_ref().map(said_of_import).unwrap_or_default();
                 finish(shared, reply, outcome.map(Some), &said);
+                fold(&desk);
             }
         }
     }
+}
+
+/// What is written is safe before it is folded into the file, so that a failure can wait for the next time.
+fn fold(desk: &Desk) {
+    let _ = desk.store.fold();
 }
 
 fn take_in(
