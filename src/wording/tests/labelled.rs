@@ -74,7 +74,7 @@ struct Label {
 /// The sets of prompts, each with the least share of labelled findings that must be found, and the greatest share of what
 /// is raised that may be wrong. How often each set was looked at, and what was found at first sight, is told in
 /// `prompts/definitions.md`.
-const SETS: [(&str, usize, f64, f64); 8] = [
+const SETS: [(&str, usize, f64, f64); 10] = [
     ("development", 80, 0.97, 0.03),
     ("held_out", 80, 0.96, 0.02),
     ("second_development", 60, 0.97, 0.03),
@@ -83,6 +83,8 @@ const SETS: [(&str, usize, f64, f64); 8] = [
     ("fifth_development", 36, 0.92, 0.02),
     ("second_held_out", 60, 0.98, 0.02),
     ("third_held_out", 24, 0.98, 0.03),
+    ("sixth_development", 40, 0.80, 0.22),
+    ("fourth_held_out", 40, 0.80, 0.22),
 ];
 
 fn labels(text: &str) -> BTreeMap<String, Label> {
