@@ -59,7 +59,7 @@ fn take_after(name: &str, app: impl Fn(&egui::Context) -> App, act: impl Fn(&mut
                 }
                 std::thread::sleep(std::time::Duration::from_millis(50));
             }
-            let row = if name == "lab" { "Asks a question" } else { "Negative words" };
+            let row = if name == "lab" { "Asks a question" } else { "Has a number" };
             harness.get_by_label_contains(&format!("{row}: ")).click();
             harness.run_steps(4);
             harness.get_by_label("Where it was seen");
