@@ -208,6 +208,7 @@ pub fn table(
         .id_salt(id)
         .sense(egui::Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center))
+        .min_scrolled_height(wanted.min(460.0))
         .max_scroll_height(wanted.min(460.0))
         .auto_shrink([false, true]);
     for heading in headings.iter().enumerate() {
