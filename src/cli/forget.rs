@@ -1,6 +1,7 @@
 //! `handshake forget`
 
 use super::terminal::{open, say};
+use crate::domain::Forgotten;
 use crate::workbench::{Command, Problem};
 use std::io::BufRead as _;
 use std::path::PathBuf;
@@ -28,10 +29,18 @@ impl Forget {
             return Err(Problem::new("Nobody was forgotten", why, "Add --for-good."));
         }
         let workbench = open(&self.workspace)?;
-        let before = workbench.model().forgotten.people;
+        let before = workbench.model().forgotten.clone();
         workbench.run(Command::Forget(self.identifiers()?))?;
-        let people = workbench.model().forgotten.people - before;
-        say(&format!("{people} {} forgotten.", if people == 1 { "person was" } else { "people were" }));
+        let after = &workbench.model().forgotten;
+        let people = after.people - before.people;
+        let answers = |forgotten: &Forgotten| forgotten.people_by_experiment.values().sum::<u64>();
+        say(&format!(
+            "{people} {} forgotten: {} uses, {} changes of permission and the answers of {} people in experiments are gone.",
+            if people == 1 { "person was" } else { "people were" },
+            after.uses() - before.uses(),
+            after.changes - before.changes,
+            answers(after) - answers(&before),
+        ));
         Ok(())
     }
 
@@ -40,8 +49,10 @@ impl Forget {
             return Ok(vec![person.clone()]);
         }
         let lines: Result<Vec<String>, std::io::Error> = std::io::stdin().lock().lines().collect();
-        lines.map_err(|error| {
+        let lines = lines.map_err(|error| {
             Problem::new("Nobody was forgotten", error, "Give one identifier a line, or use --person.")
-        })
+        })?;
+        // Some programs put a byte-order mark before the first line.
+        Ok(lines.iter().map(|line| line.trim_start_matches('\u{feff}').to_owned()).collect())
     }
 }

@@ -52,7 +52,15 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Uses and value by occasion, verdict and rule.
-type Counts = QuickMap<u64, (u64, i64)>;
+type Counts = QuickMap<u64, Counted>;
+
+/// Uses that were judged alike on one occasion.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    uses: u64,
+    value_cents: i64,
+    without_value: u64,
+}
 
 /// Judges all uses of the evidence and counts them, side by side on as many threads as asked for (at least one).
 ///
@@ -179,25 +187,31 @@ fn cells(compiled: &Compiled, packed: &[Packed], threads: usize) -> Vec<Cell> {
             .map(|worker| worker.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)))
             .collect()
     });
-    let mut all: BTreeMap<u64, (u64, i64)> = BTreeMap::new();
-    for (key, (uses, value_cents)) in counted.into_iter().flatten() {
+    let mut all: BTreeMap<u64, Counted> = BTreeMap::new();
+    for (key, counted) in counted.into_iter().flatten() {
         let sum = all.entry(key).or_default();
-        *sum = (sum.0 + uses, sum.1.saturating_add(value_cents));
+        sum.uses += counted.uses;
+        sum.value_cents = sum.value_cents.saturating_add(counted.value_cents);
+        sum.without_value += counted.without_value;
     }
-    all.into_iter().filter_map(|(key, (uses, value_cents))| cell(compiled, key, uses, value_cents)).collect()
+    all.into_iter().filter_map(|(key, counted)| cell(compiled, key, counted)).collect()
 }
 
 fn count(packed: &[Packed], codes: &[u32], values: &[i64]) -> Counts {
     let mut counts = Counts::default();
     for ((packed, &code), &value_cents) in packed.iter().zip(codes).zip(values) {
         let count = counts.entry(u64::from(code) << 32 | u64::from(packed.counted())).or_default();
-        *count = (count.0 + 1, count.1.saturating_add(value_cents));
+        count.uses += 1;
+        count.value_cents = count.value_cents.saturating_add(value_cents);
+        count.without_value += u64::from(value_cents == 0);
     }
     counts
 }
 
-fn cell(compiled: &Compiled, key: u64, uses: u64, value_cents: i64) -> Option<Cell> {
+fn cell(compiled: &Compiled, key: u64, counted: Counted) -> Option<Cell> {
     let packed = Packed::from_counted(u32::try_from(key & u64::from(u32::MAX)).ok()?);
     let rule = packed.rule().and_then(|rule| compiled.rules.get(rule as usize)).copied();
-    Some(Cell { occasion: u32::try_from(key >> 32).ok()?, verdict: packed.verdict(), rule, uses, value_cents })
+    let Counted { uses, value_cents, without_value } = counted;
+    let occasion = u32::try_from(key >> 32).ok()?;
+    Some(Cell { occasion, verdict: packed.verdict(), rule, uses, value_cents, without_value })
 }

@@ -118,6 +118,8 @@ pub struct Cell {
     pub uses: u64,
     /// What they were worth, in hundredths of the currency.
     pub value_cents: i64,
+    /// How many of the uses have no value in the log.
+    pub without_value: u64,
 }
 
 impl Judgements {

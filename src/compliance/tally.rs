@@ -138,7 +138,7 @@ impl Counting {
             let quarter = Quarter::of(date(occasion.day), self.fiscal_start_month);
             let (held_back, without_value) = forgone.entry((quarter, cell.rule, would_have_been, purpose)).or_default();
             held_back.add(cell);
-            *without_value += if cell.value_cents == 0 { cell.uses } else { 0 };
+            *without_value += cell.without_value;
         }
         for ((quarter, rule, would_have_been, purpose), (held_back, without_value)) in forgone {
             if let Some(quarter) = self.counts.get_mut(&quarter) {

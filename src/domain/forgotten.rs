@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What is kept of a person so that an old log does not bring them back: a keyed hash of the pseudonym.
 ///
@@ -38,19 +38,33 @@ impl Forgotten {
         !self.tombstones.is_empty() && self.tombstones.contains(&pseudonymiser.tombstone(person))
     }
 
-    /// Remembers a person, given by all pseudonyms that are theirs, as forgotten: by tombstones and counts, the uses by month in the
+    /// Remembers people, each given by all pseudonyms that are theirs, as forgotten: by tombstones and counts, the uses by month in the
     /// workspace's time zone. Cannot be undone; forgetting somebody again counts nobody.
-    pub fn add(&mut self, records: &Records, person: &[PersonKey], pseudonymiser: &Pseudonymiser, zone: &TimeZone) {
-        let known = self.tombstones.len();
-        self.tombstones.extend(person.iter().map(|&key| pseudonymiser.tombstone(key)));
-        self.people += u64::from(self.tombstones.len() > known);
-        let codes: Vec<u32> = person.iter().filter_map(|&key| records.people.find(key)).collect();
+    pub fn add<'a>(
+        &mut self,
+        records: &Records,
+        people: impl Iterator<Item = &'a [PersonKey]>,
+        pseudonymiser: &Pseudonymiser,
+        zone: &TimeZone,
+    ) {
+        let mut codes = HashSet::new();
+        for person in people {
+            let known = self.tombstones.len();
+            self.tombstones.extend(person.iter().map(|&key| pseudonymiser.tombstone(key)));
+            self.people += u64::from(self.tombstones.len() > known);
+            codes.extend(person.iter().filter_map(|&key| records.people.find(key)));
+        }
         let uses = records.uses.person().iter().zip(records.uses.at_us());
         for (_, &at_us) in uses.filter(|(code, _)| codes.contains(code)) {
             let day = zone.to_datetime(Timestamp::from_microsecond(at_us).unwrap_or_default()).date();
             *self.uses_by_month.entry(day.first_of_month()).or_default() += 1;
         }
         self.changes += records.changes.person().iter().filter(|code| codes.contains(code)).count() as u64;
+    }
+
+    /// Uses that were dropped, in all.
+    pub fn uses(&self) -> u64 {
+        self.uses_by_month.values().sum()
     }
 
     /// Uses that were dropped from the months from one day to before another.
@@ -105,7 +119,7 @@ mod tests {
         let mut forgotten = Forgotten::default();
         let zone = TimeZone::get("Europe/Berlin").unwrap();
         let mut forget = |records: &Records, person: &[PersonKey]| {
-            forgotten.add(records, person, &hider, &zone);
+            forgotten.add(records, [person].into_iter(), &hider, &zone);
             records.without(|key| person.contains(&key)).0
         };
         let kept = forget(&records, &[ada, alias]);

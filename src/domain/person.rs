@@ -61,6 +61,11 @@ impl Pseudonymiser {
         self.hash(PERSON, &self.rules.normalised(identifier))
     }
 
+    /// The one spelling in which an identifier is hashed.
+    pub fn spelling(&self, identifier: &str) -> String {
+        self.rules.normalised(identifier).into_owned()
+    }
+
     /// The pseudonym of any other cell that may name somebody, apart from persons' pseudonyms.
     pub fn cell(&self, value: &str) -> PersonKey {
         self.hash("cell", value)

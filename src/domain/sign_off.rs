@@ -44,6 +44,9 @@ pub struct Signature {
     pub statement: String,
     /// The figures.
     pub figures: SignedFigures,
+    /// Uses of that quarter whose people had been forgotten by then.
+    #[serde(default)]
+    pub forgotten_uses: u64,
 }
 
 /// A signed quarter.

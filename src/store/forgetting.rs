@@ -14,6 +14,8 @@ pub struct ChunkOf {
     pub experiment: Option<i64>,
     /// Which part of the import.
     pub part: Part,
+    /// Whether the import is in force.
+    pub in_force: bool,
 }
 
 /// What becomes of a chunk.
@@ -32,11 +34,12 @@ pub type Rewrite<'a> = dyn FnMut(ChunkOf, &[u8]) -> Result<Rewritten, StoreError
 
 impl Store {
     /// Rewrites the rows of all imports, also of those taken back, in one transaction with what is kept of the forgotten, which is asked for at
-    /// the end. Counts are to be made again. Afterwards the old bytes are in the file no more.
+    /// the end. Counts are to be made again. Whether the old bytes are in the file no more; else somebody reads it, and they go when it is
+    /// closed.
     ///
     /// # Errors
     /// What `rewrite` raises, or a file that cannot be written; then nothing has changed.
-    pub fn forget(&self, rewrite: &mut Rewrite<'_>, forgotten: impl FnOnce() -> Forgotten) -> Result<(), StoreError> {
+    pub fn forget(&self, rewrite: &mut Rewrite<'_>, forgotten: impl FnOnce() -> Forgotten) -> Result<bool, StoreError> {
         self.in_transaction(|| {
             for (row, of) in self.all_chunks()? {
                 let read = "SELECT bytes FROM chunk WHERE rowid = ?1";
@@ -53,28 +56,26 @@ impl Store {
             self.connection.execute("UPDATE experiment_counts SET made_from = ''", [])?;
             Ok(())
         })?;
-        // Freed pages are overwritten by the setting of this file; what the log beside it still holds goes with it.
-        self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
-        Ok(())
+        // Freed pages are overwritten by the setting of this file already; closing the gaps may lack room on the disk.
+        let _ = self.connection.execute_batch("VACUUM");
+        let busy: i64 = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        Ok(busy == 0)
     }
 
     fn all_chunks(&self) -> Result<Vec<(i64, ChunkOf)>, StoreError> {
         let mut statement = self.connection.prepare(
-            "SELECT chunk.rowid, kind, experiment, part FROM chunk JOIN import ON import.id = chunk.import
+            "SELECT chunk.rowid, kind, experiment, part, in_force FROM chunk JOIN import ON import.id = chunk.import
              ORDER BY chunk.import, part, position",
         )?;
         let rows = statement.query_map([], |row| {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, Option<i64>>(2)?,
-                row.get::<_, String>(3)?,
-            ))
+            let (row_id, kind): (i64, String) = (row.get(0)?, row.get(1)?);
+            let (experiment, part): (Option<i64>, String) = (row.get(2)?, row.get(3)?);
+            Ok((row_id, kind, experiment, part, row.get::<_, bool>(4)?))
         })?;
         rows.map(|row| {
-            let (row, kind, experiment, part) = row?;
+            let (row, kind, experiment, part, in_force) = row?;
             let part = Part::named(&part).ok_or_else(|| StoreError::NotFound(format!("the part “{part}”")))?;
-            Ok((row, ChunkOf { kind: read_json("kind", &kind)?, experiment, part }))
+            Ok((row, ChunkOf { kind: read_json("kind", &kind)?, experiment, part, in_force }))
         })
         .collect()
     }

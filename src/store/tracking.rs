@@ -87,9 +87,11 @@ impl Store {
     /// Keeps a signature. It is not among what can be undone: what was signed is amended, never taken back.
     pub fn put_sign_off(&self, sign_off: &SignOff) -> Result<(), StoreError> {
         self.must_write()?;
+        // Fiscal years that start in different months have quarters of the same name.
+        let key = format!("{} {}", sign_off.quarter.label(), sign_off.quarter.first_day());
         self.connection.execute(
             "INSERT OR REPLACE INTO sign_off (quarter, sign_off) VALUES (?1, ?2)",
-            params![sign_off.quarter.label(), write_json("sign-off", sign_off)?],
+            params![key, write_json("sign-off", sign_off)?],
         )?;
         Ok(())
     }

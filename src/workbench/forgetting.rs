@@ -30,15 +30,19 @@ impl Desk {
         self.read_rows(&experiments)?;
         let people = People::of(&identifiers, &pseudonymiser, &self.rows.links);
         let (mut forgotten, zone) = (self.store.forgotten().map_err(unreadable)?, self.zone()?);
-        for keys in people.by_person().values() {
-            forgotten.add(&self.rows.records, keys, &pseudonymiser, &zone);
-        }
+        let by_person = people.by_person();
+        forgotten.add(&self.rows.records, by_person.values().map(Vec::as_slice), &pseudonymiser, &zone);
+        // An identifier that was linked to them and to others is joined to nobody, and stays so.
+        let shared = self.shared_with(&people)?;
         let answered: RefCell<BTreeMap<i64, BTreeSet<PersonKey>>> = RefCell::default();
         let mut rows = 0;
         let mut rewrite = |of: ChunkOf, bytes: &[u8]| {
             let is_forgotten = |key: PersonKey| {
-                let Some(person) = people.keys.get(&key) else { return false };
-                if let (LogKind::Responses, Some(experiment)) = (of.kind, of.experiment) {
+                let Some(person) = people.keys.get(&key) else {
+                    return of.kind == LogKind::Links && shared.contains(&key);
+                };
+                let counts = of.in_force && of.part == Part::Rows;
+                if let (LogKind::Responses, Some(experiment), true) = (of.kind, of.experiment, counts) {
                     answered.borrow_mut().entry(experiment).or_default().insert(*person);
                 }
                 true
@@ -61,14 +65,32 @@ impl Desk {
             }
             forgotten
         };
-        self.store.forget(&mut rewrite, kept).map_err(|error| Problem::of_store(what, &error))?;
+        let done = self.store.forget(&mut rewrite, kept);
+        // Whatever came of it, what is in memory may hold them still.
         (self.rows, self.kept) = (desk::Rows::default(), super::judging::Kept::default());
+        let wiped = done.map_err(|error| Problem::of_store(what, &error))?;
         self.recount()?;
-        Ok(match rows {
-            0 => "Nothing was known of them; logs that name them will be taken in without them.".into(),
+        let mut said = match rows {
+            0 => "Nothing was known of them; logs that name them will be taken in without them.".to_owned(),
             1 => "One row is gone for good.".into(),
             rows => format!("{} rows are gone for good.", format::count(rows)),
-        })
+        };
+        if self.store.is_reduced().map_err(unreadable)? {
+            said += " Counts of responses cannot be made again without them, as the rows were thrown away before.";
+        }
+        if !wiped {
+            said += " Somebody else reads this workspace: the old bytes leave the file once it is closed everywhere.";
+        }
+        Ok(said)
+    }
+
+    /// Identifiers that link files join to one of these people and to somebody else as well.
+    fn shared_with(&self, people: &People) -> Result<HashSet<PersonKey>, Problem> {
+        let pairs = self.link_pairs()?;
+        let theirs = |key: &PersonKey| people.keys.contains_key(key);
+        let linked: HashSet<PersonKey> = pairs.iter().filter(|(_, other)| theirs(other)).map(|(one, _)| *one).collect();
+        let others = pairs.iter().filter(|(one, other)| linked.contains(one) && !theirs(other));
+        Ok(others.map(|(one, _)| *one).filter(|one| !theirs(one)).collect())
     }
 
     /// Leaves people who were forgotten out of a log that was read.
@@ -78,7 +100,9 @@ impl Desk {
             return Ok(prepared);
         }
         let pseudonymiser = self.pseudonymiser("Nothing was imported")?;
-        let is_forgotten = |key: PersonKey| forgotten.holds(key, &pseudonymiser);
+        let known: RefCell<HashMap<PersonKey, bool>> = RefCell::default();
+        let is_forgotten =
+            |key: PersonKey| *known.borrow_mut().entry(key).or_insert_with(|| forgotten.holds(key, &pseudonymiser));
         left_out(prepared, &is_forgotten).map_err(|error| Problem::of_log("Nothing was imported", &error))
     }
 }
@@ -100,8 +124,10 @@ impl People {
             links.joined.iter().filter(|(_, person)| people.contains(person)).map(|(one, person)| (*one, *person)),
         );
         keys.extend(named.iter().map(|&one| (one, links.person(one))));
-        let hidden = |one: &&String| pseudonymiser.cell(one).to_hex().chars().take(HIDDEN_DIGITS).collect();
-        Self { keys, hidden: identifiers.iter().map(hidden).collect() }
+        let hidden = |one: &str| pseudonymiser.cell(one).to_hex().chars().take(HIDDEN_DIGITS).collect::<String>();
+        let spellings =
+            |one: &&String| [hidden(one.as_str()), hidden(one.trim()), hidden(&pseudonymiser.spelling(one))];
+        Self { keys, hidden: identifiers.iter().flat_map(spellings).collect() }
     }
 
     fn by_person(&self) -> BTreeMap<PersonKey, Vec<PersonKey>> {

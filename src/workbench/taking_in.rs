@@ -5,7 +5,7 @@ use super::importing::{Plan, Prepared};
 use super::judging::{Kept, threads};
 use super::{ImportOutcome, ImportRequest, Problem};
 use crate::compliance::Evidence;
-use crate::domain::{Experiment, ExperimentCounts, ImportRecord, Links, LogKind, Records, Variant};
+use crate::domain::{Experiment, ExperimentCounts, ImportRecord, Links, LogKind, PersonKey, Records, Variant};
 use crate::logs::{self, LogError};
 use crate::store::{NewImport, Part, StoreError};
 use std::collections::BTreeMap;
@@ -258,6 +258,11 @@ impl Desk {
 
     /// Who is who, by all link files in force.
     pub(super) fn links(&self) -> Result<Links, Problem> {
+        Ok(Links::of(&self.link_pairs()?))
+    }
+
+    /// The pairs of identifiers in all link files in force.
+    pub(super) fn link_pairs(&self) -> Result<Vec<(PersonKey, PersonKey)>, Problem> {
         let mut pairs = Vec::new();
         let records = self.store.imports().map_err(unreadable)?;
         for record in records.iter().filter(|record| record.kind == LogKind::Links) {
@@ -265,7 +270,7 @@ impl Desk {
                 pairs.extend(logs::decode_links(&chunk).map_err(|error| damaged(&error))?);
             }
         }
-        Ok(Links::of(&pairs))
+        Ok(pairs)
     }
 
     /// Adds what one response import permits: worked out from its rows, or read where these were thrown away.

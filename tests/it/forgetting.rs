@@ -93,3 +93,14 @@ fn responses_links_and_rows_set_aside_of_the_person_go_as_well() {
     let complaint = place.refuses(&["forget", "w.handshake", "--person", "b"]);
     assert!(complaint.contains("--for-good"), "{complaint}");
 }
+
+#[test]
+fn an_identifier_that_others_share_is_not_given_to_them() {
+    let place = judged();
+    place.file("links.csv", "cookie,customer\np1,anna\np1,p2\n");
+    place.says(&["import", "links", "w.handshake", "links.csv"]);
+    assert_eq!(pseudonyms(&place).len(), 2, "an identifier of two people is joined to neither");
+    forget(&place, "\u{feff}anna\n");
+    assert_eq!(pseudonyms(&place).len(), 2);
+    assert_eq!(history_lines(&place), (6, 2));
+}

@@ -207,3 +207,16 @@ fn options_are_laid_side_by_side() {
     assert!(options[2]["problem"].as_str().unwrap().contains("gone"));
     assert!(place.says(&["programme", "w.handshake"]).contains("people in the experiment"));
 }
+
+#[test]
+fn signatures_outlast_another_beginning_of_the_year() {
+    let place = judged();
+    place.says(&["sign", "w.handshake", "--quarter", "2026-Q1", "--by", "Ada"]);
+    place.says(&["settings", "w.handshake", "--fiscal-year-start", "4"]);
+    let same_days = place.says(&["sign", "w.handshake"]);
+    assert!(same_days.contains("2026-Q1: signed by Ada") && !same_days.contains("changed since"), "{same_days}");
+    place.says(&["settings", "w.handshake", "--fiscal-year-start", "2"]);
+    let other_days = place.says(&["sign", "w.handshake", "--quarter", "FY2027-Q1", "--by", "Ben"]);
+    assert!(other_days.contains("signed by Ada") && other_days.contains("signed by Ben"), "{other_days}");
+    assert!(!other_days.contains("changed since"), "{other_days}");
+}

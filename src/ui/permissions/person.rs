@@ -12,6 +12,8 @@ use eframe::egui::Ui;
 pub struct State {
     identifier: String,
     asked: bool,
+    /// Who was looked up last.
+    looked_up: String,
     /// Whether the person is about to be forgotten.
     is_forgetting: bool,
 }
@@ -22,9 +24,13 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
     let subtitle =
         "Type the identifier that your logs use. It is hashed here with the workspace's key and never stored.";
     card(ui, "One person's history", subtitle, |ui| {
-        labelled_text(ui, "Identifier", &mut state.identifier);
+        if labelled_text(ui, "Identifier", &mut state.identifier).changed() {
+            // What was found is about somebody else than who is being typed.
+            (state.asked, state.is_forgetting) = (false, false);
+        }
         if ui.button("Look up").clicked() && !state.identifier.trim().is_empty() {
             workbench.look_up(state.identifier.clone());
+            state.looked_up.clone_from(&state.identifier);
             (state.asked, state.is_forgetting) = (true, false);
         }
         let Some(lines) = workbench.history().filter(|_| state.asked) else { return };
@@ -55,6 +61,7 @@ fn forget(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Requ
         state.is_forgetting = ui.button("Forget this person…").clicked();
         return;
     }
+    ui.label(format!("Forget “{}”?", state.looked_up));
     ui.label(
         "Every row about this person goes from this workspace, under every identifier that is linked to it, and old logs will not bring \
          it back. It cannot be undone. Copies of the workspace made elsewhere are yours to delete.",
@@ -64,7 +71,7 @@ fn forget(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Requ
             state.is_forgetting = false;
         }
         if primary_button(ui, "Forget for good").clicked() {
-            requests.push(Request::Run(Command::Forget(vec![std::mem::take(&mut state.identifier)])));
+            requests.push(Request::Run(Command::Forget(vec![std::mem::take(&mut state.looked_up)])));
             *state = State::default();
         }
     });

@@ -83,11 +83,13 @@ impl Desk {
         let figures = known.map(|known| signing::figures_of(known, &model.compliance.incidents, &model.policy));
         let figures = figures
             .ok_or_else(|| refused("nothing is known of it".into(), "Import the use logs of that quarter first."))?;
+        let forgotten_uses = model.forgotten.uses_between(quarter.first_day(), quarter.next().first_day());
         let signature = |figures| Signature {
             by: by.trim().into(),
             at: Timestamp::now(),
             statement: statement.trim().into(),
             figures,
+            forgotten_uses,
         };
         let signed = model.sign_offs.into_iter().map(|model| model.sign_off).find(|one| one.quarter == quarter);
         let (sign_off, said) = match signed {

@@ -10,7 +10,7 @@ pub struct SignOffModel {
     pub sign_off: SignOff,
     /// The figures that are others now than last signed: to be amended.
     pub changed: Vec<ChangedFigure>,
-    /// Uses of people who were forgotten: they explain figures that went down.
+    /// Uses, judged or not, of people who were forgotten since it was last signed: they explain figures that went down.
     pub forgotten_uses: u64,
 }
 
@@ -48,11 +48,18 @@ pub(in crate::workbench) fn sign_off_models(
     forgotten: &Forgotten,
 ) -> Vec<SignOffModel> {
     let model = |sign_off: SignOff| {
-        let now = quarters.iter().find(|quarter| quarter.quarter == sign_off.quarter);
-        let now = now.map(|quarter| figures_of(quarter, incidents, policy)).unwrap_or_default();
-        let changed = sign_off.latest().figures.changed(&now);
         let (first, end) = (sign_off.quarter.first_day(), sign_off.quarter.next().first_day());
-        SignOffModel { changed, forgotten_uses: forgotten.uses_between(first, end), sign_off }
+        // Years may start in another month since; quarters of the same days are the same all the same.
+        let is_it =
+            |quarter: &&QuarterModel| quarter.quarter.first_day() == first && quarter.quarter.next().first_day() == end;
+        let alike = |quarter: &QuarterModel| (quarter.quarter.start_month - sign_off.quarter.start_month) % 3 == 0;
+        let changed = match quarters.iter().find(is_it) {
+            Some(quarter) => sign_off.latest().figures.changed(&figures_of(quarter, incidents, policy)),
+            None if quarters.first().is_none_or(alike) => sign_off.latest().figures.changed(&SignedFigures::default()),
+            None => Vec::new(),
+        };
+        let forgotten_uses = forgotten.uses_between(first, end).saturating_sub(sign_off.latest().forgotten_uses);
+        SignOffModel { changed, forgotten_uses, sign_off }
     };
     sign_offs.into_iter().map(model).collect()
 }
