@@ -52,7 +52,12 @@ fn freedom(reading: &Reading<'_>) -> Vec<Hit> {
 
 /// There is said to be no advertising, and there is.
 fn advertising(reading: &Reading<'_>) -> Vec<Hit> {
-    let hits = reading.hits(reading.lexicon.content.no_advertising, TEXT);
+    let asking = reading.lexicon.asking;
+    let mut hits = reading.hits(reading.lexicon.content.no_advertising, TEXT);
+    // "Or pay and read without ads" speaks of those who buy or refuse.
+    let others = [reading.hits(asking.price, TEXT), reading.hits(asking.price_of_no, TEXT)].concat();
+    let of_others = |hit: &Hit| others.iter().any(|it| it != hit && reading.sentence(it) == reading.sentence(hit));
+    hits.retain(|hit| !of_others(hit));
     if asks_for(reading, "marketing.advertising") { hits } else { Vec::new() }
 }
 

@@ -2,9 +2,10 @@
 
 use super::clarity::vague_hits;
 use super::consent::found;
-use crate::wording::pattern::fits_letters;
+use crate::wording::pattern::{find_all, fits_letters};
 use crate::wording::prompt::{Part, Span};
 use crate::wording::reading::{Hit, Reading, TEXT};
+use crate::wording::words::{Word, words_of_text};
 
 const SAID: &[Part] = &Part::ALL;
 
@@ -12,7 +13,8 @@ const SAID: &[Part] = &Part::ALL;
 pub fn no_purpose(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let vague = vague_hits(reading);
     let bare = reading.finds(reading.lexicon.content.bare_contact, SAID);
-    let hollow = bare || !vague.is_empty() || reading.finds(reading.lexicon.content.general_request, SAID);
+    let alone = reading.prompt.text(Part::Body).trim().is_empty();
+    let hollow = bare || alone || !vague.is_empty() || reading.finds(reading.lexicon.content.general_request, SAID);
     let silent = !names_purpose(reading, &vague) && !opens_purpose(reading, &vague) && !is_partly_foreign(reading);
     (hollow && silent).then(|| reading.spans(&vague))
 }
@@ -65,8 +67,9 @@ fn is_partly_foreign(reading: &Reading<'_>) -> bool {
 /// The data categories that the text names in words of its language, each with the words.
 pub fn categories(reading: &Reading<'_>) -> Vec<(&'static str, Vec<Hit>)> {
     let content = reading.lexicon.content;
-    // A headline that says nothing of a use of data speaks of other things: "Your health matters", "Ready in 2 minutes".
-    let telling = reading.finds(content.flow, &[Part::Headline]);
+    // A headline that says nothing of a use of data, and stands over a text, speaks of other things: "Your health matters", "Ready in 2 minutes".
+    let alone = reading.prompt.text(Part::Body).trim().is_empty();
+    let telling = alone || reading.finds(content.flow, &[Part::Headline]);
     let first = if telling { 0 } else { 1 };
     let parts = [Part::Headline, Part::Body, Part::WayOut, Part::Accept];
     without(reading, reading.named(content.categories, &parts[first..]), &vague_hits(reading))
@@ -105,10 +108,26 @@ pub fn third_parties_unnamed(reading: &Reading<'_>) -> Option<Vec<Span>> {
     found(reading, &others).or_else(|| unnamed.then(Vec::new))
 }
 
-/// Whether the text names a recipient.
+/// Whether the text names a recipient; "selected partners" or "insurers" names nobody, wherever it stands.
 pub fn is_named(reading: &Reading<'_>, recipient: &str) -> bool {
+    if is_description(reading, recipient) {
+        return false;
+    }
     let recipient = recipient.trim().to_lowercase();
     SAID.iter().any(|part| reading.prompt.text(*part).to_lowercase().contains(&recipient))
+}
+
+/// Whether a recipient is told by its kind alone: each word that is no part of a kind begins with a small letter.
+fn is_description(reading: &Reading<'_>, recipient: &str) -> bool {
+    let words = words_of_text(recipient);
+    let content = reading.lexicon.content;
+    let kinds = [content.others, content.possible_others];
+    let hits: Vec<Hit> =
+        kinds.iter().flat_map(|patterns| find_all(patterns, reading.lexicon.classes, &words)).collect();
+    let is_small =
+        |word: &Word| recipient.get(word.range.clone()).is_some_and(|text| text.starts_with(char::is_lowercase));
+    let in_kind = |index: usize| hits.iter().any(|hit| hit.contains(&index));
+    !hits.is_empty() && words.iter().enumerate().all(|(index, word)| in_kind(index) || is_small(word))
 }
 
 /// Mentions of others outside the company to whom data flow.

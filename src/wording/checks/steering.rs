@@ -5,6 +5,7 @@ use crate::wording::lexicon::Patterns;
 use crate::wording::pattern::fits_letters;
 use crate::wording::prompt::{Part, Span};
 use crate::wording::reading::{Hit, Reading, TEXT};
+use crate::wording::words::Word;
 
 /// Where people are urged to a yes.
 const URGING: &[Part] = &[Part::Headline, Part::Body, Part::WayOut, Part::Accept];
@@ -22,7 +23,18 @@ pub fn shaming(reading: &Reading<'_>) -> Option<Vec<Span>> {
 
 /// False urgency, scarcity or a crowd.
 pub fn pressure(reading: &Reading<'_>) -> Option<Vec<Span>> {
-    found(reading, &plainly(reading, reading.lexicon.steering.pressure))
+    let mut hits = plainly(reading, reading.lexicon.steering.pressure);
+    let pressing = hits.clone();
+    hits.retain(|hit| !is_accounted_for(reading, hit, &pressing));
+    found(reading, &hits)
+}
+
+/// Whether a number that seems to press is told again elsewhere, as in "We have 60 boxes": then it lies in the matter.
+fn is_accounted_for(reading: &Reading<'_>, hit: &Hit, pressing: &[Hit]) -> bool {
+    let elsewhere = |index: &usize| !pressing.iter().any(|other| other.contains(index));
+    let told =
+        |number: &Word| (0..reading.words.len()).filter(elsewhere).any(|at| reading.words[at].text == number.text);
+    reading.words[hit.clone()].iter().filter(|word| word.is_number()).any(told)
 }
 
 /// What the patterns find without being denied before or between; a denial that opens a pattern belongs to it.

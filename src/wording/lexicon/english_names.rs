@@ -243,6 +243,8 @@ pub const CATEGORIES: Named = &[
         &[
             "what you|your|i|my _ ..1",
             "what you've _",
+            "hears|hear|notices|notice|senses|sense|detects|counts|count|measures|records|registers ~2 when|whether|how|who ~1 !you|we|it _ _",
+            "which|how ~1 _ run|runs|come|comes|pass|passes|fail|play|enter|leave",
             "number plate|plates",
             "customer|account|membership|registration|card|cookie|device number|numbers|id",
             "which ..3 you|i|are|is|were|people|visitors|my|your _",

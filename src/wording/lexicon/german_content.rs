@@ -29,6 +29,7 @@ pub const CONTENT: Content = Content {
     ],
     categories: CATEGORIES,
     handled: &[
+        "hört|hören|merkt|erkennt|spürt|zählen|zählt|misst|messen ~2 wenn|ob|wann|wie _ _",
         "ihre*|ihren|ihr|ihrer|deine*|mein*|dein _ ..6 speicher*|nutz*|verwend*|lesen|auslesen|erfass*|auswert*|behalten|weitergeb*|sammeln|verarbeit*|analysier*|übermittel*|vergleich*|teilen|aufzeichn*|zeigen|senden|schicken|aufnehmen|verknüpf*|veröffentlich*|erheben|einsehen|prüfen|kennen|erhalten|bekommen|gespeichert|genutzt|verwendet|ausgewertet|erfasst",
         "speicher*|nutz*|verwend*|lesen|erfass*|werten|behalten|geben|sammeln|verarbeit*|analysier*|übermitteln|vergleich*|teilen|zeichnen|zeigen|senden|schicken|nehmen|verknüpfen|veröffentlichen|erheben|prüfen|zeigt|liest|nutzt|speichert|sendet ..3 ihre*|ihren|ihr|deine*|mein*|dein _",
     ],
@@ -77,6 +78,7 @@ pub const CONTENT: Content = Content {
         "alles* mögliche",
         "was ..3 hilft|nützt|brauchen|nötig|interessiert",
         "eine reihe|vielzahl|anzahl ..2",
+        "weitere*|andere*|sonstige*|ähnliche*|zusätzliche*|verschiedene* relevante*|passende*|nützliche*|wichtige*|hilfreiche*|geeignete*|interessante* ~1 signale*|daten|angaben|informationen|merkmale*|faktoren|kriterien|quellen|parameter*|werte*|hinweise*|indikatoren",
         "künftige*|zukünftige* ..1 zweck*|dienste|projekte|vorhaben|ideen|produkte",
         "bedürfnisse*|wünsche*|erwartungen ..4 erfüllen|anpassen|gerecht|abstimmen|ausrichten|entsprechen|eingehen|einzugehen",
         "weitere*|andere*|sonstige*|verschiedene*|diverse*|ähnliche*|allgemeine*|vereinbare*|kompatible* ~1 zwecke|zwecken|zweck|nutzungen|gründe*|maßnahmen",
@@ -140,6 +142,8 @@ pub const CONTENT: Content = Content {
         "empfohlen",
     ],
     others: &[
+        "externe*|fremde*|andere*|dritte* firma|agentur|gesellschaft|stelle|labor",
+        "ausgewählte*|vertrauenswürdige*|verbundene*|andere*|weitere*|sorgfältig ~1 partner*",
         "partner|partnern|partners|*partner|*partnern|partnerunternehmen|partnerlabor*|partner*|werbepartner*|kooperationspartner*|vertragspartner*",
         "dritte|dritten|dritter|drittanbieter*|drittunternehmen|drittfirmen",
         "dienstleister*|*dienstleister|*dienstleistern|auftragnehmer*|zulieferer*|anbieter|anbietern|drittanbietern",
@@ -151,15 +155,18 @@ pub const CONTENT: Content = Content {
         "externe*|fremde*|dritte*|öffentliche* stellen",
     ],
     possible_others: &[
+        "*organisationen|*institute|*instituten|personalvermittlungen|*händler|*händlern",
         "arbeitgeber*|restaurants|händler*|läden|marken|versicherer*|banken|vermieter*|hotels|universitäten|firmen|unternehmen|nachbarn|hersteller*|forscher*|forschende*|veranstalter*|verlage*|kliniken|apotheken|fluggesellschaft*|schulen|institute*|labore*|organisationen|plattformen|netzwerke*|fachleute|kuriere*|werkstätten|zusteller*|kreditgeber*|investoren|käufer*|höfe|winzer*|künstler*|museen|trainer*|behörden|handwerker*|installateur*|betriebe*|betreiber*|energieversorger|stadtwerke|makler*|personalvermittler*|recruiter*|galerien|theater|bühnen|fremde|vereine*|therapeut*|spediteur*|züchter*|reiseveranstalter*|brauereien|geschäfte*|autohäuser|krankenkassen|lieferanten|erzeuger*|berater*|gutachter*|inkasso*|auskunftei*|versicherungen",
         "ein|eine|einem|einer|einen|ihre|ihrer|deine|deiner ~1 versicherung*|bank|firma|labor|werkstatt|autohaus|agentur|auskunftei|händler|hersteller|versicherer",
         "andere*|externe*|mitbehandelnde*|weitere* ärzte*|ärztinnen|kliniken|praxen",
     ],
     own: &["unser*", "eigen*"],
     flow: &[
-        "geben|gibt|weiter*|weitergegeben|erhalten|erhält|bekommen|bekommt|sehen|sieht|senden|sendet|schicken|schickt|geschickt|übermittel*|übergeben|teilen|teilt|geteilt|verkauf*|überlassen|leiten|weiterleit*|lesen|liest|zugriff|zugreifen|nutzen|nutzt|verwenden|auswerten|werten|wertet|zugänglich|empfangen|erfahren|erfährt|einsehen|einsicht|mitteilen|teilt|melden|vermitteln|bereitstellen|stellen|austausch*|tauschen|speichern|offenleg*|kennen|landen|gehen|geht|liefern|anbieten|kontaktieren|anrufen|verarbeiten|setzen|zeigen",
+        "geben|gibt|weiter*|weitergegeben|erhalten|erhält|bekommen|bekommt|sehen|sieht|senden|sendet|schicken|schickt|geschickt|übermittel*|übergeben|teilen|teilt|geteilt|verkauf*|überlassen|leiten|weiterleit*|lesen|liest|zugriff|zugreifen|nutzen|nutzt|verwenden|auswerten|werten|wertet|zugänglich|empfangen|erfahren|erfährt|einsehen|einsicht|mitteilen|teilt|melden|vermitteln|bereitstellen|stellen|austausch*|tauschen|speichern|offenleg*|kennen|landen|gehen|geht|liefern|anbieten|kontaktieren|anrufen|verarbeiten|setzen|zeigen|berechnen|berechnet|hören|hört|abhören|prüfen|messen|reichen|landet",
     ],
     harmless_others: &[
+        "wenn|wann|ob|welche|welches|wie ~1 museen|restaurants|geschäfte|läden|theater|vereine|apotheken|betriebe|schulen|hotels|bühnen|händler|höfe",
+        "vergleichen|vergleicht|prüfen|durchsuchen|suchen ~4 anbieter|anbietern|versicherer|banken|energieversorger|händler|hotels|fluggesellschaften",
         "partner|partnerin ..2 geburtstag",
         "ihr|ihre|ihrem|ihrer|deine*|mein* partner|partnerin|partners",
         "in|ihrer|der nähe|umgebung",
@@ -169,6 +176,8 @@ pub const CONTENT: Content = Content {
         "kein*|nichts|nie|niemals|nicht ..4 daten|informationen|angaben|davon|daten ..3 weiter*|weitergegeben|geben|verlassen|verlässt|gehen|gelangen|geteilt|teilen|dritte*|übermittelt",
         "geben|teilen ~4 kein*|nichts|nicht|nie|niemals ~4 weiter|daten|dritte|andere|heraus|teilen",
         "niemand|niemanden|niemandem ..3 sonst|außer|anderes|anderem|sieht|erhält|erfährt|zugriff|liest|bekommt|weitergegeben|weiter ..3",
+        "verlassen|verlässt ~4 nicht|nie|niemals|nirgends",
+        "gehen|geht|gelangen|gelangt|landen|wandern|kommen|kommt ~2 nicht|nie|niemals ~2 nach|an|aus|außer ~1 außen|dritte|andere|haus|fremde|hand|hände",
         "nichts|kein* ..4 verlässt|verlassen|nach außen|weiter|weitergegeben",
         "nicht|nie|niemals ..3 weitergegeben|weiter|geteilt|weitergeben|herausgegeben|übermittelt|weitergereicht",
         "alles|daten|informationen|angaben|dies|das|es ..3 bleibt|bleiben|verbleiben ..6 uns|haus|hause|ihnen|gerät|intern|geheim|vertraulich|unter|handy|telefon|privat|computer|betrieb|praxis",

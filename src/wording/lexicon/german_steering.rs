@@ -5,6 +5,8 @@ use super::Steering;
 /// The lexicon.
 pub const STEERING: Steering = Steering {
     shaming_label: &[
+        "sparen|gesundheit|helfen|sicherheit|erfolg|lernen|schutz|fortschritt ~1 ist|sind nichts|nicht für|mein* mich?",
+        "sollen|mögen doch? ~1 andere|die ~3",
         "traurig*|weinen|enttäusch*",
         "egal|gleichgültig|schnuppe|wurst|wurscht",
         "interessiert ..3 nicht",
@@ -57,6 +59,10 @@ pub const STEERING: Steering = Steering {
         "mein*|unser* _ ~2 ist|sind|hat|haben|kann|braucht|wird|soll ..6",
     ],
     plain_refusal: &[
+        "ich|wir ~1 merke|merken|notiere|regle|bleibe|bleiben ~4",
+        "das|dies|es möchte|will|wollen|möchten ~1 ich|wir ~1 nicht",
+        "ich|wir ~1 möchte|will|wünsche|brauche|brauchen|wollen|möchten ~1 kein|keine|keinen ~1 erinnerung*|beleg|quittung|kopie|karte|benachrichtigung*|meldung*|konto|brief|profil|liste|app|bericht*",
+        "ich|wir ~1 habe|haben ~1 schon|bereits ~1 einen|eine|eines|eins|ein|welche",
         "ich ~3 stimme|willige|lehne|akzeptiere|erlaube|widerspreche|einverstanden|dagegen|entscheide|behalte|nehme|gebe|teile|nutze|bleibe|überlege|widerrufe|verstehe",
         "stimme|willige|lehne|entscheide|behalte|überlege ich",
         "ich ~1 möchte|will|wünsche|brauche|bekomme ~4 nicht|keine|keinen|kein|das|dies ~4 emails|email|anrufe|anruf|sms|nachrichten|newsletter|briefe|werbung|cookies|anzeigen|statistik|mitteilungen|empfehlungen|angebote|weitergabe|teilnehmen|erhalten|$",
@@ -64,6 +70,8 @@ pub const STEERING: Steering = Steering {
         "ich ~1 tippe|schreibe|rufe|komme|hole|suche|lese|frage|gehe|mache|prüfe|schaue|drucke|buche|melde",
     ],
     shaming: &[
+        "miesepeter|nörgler|geizhälse|geizkragen|spaßbremsen|spaßbremse|muffel",
+        "echte*|wahre* ~1 fans|freunde|freundinnen|profis|kenner|tierfreunde|naturfreunde|gärtner ~1 sagen|machen|stimmen|sind|helfen|teilen|zögern",
         "nur|bloß ..4 egoisten|feiglinge|dumme|ignoranten|leichtsinnige|unvernünftige|wer|geizige|narren|faule|verlierer|fremde ..4 ablehn*|nein|verweiger*|etwas|nicht|lehnen|sagen|verstecken|verzichten",
         "wer ..5 nein|ablehn*|ablehnt|verweigert|nicht|widerspricht|verzichtet|weigert ..8 egal|egoist*|verantwortungslos|leichtsinnig|schadet|gefährdet|gleichgültig|nichts|schämen|dumm|im|stich|verstecken|verbergen|rücksichtslos|riskiert|unvernünftig|schuld|selbst|herz|hängen|denkt|kümmert|lässt|schämt|unsolidarisch|geizig|feige",
         "nur|bloß ..2 egoisten|feiglinge|ignoranten|narren|verlierer|faulpelze|drückeberger|trittbrettfahrer|egoistische*|leichtsinnige*|verantwortungslose*|rücksichtslose*",
@@ -74,13 +82,16 @@ pub const STEERING: Steering = Steering {
         "egoistisch|verantwortungslos|rücksichtslos|herzlos|unsolidarisch|schämen|schande|trittbrettfahrer|leichtsinnig|feige|drückeberger|spielverderber|armutszeugnis|beschämend|engstirnig",
         "seien|sei|sind ..2 kein|keine|nicht ..3 spielverderber|egoist|der|die|feigling|langweiler|einzige|letzte",
         "wollen|möchten|willst|möchtest ..2 wirklich|ernsthaft|tatsächlich ..6",
-        "zurückbleiben|abgehängt|hinterherhinken|gestrigen|gestern",
+        "zurückbleiben|abgehängt|hinterherhinken|gestrigen",
+        "von gestern !abend|nacht|morgen|mittag|nachmittag|und|bis",
         "lassen|lässt ..4 team|anderen|nachbarn|freunde|uns|klasse|verein ..2 hängen|im",
         "kein herz",
         "scheint ..5 egal|gleichgültig",
         "offenbar|offensichtlich|anscheinend ..4 egal|nicht|kein*|gleichgültig",
     ],
     pressure: &[
+        "liste|kurs|gruppe|plätze ~1 ist|sind ~1 fast|bald|beinahe voll|weg|vergeben|belegt",
+        "alle in|aus|an ~3 haben|sagen|sind|machen ~3 ja|zugestimmt|dabei|mit|angemeldet|gesagt",
         "nur noch ..2 heute|#|wenige|morgen|kurze|bis|ein*|zwei|drei|fünf|stunden|minuten|plätze",
         "nur|bloß heute|jetzt",
         "noch # plätze|stück|stunden|minuten|sekunden|frei*|codes|gutscheine",
