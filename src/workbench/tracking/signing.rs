@@ -59,7 +59,7 @@ pub(in crate::workbench) fn sign_off_models(
             None => Vec::new(),
         };
         let forgotten_uses = forgotten.uses_between(first, end).saturating_sub(sign_off.latest().forgotten_uses);
-        SignOffModel { changed, forgotten_uses, sign_off }
+        SignOffModel { sign_off, changed, forgotten_uses }
     };
     sign_offs.into_iter().map(model).collect()
 }
