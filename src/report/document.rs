@@ -1,155 +1,159 @@
-//! What a report says.
+//! What a report says, block by block, before it is a page: one description for the printed page, the web page and the tables.
 
-use crate::domain::Variant;
-use crate::stats::Comparison;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use crate::domain::{Terms, Wording};
+use crate::picture::Chart;
+use crate::picture::prompt::Surface;
 
-/// A report on a whole workspace.
-#[derive(Debug, Clone, Serialize)]
-pub struct Report {
-    /// The workspace's name.
-    pub workspace: String,
-    /// When it was made, in the workspace's time zone.
-    pub made_at: String,
-    /// The version of the program that made it.
-    pub program_version: String,
-    /// The currency of all amounts.
-    pub currency: String,
-    /// The experiments.
-    pub experiments: Vec<ExperimentSection>,
-    /// The policy, version by version.
-    pub policy: Vec<PolicySection>,
-    /// Compliance in one sentence.
-    pub compliance_sentence: String,
-    /// The counts behind it.
-    pub compliance_detail: String,
-    /// Quarter by quarter.
-    pub quarters: Vec<QuarterSection>,
-    /// The largest incidents, by people.
-    pub incidents: Vec<IncidentSection>,
-    /// Every import that the figures rest on.
-    pub imports: Vec<ImportSection>,
-    /// How the figures are made, with sources.
-    pub methods: Vec<String>,
-}
-
-/// One experiment.
-#[derive(Debug, Clone, Serialize)]
-pub struct ExperimentSection {
-    /// Its name.
-    pub name: String,
-    /// What was expected.
-    pub hypothesis: String,
-    /// The verdict in one sentence.
-    pub verdict: String,
-    /// What stands behind it.
-    pub detail: String,
-    /// People counted.
-    pub people: u64,
-    /// People who saw two variants and were set aside.
-    pub crossovers: u64,
-    /// People asked more than once.
-    pub repeated: u64,
-    /// All figures.
-    pub comparison: Option<Comparison>,
-    /// How likely a split at least as uneven is, if people were split as planned.
-    pub sample_ratio_p_value: Option<f64>,
-    /// What else to know about the verdict, one sentence each.
-    pub qualifications: Vec<String>,
-    /// Wordings and terms as shown.
-    pub variants: Vec<Variant>,
-}
-
-/// One version of the policy.
-#[derive(Debug, Clone, Serialize)]
-pub struct PolicySection {
-    /// Its title.
+/// A report as people read it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Such as “Permissions and compliance, 2026-Q3”.
     pub title: String,
-    /// From when it holds.
-    pub holds_from: String,
-    /// Why it was made.
-    pub reason: String,
-    /// Its rules as sentences.
-    pub rules: Vec<String>,
-    /// What changed against the version before, as sentences.
-    pub changes: Vec<String>,
+    /// Whose, and of which time.
+    pub subtitle: String,
+    /// The language of its words, as a BCP 47 tag.
+    pub language: String,
+    /// What stands at the foot of each page: workspace, day, anchor of the record.
+    pub footer: String,
+    /// Its parts, in reading order.
+    pub sections: Vec<Section>,
 }
 
-/// What was forgone.
-#[derive(Debug, Clone, Serialize)]
-pub struct HeldBack {
-    /// Uses held back.
-    pub uses: u64,
-    /// What they would have been worth, in currency units.
-    pub value: f64,
+/// One part of a document, with a heading of the first level.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Section {
+    /// Its heading.
+    pub heading: String,
+    /// Whether it begins on a new page.
+    pub begins_page: bool,
+    /// What it says.
+    pub blocks: Vec<Block>,
 }
 
-/// One quarter.
-#[derive(Debug, Clone, Serialize)]
-pub struct QuarterSection {
-    /// Such as `2026-Q4`.
-    pub quarter: String,
-    /// Uses judged.
-    pub uses: u64,
-    /// Deviations, recorded ones included.
-    pub deviations: u64,
-    /// Incidents they form.
-    pub incidents: u64,
-    /// Deviations per 1,000 uses; `None` where no uses are known.
-    pub rate_per_1000: Option<f64>,
-    /// Its 95% credible interval.
-    pub rate_interval: Option<[f64; 2]>,
-    /// Where no uses are known: the 95% interval of the expected count.
-    pub count_interval: Option<[f64; 2]>,
-    /// By kind.
-    pub by_kind: BTreeMap<String, u64>,
-    /// By circumstance.
-    pub by_circumstance: BTreeMap<String, u64>,
-    /// Uses that could not be judged.
-    pub not_judged: u64,
-    /// The same by reason.
-    pub coverage_gaps: BTreeMap<String, u64>,
-    /// What was forgone.
-    pub held_back: HeldBack,
-    /// What deviating cost, in currency units.
-    pub cost: f64,
+/// What a remark is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing to do.
+    #[default]
+    Neutral,
+    /// Good news.
+    Good,
+    /// To be looked at.
+    Warning,
+    /// Bad news.
+    Bad,
 }
 
-/// One incident.
-#[derive(Debug, Clone, Serialize)]
-pub struct IncidentSection {
-    /// The day.
-    pub day: String,
-    /// What happened.
-    pub kind: String,
-    /// In which campaign.
-    pub campaign: String,
-    /// People touched.
-    pub people: u64,
-    /// Deviating uses.
-    pub uses: u64,
-    /// Why.
-    pub circumstance: String,
-    /// What was decided.
-    pub disposition: String,
+/// One thing on the page.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each variant says what its fields are")]
+pub enum Block {
+    /// A heading of the second level.
+    Heading(String),
+    /// The sentence that everything else explains, set large.
+    Lead(String),
+    /// Running text.
+    Paragraph(String),
+    /// Text that stands back: denominators, sources, remarks.
+    Remark(String),
+    /// Points, one a line.
+    List(Vec<String>),
+    /// A remark that must not be overlooked.
+    Callout { tone: Tone, title: String, text: String },
+    /// A few figures side by side.
+    KeyFigures(Vec<KeyFigure>),
+    /// A chart of a height in points, at the full width of the page; its table twin is its alternative text's detail.
+    Chart { chart: Box<Chart>, height_points: f64 },
+    /// A table.
+    Table(Table),
+    /// A permission request as people met it, drawn; all its words go into the alternative text.
+    Request { wording: Box<Wording>, terms: Box<Terms>, surface: Surface },
+    /// Names and what belongs to them, such as “Signed by” and a name.
+    Facts(Vec<(String, String)>),
 }
 
-/// One import.
-#[derive(Debug, Clone, Serialize)]
-pub struct ImportSection {
-    /// The file's name.
-    pub file_name: String,
-    /// BLAKE3 of the file; of several, parted by spaces.
-    pub file_hash: String,
-    /// Which log.
-    pub kind: String,
-    /// When it was imported.
-    pub imported_at: String,
-    /// Rows in the file.
-    pub rows_read: u64,
-    /// Rows that were usable.
-    pub rows_kept: u64,
-    /// Rows set aside by reason.
-    pub set_aside: BTreeMap<String, u64>,
+/// A figure that is read at a glance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyFigure {
+    /// What it counts.
+    pub label: String,
+    /// The figure, with its unit.
+    pub value: String,
+    /// Its denominator, interval or change.
+    pub remark: String,
+}
+
+/// How the cells of a column stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Alignment {
+    /// Words.
+    #[default]
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// What stands in it, with its unit.
+    pub heading: String,
+    /// How its cells stand.
+    pub alignment: Alignment,
+}
+
+/// One cell of a table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Cell {
+    /// As it is read.
+    pub text: String,
+    /// The number at full precision, where it is one: what a spreadsheet gets.
+    pub value: Option<f64>,
+}
+
+/// A table; the first column names the rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// A short name for files and sheets, such as `deviations-by-quarter`; unique within a document.
+    pub name: String,
+    /// What it shows, with its denominator.
+    pub caption: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// Rows of as many cells as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Document {
+    /// All its tables, in reading order.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+}
+
+impl Column {
+    /// A column of words.
+    pub fn words(heading: impl Into<String>) -> Self {
+        Self { heading: heading.into(), alignment: Alignment::Left }
+    }
+
+    /// A column of numbers.
+    pub fn numbers(heading: impl Into<String>) -> Self {
+        Self { heading: heading.into(), alignment: Alignment::Right }
+    }
+}
+
+impl Cell {
+    /// A cell of words.
+    pub fn words(text: impl Into<String>) -> Self {
+        Self { text: text.into(), value: None }
+    }
+
+    /// A number as it is read, with the number itself.
+    pub fn number(text: impl Into<String>, value: f64) -> Self {
+        Self { text: text.into(), value: Some(value) }
+    }
 }

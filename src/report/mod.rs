@@ -1,12 +1,12 @@
 //! What leaves the program: charts as SVG, reports as HTML and JSON. A report carries every figure it shows.
 
 mod document;
+mod figures;
 mod html;
 mod svg;
 
-pub use document::{
-    ExperimentSection, HeldBack, ImportSection, IncidentSection, PolicySection, QuarterSection, Report,
-};
+pub use document::{Alignment, Block, Cell, Column, Document, KeyFigure, Section, Table, Tone};
+pub use figures::{ExperimentSection, HeldBack, ImportSection, IncidentSection, PolicySection, QuarterSection, Report};
 pub use html::html;
 pub use svg::svg;
 
