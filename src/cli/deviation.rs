@@ -1,6 +1,7 @@
 //! `handshake deviation`
 
 use super::terminal::{open, say, say_json};
+use super::words;
 use crate::domain::{Circumstance, DeviationKind, Discovery, Money, ReportedDeviation};
 use crate::picture::format;
 use crate::workbench::{Command, Model, Problem};
@@ -26,7 +27,7 @@ pub(super) struct Add {
     #[arg(long, value_name = "DAY")]
     day: Date,
     /// How it deviated, such as `PreferenceIgnored` or "Preference ignored".
-    #[arg(long, value_name = "KIND", value_parser = kind)]
+    #[arg(long, value_name = "KIND", value_parser = words::kind)]
     kind: DeviationKind,
     /// The campaign, or what happened, in a few words.
     #[arg(long, value_name = "WORDS")]
@@ -35,13 +36,13 @@ pub(super) struct Add {
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     people: u64,
     /// Why it happened, such as "Campaign deadline".
-    #[arg(long, value_name = "CIRCUMSTANCE", value_parser = circumstance)]
+    #[arg(long, value_name = "CIRCUMSTANCE", value_parser = words::circumstance)]
     circumstance: Option<Circumstance>,
     /// What it cost, in the workspace's currency.
-    #[arg(long, value_name = "AMOUNT", value_parser = money)]
+    #[arg(long, value_name = "AMOUNT", value_parser = words::money)]
     cost: Option<Money>,
     /// How it came to light, such as Audit or "Reported by an employee".
-    #[arg(long, value_name = "HOW", value_parser = discovery)]
+    #[arg(long, value_name = "HOW", value_parser = words::discovery)]
     discovery: Option<Discovery>,
     /// Anything else.
     #[arg(long, value_name = "WORDS", default_value = "")]
@@ -111,33 +112,13 @@ fn tell(model: &Model) {
     for report in &model.compliance.reported {
         let cost = report.cost.map(|cost| format!(", cost {}", format::money(cost, &model.workspace.currency)));
         say(&format!(
-            "  {}: {}, {}: {}; {} people{}",
+            "  {}: {}, {}: {}; {}{}",
             report.id,
             format::day(report.day),
             report.kind.label(),
             report.what,
-            format::count(report.people),
+            format::people(report.people),
             cost.unwrap_or_default()
         ));
     }
-}
-
-fn kind(word: &str) -> Result<DeviationKind, String> {
-    let names = || DeviationKind::ALL.iter().map(|known| known.name()).collect::<Vec<_>>().join(", ");
-    DeviationKind::parse(word).ok_or_else(|| format!("say one of {}", names()))
-}
-
-fn circumstance(word: &str) -> Result<Circumstance, String> {
-    let names = || Circumstance::ALL.iter().map(|known| known.name()).collect::<Vec<_>>().join(", ");
-    Circumstance::parse(word).ok_or_else(|| format!("say one of {}", names()))
-}
-
-fn discovery(word: &str) -> Result<Discovery, String> {
-    let names = || Discovery::ALL.iter().map(|known| known.name()).collect::<Vec<_>>().join(", ");
-    Discovery::parse(word).ok_or_else(|| format!("say one of {}", names()))
-}
-
-fn money(text: &str) -> Result<Money, String> {
-    let amount = text.parse::<f64>().ok().and_then(Money::from_units);
-    amount.ok_or_else(|| "write it in digits, with a point for decimals".into())
 }

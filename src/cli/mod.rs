@@ -11,6 +11,7 @@ mod deviation;
 mod experiment;
 mod forget;
 mod import;
+mod incidents;
 mod key;
 mod lab;
 mod new;
@@ -25,6 +26,7 @@ mod terminal;
 mod track;
 mod what_if;
 mod wording;
+mod words;
 
 use crate::workbench::Problem;
 use clap::{Parser, Subcommand};
@@ -70,6 +72,9 @@ enum Subcommands {
     /// Report a deviation that no log shows, list what was reported, or remove a report.
     #[command(subcommand)]
     Deviation(deviation::Deviation),
+    /// List incidents, or say of many at once why they happened, what they cost and what was decided.
+    #[command(subcommand)]
+    Incidents(incidents::Incidents),
     /// Judge the same uses by another policy.
     WhatIf(what_if::WhatIfArguments),
     /// Show what deviating and adhering cost, and what was forgone.
@@ -113,6 +118,7 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Plan(command)) => command.run(),
         Some(Subcommands::Track(command)) => command.run(),
         Some(Subcommands::Deviation(command)) => command.run(),
+        Some(Subcommands::Incidents(command)) => command.run(),
         Some(Subcommands::WhatIf(command)) => command.run(),
         Some(Subcommands::AskAgain(command)) => command.run(),
         Some(Subcommands::Forget(command)) => command.run(),

@@ -1,7 +1,7 @@
 //! `handshake sign`
 
 use super::terminal::{open, say};
-use crate::domain::Quarter;
+use super::words;
 use crate::picture::format;
 use crate::workbench::{Command, Model, Problem, SignOffModel};
 use std::path::PathBuf;
@@ -26,13 +26,7 @@ impl Sign {
     pub(super) fn run(&self) -> Result<(), Problem> {
         let workbench = open(&self.workspace)?;
         if let (Some(quarter), Some(by)) = (&self.quarter, &self.by) {
-            let start = workbench.model().workspace.fiscal_start_month;
-            let quarter = Quarter::parse(quarter, start).filter(|quarter| quarter.start_month == start);
-            let quarter = quarter.ok_or_else(|| {
-                let advice =
-                    "Name a quarter as this workspace counts them, such as 2026-Q3 (FY2027-Q1 for fiscal years).";
-                Problem::new("Nothing was signed", "that is no quarter of this workspace", advice)
-            })?;
+            let quarter = words::quarter("Nothing was signed", quarter, &workbench.model())?;
             workbench.run(Command::Sign { quarter, by: by.clone(), statement: self.statement.clone() })?;
         }
         tell(&workbench.model());

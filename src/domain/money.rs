@@ -24,6 +24,14 @@ impl Money {
     }
 }
 
+/// Currency units with two decimals and a point, such as `-0.05`.
+impl std::fmt::Display for Money {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (sign, cents) = (if self.cents < 0 { "-" } else { "" }, self.cents.unsigned_abs());
+        write!(formatter, "{sign}{}.{:02}", cents / 100, cents % 100)
+    }
+}
+
 impl std::ops::Add for Money {
     type Output = Self;
     fn add(self, other: Self) -> Self {

@@ -78,6 +78,16 @@ pub fn count(count: u64) -> String {
     text
 }
 
+/// So many people, such as `1 person` or `30,070 people`.
+pub fn people(number: u64) -> String {
+    format!("{} {}", count(number), if number == 1 { "person" } else { "people" })
+}
+
+/// So many uses, likewise.
+pub fn uses(number: u64) -> String {
+    format!("{} {}", count(number), if number == 1 { "use" } else { "uses" })
+}
+
 /// A number on an axis, with so many decimals and its thousands separated.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked before the cast")]
 pub fn number(value: f64, decimals: usize) -> String {

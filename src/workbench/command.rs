@@ -95,6 +95,13 @@ pub enum Command {
         /// The name of the experiment that they belong to; empty for those that the file names.
         experiment: String,
     },
+    /// Write a table as CSV.
+    WriteTable {
+        /// Rows of cells, headings first.
+        rows: Vec<Vec<String>>,
+        /// Where to.
+        to: PathBuf,
+    },
     /// Write the rows that an import set aside, as CSV.
     WriteSetAside {
         /// The key of the import.

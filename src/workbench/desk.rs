@@ -104,6 +104,7 @@ impl Desk {
             Command::WriteReport(path) => self.write_report(path),
             Command::WriteWordings { to, experiment } => self.write_wordings(to, experiment),
             Command::AddWordings { from, experiment } => self.add_wordings(from, experiment),
+            Command::WriteTable { rows, to } => super::reporting::write_table(rows, to),
             Command::WriteSetAside { import, to } => self.write_set_aside(*import, to),
             Command::Import(_) => Ok(String::new()),
         }

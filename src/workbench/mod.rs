@@ -47,7 +47,7 @@ pub use fairness::serious_families;
 pub use handle::{Wake, Workbench};
 pub use incidents::{
     CostGiven, ExplainedUse, IncidentChoices, IncidentColumn, IncidentGroup, IncidentGrouping, IncidentList,
-    IncidentQuery, IncidentRow, IncidentRows, IncidentTotals, NoteChange,
+    IncidentQuery, IncidentRow, IncidentRows, IncidentTotals, NoteChange, incident_table,
 };
 pub use inspecting::{Inspection, LogQuestion, Remembered};
 pub use job::{JobView, Notice, NoticeLevel};

@@ -44,6 +44,18 @@ pub(super) fn write(model: &Model, path: &Path) -> Result<(), Problem> {
     write_file(path, text.as_bytes())
 }
 
+/// Writes a table to a CSV file, whole or not at all.
+pub(super) fn write_table(rows: &[Vec<String>], path: &Path) -> Result<String, Problem> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let written = rows.iter().try_for_each(|row| writer.write_record(row));
+    let bytes = written
+        .map_err(std::io::Error::other)
+        .and_then(|()| writer.into_inner().map_err(|error| std::io::Error::other(error.to_string())));
+    let failed = |error| Problem::new("The table was not written", error, "Report this as a defect.");
+    write_file(path, &bytes.map_err(failed)?)?;
+    Ok(format!("The table is in {}.", path.display()))
+}
+
 /// Writes a file whole or not at all.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

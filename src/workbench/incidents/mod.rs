@@ -4,6 +4,7 @@ mod list;
 mod notes;
 mod rows;
 mod saving;
+mod table;
 
 pub use list::{
     IncidentChoices, IncidentColumn, IncidentGroup, IncidentGrouping, IncidentList, IncidentQuery, IncidentRow,
@@ -11,3 +12,4 @@ pub use list::{
 };
 pub use notes::{CostGiven, NoteChange};
 pub use rows::{ExplainedUse, IncidentRows};
+pub use table::incident_table;
