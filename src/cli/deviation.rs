@@ -44,6 +44,12 @@ pub(super) struct Add {
     /// How it came to light, such as Audit or "Reported by an employee".
     #[arg(long, value_name = "HOW", value_parser = words::discovery)]
     discovery: Option<Discovery>,
+    /// The day on which it came to light.
+    #[arg(long, value_name = "DAY")]
+    discovered_on: Option<Date>,
+    /// The day on which it was put right.
+    #[arg(long, value_name = "DAY")]
+    remedied_on: Option<Date>,
     /// Anything else.
     #[arg(long, value_name = "WORDS", default_value = "")]
     note: String,
@@ -97,6 +103,8 @@ impl Add {
             circumstance: self.circumstance,
             cost: self.cost,
             discovery: self.discovery,
+            discovered_on: self.discovered_on,
+            remedied_on: self.remedied_on,
             note: self.note.clone(),
             ..ReportedDeviation::of(self.day, self.kind)
         })))?;

@@ -154,6 +154,11 @@ impl QuarterCounts {
         *self.recorded_by_kind.entry(recorded.kind.clone()).or_default() += recorded.count;
         *self.recorded_by_circumstance.entry(recorded.circumstance.clone()).or_default() += recorded.count;
         self.recorded_cost = self.recorded_cost + recorded.cost;
+        let after = |day: Option<Date>| day.and_then(|day| u32::try_from((day - recorded.day).get_days()).ok());
+        self.days_to_discovery.extend(after(recorded.discovered_on));
+        self.days_to_remedy.extend(after(recorded.remedied_on));
+        self.days_to_discovery.sort_unstable();
+        self.days_to_remedy.sort_unstable();
     }
 }
 

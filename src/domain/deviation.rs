@@ -173,4 +173,10 @@ pub struct RecordedDeviations {
     pub people: u64,
     /// What it cost.
     pub cost: Money,
+    /// The day on which it came to light, where it is told.
+    #[serde(default)]
+    pub discovered_on: Option<Date>,
+    /// The day on which it was put right, likewise.
+    #[serde(default)]
+    pub remedied_on: Option<Date>,
 }

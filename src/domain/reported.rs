@@ -23,6 +23,12 @@ pub struct ReportedDeviation {
     pub cost: Option<Money>,
     /// How it came to light.
     pub discovery: Option<Discovery>,
+    /// The day on which it came to light; `None` if nobody said.
+    #[serde(default)]
+    pub discovered_on: Option<Date>,
+    /// The day on which it was put right; `None` if it was not, or nobody said.
+    #[serde(default)]
+    pub remedied_on: Option<Date>,
     /// Anything else.
     pub note: String,
     /// Who reported it, by the name that they gave on their own computer; empty if they gave none.
@@ -43,6 +49,8 @@ impl ReportedDeviation {
             circumstance: None,
             cost: None,
             discovery: None,
+            discovered_on: None,
+            remedied_on: None,
             note: String::new(),
             by: String::new(),
             at: None,
@@ -52,7 +60,8 @@ impl ReportedDeviation {
     /// Whether it can stand on a day.
     ///
     /// # Errors
-    /// Why not: nobody said what happened, it lies in the future or before 1970, or it cost less than nothing.
+    /// Why not: nobody said what happened, it lies in the future or before 1970, it came to light or was put right before it
+    /// happened or in the future, or it cost less than nothing.
     pub fn check(&self, today: Date) -> Result<(), &'static str> {
         if self.what.trim().is_empty() {
             Err("nobody said what happened")
@@ -62,6 +71,9 @@ impl ReportedDeviation {
             Err("the day lies before 1970")
         } else if self.cost.is_some_and(|cost| cost.cents < 0) {
             Err("it cannot cost less than nothing")
+        } else if [self.discovered_on, self.remedied_on].into_iter().flatten().any(|day| day < self.day || day > today)
+        {
+            Err("it came to light or was put right between the day on which it happened and today")
         } else {
             Ok(())
         }
@@ -77,6 +89,8 @@ impl ReportedDeviation {
             count: 1,
             people: self.people,
             cost: self.cost.unwrap_or_default(),
+            discovered_on: self.discovered_on,
+            remedied_on: self.remedied_on,
         }
     }
 }
@@ -98,6 +112,8 @@ mod tests {
         assert!(ReportedDeviation { day: date(2026, 11, 23), ..report.clone() }.check(today).is_err());
         assert!(ReportedDeviation { day: date(969, 11, 23), ..report.clone() }.check(today).is_err());
         assert!(ReportedDeviation { cost: Some(Money { cents: -1 }), ..report.clone() }.check(today).is_err());
+        let early = Some(date(2026, 11, 21));
+        assert!(ReportedDeviation { remedied_on: early, ..report.clone() }.check(today).is_err());
         let recorded = ReportedDeviation { circumstance: Some(Circumstance::Misdelivery), ..report }.as_recorded();
         assert_eq!((recorded.kind.as_str(), recorded.circumstance.as_str()), ("PreferenceIgnored", "Misdelivery"));
         assert_eq!((recorded.count, recorded.cost), (1, Money::default()));

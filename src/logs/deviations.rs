@@ -80,7 +80,17 @@ fn add(sum: &mut Amounts, amounts: Amounts) {
 }
 
 fn recorded(((day, quarter_only, kind, circumstance), (count, people, cost)): (Key, Amounts)) -> RecordedDeviations {
-    RecordedDeviations { day, quarter_only, kind, circumstance, count, people, cost }
+    RecordedDeviations {
+        day,
+        quarter_only,
+        kind,
+        circumstance,
+        count,
+        people,
+        cost,
+        discovered_on: None,
+        remedied_on: None,
+    }
 }
 
 fn read_row(

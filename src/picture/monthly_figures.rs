@@ -3,12 +3,12 @@
 use super::chart::{Axis, AxisFormat, Chart, Layer, TableTwin};
 use super::figures::decimals_up_to;
 use super::format;
-use crate::stats::control::{ControlChart, ControlPoint, Segment};
+use crate::stats::control::{ControlChart, ControlPoint};
 
-/// Deviations per 1,000 uses, month by month, within their control limits; a new segment begins at each mark.
-pub fn monthly_limits(control: &ControlChart) -> Chart {
+/// Deviations per 1,000 uses, month by month, within their control limits; marks, given by their place among the months, say what changed.
+pub fn monthly_limits(control: &ControlChart, marks: &[(f64, String)]) -> Chart {
     let placed: Vec<(f64, &ControlPoint)> = (0..).map(f64::from).zip(&control.points).collect();
-    let mut layers: Vec<Layer> = control.segments.iter().skip(1).map(mark).collect();
+    let mut layers: Vec<Layer> = marks.iter().map(|(x, label)| Layer::Mark { x: *x, label: label.clone() }).collect();
     for (number, segment) in control.segments.iter().enumerate() {
         layers.extend(band(&placed, number));
         let reach = [segment.first as f64 - 0.3, segment.last as f64 + 0.3];
@@ -43,10 +43,6 @@ pub fn monthly_limits(control: &ControlChart) -> Chart {
             rows: control.points.iter().map(row).collect(),
         },
     }
-}
-
-fn mark(segment: &Segment) -> Layer {
-    Layer::Mark { x: segment.first as f64 - 0.5, label: "New segment".into() }
 }
 
 fn level([from, to]: [f64; 2], centre: f64) -> Layer {
@@ -99,7 +95,7 @@ mod tests {
             starts_segment: place == 6,
         };
         let control = control_chart(ChartKind::Proportion, &(0..12).map(point).collect::<Vec<_>>()).unwrap();
-        let chart = monthly_limits(&control);
+        let chart = monthly_limits(&control, &[(0.5, "Policy 2".into())]);
         let count = |is: fn(&Layer) -> bool| chart.layers.iter().filter(|layer| is(layer)).count();
         assert_eq!(count(|layer| matches!(layer, Layer::Band { .. })), 2);
         assert_eq!(count(|layer| matches!(layer, Layer::Level { .. })), 2);

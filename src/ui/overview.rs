@@ -38,6 +38,11 @@ pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
     });
 }
 
+/// Experiments that are not archived.
+pub fn experiments(model: &Model) -> usize {
+    model.experiments.iter().filter(|known| !known.experiment.archived).count()
+}
+
 /// Incidents that nobody has decided about.
 pub fn open_incidents(model: &Model) -> usize {
     model.compliance.incidents.iter().filter(|incident| incident.disposition() == Disposition::Open).count()
@@ -47,7 +52,7 @@ fn figures(ui: &mut Ui, model: &Model) {
     let decidable = model.experiments.iter().filter(|experiment| is_decidable(experiment)).count();
     card(ui, "", "", |ui| {
         ui.columns(4, |columns| {
-            figure(&mut columns[0], "Experiments", &model.experiments.len().to_string(), "");
+            figure(&mut columns[0], "Experiments", &experiments(model).to_string(), "");
             figure(&mut columns[1], "Can be decided", &decidable.to_string(), "by the figures so far");
             figure(&mut columns[2], "People with a permission on record", &format::count(model.permissions.people), "");
             figure(&mut columns[3], "Incidents to review", &open_incidents(model).to_string(), "");
@@ -75,7 +80,7 @@ fn line(ui: &mut Ui, model: &ExperimentModel, requests: &mut Vec<Request>) {
             Some(VerdictKind::Futile) => badge(ui, "Ended without a decision", Tone::Neutral),
             Some(VerdictKind::TooEarly | VerdictKind::SingleArm) => badge(ui, "Cannot tell yet", Tone::Warning),
         }
-        muted(ui, format!("{} people", format::count(people)));
+        muted(ui, format::people(people));
     });
     if let Some(verdict) = &model.verdict {
         ui.add(egui::Label::new(&verdict.sentence).wrap());

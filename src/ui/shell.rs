@@ -274,7 +274,7 @@ impl App {
             let ink = color(if chosen { tokens.text } else { tokens.muted });
             let font = if chosen { theme::semibold(13.0) } else { egui::FontId::proportional(13.0) };
             let count = match screen {
-                Screen::Experiments if !model.experiments.is_empty() => model.experiments.len().to_string(),
+                Screen::Experiments if overview::experiments(model) > 0 => overview::experiments(model).to_string(),
                 Screen::Compliance if waiting > 0 => crate::picture::format::count(waiting as u64),
                 _ => String::new(),
             };

@@ -19,7 +19,9 @@ pub fn canonical(prompt: Prompt<'_>) -> String {
         line("recipients", &sorted(&terms.recipients)),
         line("retention days", &limit(terms.retention_days)),
         line("contacts per 30 days", &limit(terms.contacts_per_30_days)),
+        line("permission lasts days", &limit(terms.permission_lasts_days)),
         line("offer", &terms.offer),
+        line("offer within days", &limit(terms.offer_within_days)),
         line("service depends on it", yes_or_no(terms.service_depends_on_it)),
     ]);
     lines.join("\n")
@@ -84,5 +86,7 @@ mod tests {
         assert_ne!(text("May we?", &["a"]), text("May we!", &["a"]));
         assert_ne!(text("May we?", &["a,b"]), text("May we?", &["a", "b"]));
         assert_ne!(text("x\naccept: y", &[]), text("x", &[]));
+        let lasting = Terms { permission_lasts_days: Some(30), ..terms(&["a"]) };
+        assert_ne!(canonical(Prompt { wording: &wording("x"), terms: &lasting }), text("x", &["a"]));
     }
 }

@@ -98,8 +98,8 @@ impl Desk {
             Command::ReduceToCounts => self.reduce(),
             Command::WriteAskAgain(path) => {
                 let found = self.write_ask_again(&super::NewDeal::LatestPolicy, path)?;
-                let people = crate::picture::format::count(found.people.len() as u64);
-                Ok(format!("The pseudonyms of {people} people were written to {}.", path.display()))
+                let people = crate::picture::format::people(found.people.len() as u64);
+                Ok(format!("The pseudonyms of {people} were written to {}.", path.display()))
             }
             Command::WriteReport(path) => self.write_report(path),
             Command::WriteWordings { to, experiment } => self.write_wordings(to, experiment),
@@ -427,6 +427,10 @@ fn withdraw_approvals(before: &Experiment, experiment: &mut Experiment) {
         let Some(old) = before.variants.iter().find(|old| old.id == variant.id) else { continue };
         if !old.says_the_same_as(variant) && old.approved == variant.approved {
             variant.approved = None;
+        }
+        // What excused a finding in other words excuses nothing in these.
+        if !old.says_the_same_as(variant) && old.reason_to_win == variant.reason_to_win {
+            variant.reason_to_win.clear();
         }
     }
 }

@@ -70,7 +70,9 @@ impl Problem {
             LogError::Damaged { .. } => "Export the log or copy it again.",
             LogError::Bomb { .. } => "Check where the file comes from; if it is sound, export it as CSV.",
             LogError::NotASegment { .. } => "Leave that column out (--columns segment:NAME=).",
-            LogError::SeveralTests { .. } => "Name one of the tests (--test).",
+            LogError::SeveralTests { .. } => {
+                "Name one of the tests (--test), or take all of them in as past tests (import past)."
+            }
             LogError::SheetMissing { .. } => "Choose one of its sheets (--sheet).",
             LogError::ColumnMissing { .. } | LogError::RoleMissing { .. } | LogError::UnknownKey { .. } => {
                 "Correct the mapping of the columns (--columns)."

@@ -1,10 +1,11 @@
 //! One quarter closely: by purpose, recipient, team and campaign, why it deviated, how long it took to be seen and mended, what was forgone.
 
 use super::sentences::of_quarter;
-use super::{IncidentModel, Model, QuarterModel, by_circumstance, by_kind};
+use super::{ComplianceModel, Model, QuarterModel, by_circumstance, by_kind};
 use crate::compliance::{Forgone, Rated};
 use crate::domain::{DeviationKind, IncidentKey, Money, Policy};
 use crate::stats::Beta;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// How sure the limits of every interval on screen are.
@@ -153,7 +154,7 @@ impl QuarterDetails {
             kinds: by_kind(quarter).into_iter().collect(),
             discovery: quartiles(&counts.days_to_discovery),
             remedy: quartiles(&counts.days_to_remedy),
-            times: times(quarter, &model.compliance.incidents),
+            times: times(quarter, &model.compliance),
             forgone,
         }
     }
@@ -195,21 +196,23 @@ fn quartiles(days: &[u32]) -> Option<Quartiles> {
     Some(Quartiles { known: days.len(), lower: at(1), median: at(2), upper: at(3) })
 }
 
-fn times(quarter: &QuarterModel, incidents: &[IncidentModel]) -> Vec<IncidentTimes> {
+fn times(quarter: &QuarterModel, compliance: &ComplianceModel) -> Vec<IncidentTimes> {
     let days = quarter.quarter.first_day()..quarter.quarter.next().first_day();
-    let line = |model: &IncidentModel| {
+    let judged = compliance.incidents.iter().filter_map(|model| {
         let (key, note) = (&model.incident.key, model.note.as_ref()?);
-        let after =
-            |day: Option<jiff::civil::Date>| day.map(|day| (day - key.day).get_days()).filter(|days| *days >= 0);
-        let (to_discovery, to_remedy) = (after(note.discovered_on), after(note.remedied_on));
-        (to_discovery.is_some() || to_remedy.is_some()).then(|| IncidentTimes {
-            key: key.clone(),
-            to_discovery,
-            to_remedy,
-        })
+        Some((key.clone(), note.discovered_on, note.remedied_on))
+    });
+    let reported = compliance.reported.iter().map(|report| {
+        let key = IncidentKey { day: report.day, kind: report.kind, campaign: report.what.clone() };
+        (key, report.discovered_on, report.remedied_on)
+    });
+    let line = |(key, discovered, remedied): (IncidentKey, Option<Date>, Option<Date>)| {
+        let after = |day: Option<Date>| day.map(|day| (day - key.day).get_days()).filter(|days| *days >= 0);
+        let (to_discovery, to_remedy) = (after(discovered), after(remedied));
+        (to_discovery.is_some() || to_remedy.is_some()).then_some(IncidentTimes { key, to_discovery, to_remedy })
     };
     let mut found: Vec<IncidentTimes> =
-        incidents.iter().filter(|model| days.contains(&model.incident.key.day)).filter_map(line).collect();
+        judged.chain(reported).filter(|(key, ..)| days.contains(&key.day)).filter_map(line).collect();
     found.sort_by_key(|times| std::cmp::Reverse((times.to_remedy.max(times.to_discovery), times.key.day)));
     found
 }

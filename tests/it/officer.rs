@@ -268,3 +268,42 @@ fn what_is_ahead_for_permissions_is_told_and_the_list_to_ask_again_is_written() 
     let flow = &workbench.model().permissions.monthly_flow;
     assert_eq!(flow[0].gained, 175);
 }
+
+#[test]
+fn incidents_are_worked_through_on_the_command_line() {
+    let place = Place::new();
+    drop(thousands(&place));
+    let wanted = ["w.handshake", "--team", "CRM", "--kind", "NoPermission"];
+    let list = |more: &[&str]| place.json(&[&["incidents", "list"], &wanted[..], more, &["--json"]].concat());
+    let number = list(&[]).as_array().unwrap().len();
+    assert!(number > 100);
+    let refused = place.refuses(&[&["incidents", "note"], &wanted[..]].concat());
+    assert!(refused.contains("nothing was said of the incidents"), "{refused}");
+    let say = ["--decide", "Stands", "--circumstance", "Carelessness", "--cost-together", "1000.01", "--note", "=1+1"];
+    place.says(&[&["incidents", "note"], &wanted[..], &say].concat());
+    let after = list(&["--state", "Stands", "--because", "Carelessness"]);
+    let cents = |one: &serde_json::Value| (one["cost"].as_f64().unwrap() * 100.0).round();
+    assert_eq!(after.as_array().unwrap().len(), number);
+    assert_eq!(after.as_array().unwrap().iter().map(cents).sum::<f64>(), 100_001.0);
+    place.says(&[&["incidents", "list"], &wanted[..], &["--csv", "incidents.csv"]].concat());
+    let written = std::fs::read_to_string(place.path("incidents.csv")).unwrap();
+    assert_eq!(written.lines().count(), number + 1);
+    assert!(written.contains("'=1+1") && !written.contains(",=1+1"), "{written}");
+    assert!(place.refuses(&["incidents", "list", "w.handshake", "--quarter", "2026-Q5"]).contains("no quarter"));
+}
+
+#[test]
+fn a_report_by_hand_counts_in_how_long_it_took_to_be_seen_and_mended() {
+    let place = Place::new();
+    place.says(&["new", "w.handshake"]);
+    let add = ["deviation", "add", "w.handshake", "--day", "2026-02-01", "--kind", "NoPermission", "--what", "Fair"];
+    let early = place.refuses(&[&add[..], &["--remedied-on", "2026-01-31"]].concat());
+    assert!(early.contains("put right"), "{early}");
+    place.says(&[&add[..], &["--discovered-on", "2026-02-04", "--remedied-on", "2026-02-11"]].concat());
+    let workbench = Workbench::open(&place.path("w.handshake"), Arc::new(|| ())).unwrap();
+    let model = workbench.model();
+    let details = QuarterDetails::of(&model, model.compliance.quarters.last().unwrap());
+    let times = &details.times[0];
+    assert_eq!((times.to_discovery, times.to_remedy, details.times.len()), (Some(3), Some(10), 1));
+    assert_eq!(details.discovery.unwrap().known, 1);
+}

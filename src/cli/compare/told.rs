@@ -17,7 +17,7 @@ pub(super) fn tell(answer: &Answer<'_>) {
         say(&format!("  ! {}", finding.sentence()));
     }
     if answer.forgotten > 0 {
-        say(&format!("  {} people who answered were forgotten since.", format::count(answer.forgotten)));
+        say(&format!("  Answered and forgotten since: {}.", format::people(answer.forgotten)));
     }
     let level = format::percent(answer.interval, 0);
     answer.arms.iter().for_each(|arm| tell_arm(arm, &level));
@@ -29,12 +29,12 @@ pub(super) fn tell(answer: &Answer<'_>) {
             for segment in &figures.segments {
                 let [low, high] = segment.difference.equal_tailed;
                 say(&format!(
-                    "    {}: {} ({level} interval {} to {}), {} people, {} borrowed",
+                    "    {}: {} ({level} interval {} to {}), {}, {} borrowed",
                     segment.name,
                     format::points(segment.difference.mean, 2),
                     format::points(low, 2),
                     format::points(high, 2),
-                    format::count(segment.baseline.shown + segment.arm.shown),
+                    format::people(segment.baseline.shown + segment.arm.shown),
                     format::percent(segment.borrowed, 0),
                 ));
             }

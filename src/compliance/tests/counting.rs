@@ -28,7 +28,17 @@ fn note(day: Date, kind: DeviationKind, cents: i64) -> IncidentNote {
 
 fn recorded(day: Date, quarter_only: bool, count: u64) -> RecordedDeviations {
     let (kind, circumstance) = ("Leak".to_owned(), "Haste".to_owned());
-    RecordedDeviations { day, quarter_only, kind, circumstance, count, people: 1, cost: Money { cents: 5 } }
+    RecordedDeviations {
+        day,
+        quarter_only,
+        kind,
+        circumstance,
+        count,
+        people: 1,
+        cost: Money { cents: 5 },
+        discovered_on: day.checked_add(jiff::Span::new().days(5)).ok(),
+        remedied_on: None,
+    }
 }
 
 const OVER: Verdict = Verdict::Deviation(DeviationKind::OverContact);

@@ -7,6 +7,7 @@ use crate::ui::shell::Request;
 use crate::ui::widgets::{card, labelled_multiline, labelled_text, muted, primary_button, table};
 use crate::workbench::{Command, Model};
 use eframe::egui::Ui;
+use jiff::civil::Date;
 
 /// A report as it is being written.
 pub struct Draft {
@@ -15,13 +16,15 @@ pub struct Draft {
     day: String,
     people: String,
     cost: String,
+    discovered_on: String,
+    remedied_on: String,
 }
 
 impl Draft {
     /// A new report, of today.
     pub fn new(model: &Model) -> Self {
         let report = ReportedDeviation::of(model.today, DeviationKind::NoPermission);
-        Self { day: report.day.to_string(), report, kind: None, people: String::new(), cost: String::new() }
+        Self { kind: None, ..Self::of(&report) }
     }
 
     fn of(report: &ReportedDeviation) -> Self {
@@ -30,6 +33,8 @@ impl Draft {
             day: report.day.to_string(),
             people: if report.people == 0 { String::new() } else { report.people.to_string() },
             cost: report.cost.map(|cost| cost.units().to_string()).unwrap_or_default(),
+            discovered_on: report.discovered_on.map(|day| day.to_string()).unwrap_or_default(),
+            remedied_on: report.remedied_on.map(|day| day.to_string()).unwrap_or_default(),
             report: report.clone(),
         }
     }
@@ -38,7 +43,9 @@ impl Draft {
     fn finished(&self, model: &Model) -> Result<ReportedDeviation, String> {
         let people = self.people.trim();
         let report = ReportedDeviation {
-            day: self.day.trim().parse().map_err(|_| "Write the day as 2026-01-31.")?,
+            day: day_of(&self.day)?.ok_or(DAY_ADVICE)?,
+            discovered_on: day_of(&self.discovered_on)?,
+            remedied_on: day_of(&self.remedied_on)?,
             kind: self.kind.ok_or("Choose how it deviated.")?,
             people: if people.is_empty() { 0 } else { people.parse().map_err(|_| "Write the people as a number.")? },
             cost: money_of(&self.cost)?,
@@ -47,6 +54,13 @@ impl Draft {
         report.check(model.today).map_err(|why| format!("Not yet: {why}."))?;
         Ok(report)
     }
+}
+
+const DAY_ADVICE: &str = "Write days as 2026-01-31.";
+
+fn day_of(text: &str) -> Result<Option<Date>, &'static str> {
+    let text = text.trim();
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| DAY_ADVICE) }
 }
 
 /// Shows the form while a report is being written.
@@ -106,6 +120,10 @@ fn fields(ui: &mut Ui, model: &Model, open: &mut Draft) {
                 ui.selectable_value(&mut report.discovery, known, how(known));
             }
         });
+    });
+    ui.columns(4, |columns| {
+        labelled_text(&mut columns[0], "Came to light on (empty: not known)", &mut open.discovered_on);
+        labelled_text(&mut columns[1], "Put right on (empty: not yet)", &mut open.remedied_on);
     });
     labelled_multiline(ui, "Note", &mut report.note);
 }

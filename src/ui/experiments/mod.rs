@@ -164,7 +164,7 @@ fn list(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Reques
                 }
                 archive(ui, &experiment.experiment, model, requests);
             });
-            muted(ui, format!("{} wordings, {} people", experiment.experiment.variants.len(), format::count(people)));
+            muted(ui, format!("{} wordings, {}", experiment.experiment.variants.len(), format::people(people)));
             if let Some(verdict) = &experiment.verdict {
                 ui.label(&verdict.sentence);
             }
@@ -189,7 +189,7 @@ fn archive(ui: &mut Ui, experiment: &Experiment, model: &Model, requests: &mut V
 fn one(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut State, requests: &mut Vec<Request>) {
     let people: u64 = model.counts.variants.iter().map(|count| count.shown).sum();
     page_header(ui, &model.experiment.name, |ui| {
-        badge(ui, &format!("{} people", format::count(people)), Tone::Neutral);
+        badge(ui, &format::people(people), Tone::Neutral);
         if !model.experiment.jurisdiction.is_empty() {
             badge(ui, &model.experiment.jurisdiction, Tone::Neutral);
         }

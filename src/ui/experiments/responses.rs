@@ -71,11 +71,11 @@ fn counted(ui: &mut Ui, model: &ExperimentModel) {
                 _ => format::count(count.ignored),
             }
         });
-        let (crossed, again) = (format::count(model.counts.crossovers), format::count(model.counts.repeated));
-        muted(ui, format!("{crossed} people saw two wordings; {again} were asked more than once."));
+        let (crossed, again) = (format::people(model.counts.crossovers), format::people(model.counts.repeated));
+        muted(ui, format!("Saw two wordings: {crossed}. Asked more than once: {again}."));
         if model.forgotten > 0 {
-            let people = format::count(model.forgotten);
-            muted(ui, format!("{people} people who answered were forgotten since; figures told before counted them."));
+            let people = format::people(model.forgotten);
+            muted(ui, format!("Answered and forgotten since: {people}; figures told before counted them."));
         }
     });
 }

@@ -37,7 +37,7 @@ fn counted(ui: &mut Ui, trial: &Trial) {
                 }
             });
             let (crossed, again) = (format::count(trial.crossovers), format::count(trial.repeated));
-            muted(ui, format!("{crossed} people saw two wordings; {again} were asked more than once."));
+            muted(ui, format!("Saw two wordings: {crossed}. Asked more than once: {again}."));
         }
         for (reason, examples) in &trial.examples {
             let count = trial.record.set_aside.get(reason.name()).copied().unwrap_or_default();

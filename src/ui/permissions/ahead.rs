@@ -52,7 +52,7 @@ fn ask_again(ui: &mut Ui, model: &Model, outlook: &PermissionOutlook, requests: 
         ));
         for reason in &outlook.reasons {
             ui.horizontal_wrapped(|ui| {
-                badge(ui, &format!("{} people", format::count(reason.people)), Tone::Warning);
+                badge(ui, &format::people(reason.people), Tone::Warning);
                 ui.label(&reason.sentence);
             });
         }

@@ -10,7 +10,7 @@ use crate::domain::Money;
 use crate::picture::format;
 use crate::ui::shell::Request;
 use crate::ui::widgets::{card, empty_state, muted};
-use crate::workbench::{IncidentChoices, IncidentList, IncidentModel, IncidentQuery, Model, Workbench};
+use crate::workbench::{IncidentChoices, IncidentList, IncidentModel, IncidentQuery, Model, Workbench, incident_table};
 use eframe::egui::Ui;
 use selection::Selection;
 
@@ -71,6 +71,10 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
                 format::count(open as u64)
             ),
         );
+        if ui.small_button("Copy these incidents").on_hover_text("As a table, for a spreadsheet").clicked() {
+            let rows = incident_table(all, &laid_out.list);
+            ui.copy_text(rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n"));
+        }
     });
     let chosen: Vec<&IncidentModel> = selection.places().filter_map(|place| at(all, &laid_out.list, place)).collect();
     if chosen.is_empty() {

@@ -1,16 +1,13 @@
 //! The quarters and months over time, with what changed the rules or the definition marked.
 
-use crate::compliance::{BreakReason, breaks};
-use crate::domain::Quarter;
 use crate::picture::figures::{self, QuarterPoint};
 use crate::picture::monthly_figures::monthly_limits;
 use crate::picture::quarter_figures::{LevelPoint, quarter_levels};
 use crate::picture::{Layer, format};
 use crate::ui::charts;
 use crate::ui::widgets::{card, table};
-use crate::workbench::{Model, QuarterModel};
+use crate::workbench::{Model, QuarterModel, month_marks, quarter_marks};
 use eframe::egui::Ui;
-use jiff::civil::Date;
 
 /// The level of deviations, quarter by quarter.
 pub fn levels(ui: &mut Ui, model: &Model) {
@@ -22,14 +19,14 @@ pub fn levels(ui: &mut Ui, model: &Model) {
     };
     let points: Vec<LevelPoint> = model.compliance.quarters.iter().map(point).collect();
     if points.iter().any(|point| point.rate.is_some()) {
-        charts::show(ui, "rates", &quarter_levels(&points, &marks(model)), 220.0);
+        charts::show(ui, "rates", &quarter_levels(&points, &quarter_marks(model)), 220.0);
     }
 }
 
 /// Months within their limits, and what was recorded elsewhere or by hand.
 pub fn months_and_counts(ui: &mut Ui, model: &Model) {
     if model.compliance.months.points.iter().any(|month| month.rate.is_some()) {
-        charts::show(ui, "months", &monthly_limits(&model.compliance.months), 220.0);
+        charts::show(ui, "months", &monthly_limits(&model.compliance.months, &month_marks(model)), 220.0);
     }
     let quarters = &model.compliance.quarters;
     if quarters.iter().any(|quarter| quarter.counts.recorded > 0) {
@@ -40,35 +37,9 @@ pub fn months_and_counts(ui: &mut Ui, model: &Model) {
         };
         let mut chart = figures::quarter_counts(&quarters.iter().map(point).collect::<Vec<_>>());
         // Behind the figures, as they are what is looked for.
-        chart.layers.splice(0..0, marks(model).into_iter().map(|(x, label)| Layer::Mark { x, label }));
+        chart.layers.splice(0..0, quarter_marks(model).into_iter().map(|(x, label)| Layer::Mark { x, label }));
         charts::show(ui, "counts", &chart, 220.0);
     }
-}
-
-/// Where policy versions and definitions begin, between the dots of their quarters.
-fn marks(model: &Model) -> Vec<(f64, String)> {
-    let versions = model.policy.versions();
-    let mark = |one: crate::compliance::Break| {
-        let label = match one.reason {
-            BreakReason::PolicyVersion(index) => {
-                format!("Policy {}: {}", index + 1, versions.get(index).map_or("", |version| &version.title))
-            }
-            BreakReason::Definition(what) => format!("Counted otherwise: {what}"),
-        };
-        Some((position(model, one.day)?, label))
-    };
-    breaks(&model.policy, &model.definition_changes).into_iter().filter_map(mark).collect()
-}
-
-/// Where a day lies among the dots of the quarters; `None` outside them.
-fn position(model: &Model, day: Date) -> Option<f64> {
-    let quarters = &model.compliance.quarters;
-    let quarter = Quarter::of(day, quarters.first()?.quarter.start_month);
-    let place = quarters.iter().position(|known| known.quarter == quarter)?;
-    // The dot of a quarter stands for its middle, so its first day lies half a step to the left.
-    let days = |from: Date, to: Date| f64::from((to - from).get_days());
-    let (first, next) = (quarter.first_day(), quarter.next().first_day());
-    Some(place as f64 - 0.5 + days(first, day) / days(first, next))
 }
 
 /// All quarters as a table.
