@@ -71,7 +71,7 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
                 format::count(open as u64)
             ),
         );
-        if ui.small_button("Copy these incidents").on_hover_text("As a table, for a spreadsheet").clicked() {
+        if ui.button("Copy these incidents").on_hover_text("As a table, for a spreadsheet").clicked() {
             let rows = incident_table(all, &laid_out.list);
             ui.copy_text(rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n"));
         }
