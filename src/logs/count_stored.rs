@@ -136,9 +136,29 @@ impl ResponseColumns {
         self.variant.append(&mut other.variant);
         self.at.append(&mut other.at);
         self.event.append(&mut other.event);
-        for (all, more) in self.segments.iter_mut().zip(&mut other.segments) {
-            all.codes.append(&mut more.codes);
+        for (all, more) in self.segments.iter_mut().zip(other.segments) {
+            all.append(more);
         }
+    }
+}
+
+impl SegmentColumn {
+    /// Adds the values of other rows; each chunk has values of its own.
+    fn append(&mut self, other: Self) {
+        if self.values == other.values {
+            self.codes.extend(other.codes);
+            return;
+        }
+        let mut known: HashMap<String, u32> = self.values.iter().cloned().zip(0..).collect();
+        let code = |value: String| {
+            let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+            *known.entry(value).or_insert_with_key(|value| {
+                self.values.push(value.clone());
+                next
+            })
+        };
+        let codes: Vec<u32> = other.values.into_iter().map(code).collect();
+        self.codes.extend(other.codes.iter().filter_map(|old| codes.get(*old as usize)));
     }
 }
 
@@ -214,5 +234,23 @@ mod tests {
         let mut imports = [stored(&all, 8), stored(&all, 2)];
         let counts = count_stored(&mut imports, 0, &[1], &TimeZone::UTC, &Links::of(&pairs)).unwrap();
         assert_eq!(counts.variants[0].shown, 500);
+    }
+
+    #[test]
+    fn linked_people_keep_their_segments_where_each_chunk_has_values_of_its_own() {
+        let mut all = people(0..4);
+        let towns: Vec<String> = ["Ulm", "Bonn", "Kiel", "Hof"].map(str::to_owned).to_vec();
+        all.segment_names = vec!["town".into()];
+        all.segments = vec![SegmentColumn { values: towns.clone(), codes: vec![0, 1, 2, 3] }];
+        let stranger = |person: PersonKey| PersonKey::from_number(person.to_number() ^ 1);
+        let pairs: Vec<(PersonKey, PersonKey)> = all.person.iter().map(|&one| (one, stranger(one))).collect();
+        let counts = count_stored(&mut [stored(&all, 4)], 0, &[1], &TimeZone::UTC, &Links::of(&pairs)).unwrap();
+        let by_town: HashMap<&str, u64> = counts
+            .segments
+            .iter()
+            .filter(|entry| entry.segment == "town")
+            .map(|entry| (entry.value.as_str(), entry.count.shown))
+            .collect();
+        assert_eq!(by_town, towns.iter().map(|town| (town.as_str(), 1)).collect());
     }
 }

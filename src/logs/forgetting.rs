@@ -1,10 +1,12 @@
 //! Stored rows without the people who were forgotten.
 
+use super::stored_records::names_more_than_its_rows;
+use super::stored_responses::names_more_values_than_its_rows;
 use super::{
     LogError, ResponseColumns, SegmentColumn, decode_links, decode_records, decode_responses, decode_set_aside,
     encode_links, encode_records, encode_responses,
 };
-use crate::domain::{LogKind, PersonKey};
+use crate::domain::{Dropped, LogKind, PersonKey};
 
 /// What is left of stored rows, once some are gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +17,8 @@ pub struct Left {
     pub dropped: u64,
 }
 
-/// The stored rows of a log of this kind without those about forgotten people; `None` if none is about them. Whatever only their rows
-/// named, such as the value of a segment, goes as well.
+/// The stored rows of a log of this kind without those about forgotten people; `None` if none is about them. Whatever no row that stays
+/// names, such as the value of a segment, goes as well, also where none of these rows is about them.
 ///
 /// # Errors
 /// [`LogError::Stored`] for bytes that are damaged; [`LogError::Table`] if what is left cannot be written.
@@ -39,10 +41,11 @@ pub fn forget_in_rows(
 /// As for [`forget_in_rows`].
 pub fn forget_records(bytes: &[u8], is_forgotten: &dyn Fn(PersonKey) -> bool) -> Result<Option<Left>, LogError> {
     let records = decode_records(bytes)?;
-    if !records.people.keys().iter().any(|&person| is_forgotten(person)) {
+    let named = records.people.keys().iter().any(|&person| is_forgotten(person));
+    if !named && !names_more_than_its_rows(&records) {
         return Ok(None);
     }
-    let (kept, dropped) = records.without(is_forgotten);
+    let (kept, dropped) = if named { records.without(is_forgotten) } else { (records, Dropped::default()) };
     Ok(Some(Left { bytes: encode_records(&kept)?.into_iter().next(), dropped: dropped.changes + dropped.uses }))
 }
 
@@ -51,15 +54,16 @@ fn forget_responses(bytes: &[u8], is_forgotten: &dyn Fn(PersonKey) -> bool) -> R
     let places: Vec<usize> =
         rows.person.iter().enumerate().filter(|(_, person)| !is_forgotten(**person)).map(|(place, _)| place).collect();
     let dropped = (rows.len() - places.len()) as u64;
-    if dropped == 0 {
+    if dropped == 0 && !names_more_values_than_its_rows(&rows) {
         return Ok(None);
     }
+    let still_named = |segment: SegmentColumn| SegmentColumn { codes: picked(&segment.codes, &places), ..segment };
     let left = ResponseColumns {
         person: picked(&rows.person, &places),
         variant: picked(&rows.variant, &places),
         at: picked(&rows.at, &places),
         event: picked(&rows.event, &places),
-        segments: rows.segments.iter().map(|segment| still_named(segment, &places)).collect(),
+        segments: rows.segments.into_iter().map(still_named).collect(),
         segment_names: rows.segment_names,
     };
     Ok(Some(Left { bytes: Some(encode_responses(&left)?), dropped }))
@@ -67,23 +71,6 @@ fn forget_responses(bytes: &[u8], is_forgotten: &dyn Fn(PersonKey) -> bool) -> R
 
 fn picked<T: Copy>(column: &[T], places: &[usize]) -> Vec<T> {
     places.iter().filter_map(|&place| column.get(place).copied()).collect()
-}
-
-/// A segment of the rows that stay, with the values that they name.
-fn still_named(segment: &SegmentColumn, places: &[usize]) -> SegmentColumn {
-    let mut now: Vec<Option<u32>> = vec![None; segment.values.len()];
-    let mut left = SegmentColumn { values: Vec::new(), codes: Vec::with_capacity(places.len()) };
-    for code in picked(&segment.codes, places) {
-        let (Some(known), Some(value)) = (now.get_mut(code as usize), segment.values.get(code as usize)) else {
-            continue;
-        };
-        let code = *known.get_or_insert_with(|| {
-            left.values.push(value.clone());
-            u32::try_from(left.values.len() - 1).unwrap_or(u32::MAX)
-        });
-        left.codes.push(code);
-    }
-    left
 }
 
 fn forget_links(bytes: &[u8], is_forgotten: &dyn Fn(PersonKey) -> bool) -> Result<Option<Left>, LogError> {

@@ -33,6 +33,7 @@ mod stored;
 mod stored_records;
 mod stored_responses;
 mod times;
+mod used;
 mod uses;
 mod words;
 

@@ -1,11 +1,12 @@
-//! Permissions and uses as bytes to keep in a workspace: a heading in JSON (each word once, and what rows have in common), the pseudonyms
-//! (16 bytes each, each once), a Parquet table of numbers, and a BLAKE3 checksum (32 bytes) over all of it.
+//! Permissions and uses as bytes to keep in a workspace: a heading in JSON (each word once, and what rows have in common; nothing that no
+//! row of the chunk names, so that what only a forgotten person's rows named is nowhere), the pseudonyms (16 bytes each, each once), a Parquet table of numbers, and a BLAKE3 checksum (32 bytes) over all of it.
 //!
 //! Earlier programs kept the halves of each row's pseudonym in the table instead; such chunks are still read.
 
 use super::LogError;
 use super::parallel::in_order;
 use super::stored::{column, gap, i64s, read_table, sealed, u32s, u64s, unsealed, whole, write_table};
+use super::used::Used;
 use crate::domain::{
     Circumstance, CodedChange, CodedUse, Detail, NOBODY, Outcome, PermissionOrigin, PermissionState, PersonKey,
     Records, Scope, Subject, WITHOUT_END,
@@ -120,29 +121,27 @@ fn parts(rows: usize) -> impl Iterator<Item = Range<usize>> {
 
 fn encode_uses(records: &Records, rows: Range<usize>) -> Result<Vec<u8>, LogError> {
     let uses = &records.uses;
-    let subject =
-        |one: &Subject| [one.purpose, one.category, one.recipient, one.channel, one.topic, one.wording, one.delivers];
-    let (keys, people) = own_people(records, within(uses.person(), &rows));
+    let Named { people, words, subjects, .. } = Named::by_uses(records, &rows);
     let heading = Heading {
         uses: true,
-        words: records.words.words().to_vec(),
-        subjects: records.uses.subjects().iter().map(subject).collect(),
-        people: Some(keys.len()),
+        words: words.of_all(records.words.words()).cloned().collect(),
+        subjects: subjects.of_all(uses.subjects()).map(|one| words_of(one).map(|word| words.place(word))).collect(),
+        people: Some(people.codes().len()),
         ..Heading::default()
     };
     let held_back = |outcome: &Outcome| u32::from(*outcome == Outcome::HeldBack);
     let cause = |cause: &Option<Circumstance>| cause.map_or(0, |known| place_of(Circumstance::ALL, known) + 1);
     let columns = vec![
         column("at", within(uses.at_us(), &rows)),
-        column("person", people),
-        column("subject", within(uses.subject(), &rows)),
-        column("campaign", within(uses.campaign(), &rows)),
-        column("team", within(uses.team(), &rows)),
+        column("person", people.places(within(uses.person(), &rows))),
+        column("subject", subjects.places(within(uses.subject(), &rows))),
+        column("campaign", words.places(within(uses.campaign(), &rows))),
+        column("team", words.places(within(uses.team(), &rows))),
         column("held_back", within(uses.outcome(), &rows).iter().map(held_back).collect::<Vec<u32>>()),
         column("circumstance", within(uses.circumstance(), &rows).iter().map(cause).collect::<Vec<u32>>()),
         column("value", within(uses.value_cents(), &rows)),
     ];
-    sealed_with(&heading, &keys, columns)
+    sealed_with(&heading, people.of_all(records.people.keys()), columns)
 }
 
 fn add_uses(
@@ -194,25 +193,26 @@ fn encode_changes(records: &Records, rows: Range<usize>) -> Result<Vec<u8>, LogE
         };
         (variant, one.contacts_per_30_days, one.has_record)
     };
-    let scope = |one: &Scope| [one.purpose, one.category, one.channel, one.topic];
-    let (keys, people) = own_people(records, within(records.changes.person(), &rows));
+    let Named { people, words, scopes, details, .. } = Named::by_changes(records, &rows);
     let heading = Heading {
-        words: records.words.words().to_vec(),
-        scopes: records.changes.scopes().iter().map(scope).collect(),
-        details: records.changes.details().iter().map(detail).collect(),
-        people: Some(keys.len()),
+        words: words.of_all(records.words.words()).cloned().collect(),
+        scopes: scopes
+            .of_all(records.changes.scopes())
+            .map(|one| scope_words(one).map(|word| words.place(word)))
+            .collect(),
+        details: details.of_all(records.changes.details()).map(detail).collect(),
+        people: Some(people.codes().len()),
         ..Heading::default()
     };
-    let numbers = |of: fn(&CodedChange) -> u32| changes.iter().map(of).collect::<Vec<u32>>();
     let columns = vec![
         column("at", changes.iter().map(|one| one.at_us).collect::<Vec<i64>>()),
         column("until", changes.iter().map(|one| one.until_us).collect::<Vec<i64>>()),
-        column("person", people),
-        column("scope", numbers(|one| one.scope)),
-        column("detail", numbers(|one| one.detail)),
-        column("state", numbers(|one| place_of(&PermissionState::ALL, one.state))),
+        column("person", changes.iter().map(|one| people.place(one.person)).collect::<Vec<u32>>()),
+        column("scope", changes.iter().map(|one| scopes.place(one.scope)).collect::<Vec<u32>>()),
+        column("detail", changes.iter().map(|one| details.place(one.detail)).collect::<Vec<u32>>()),
+        column("state", changes.iter().map(|one| place_of(&PermissionState::ALL, one.state)).collect::<Vec<u32>>()),
     ];
-    sealed_with(&heading, &keys, columns)
+    sealed_with(&heading, people.of_all(records.people.keys()), columns)
 }
 
 fn add_changes(
@@ -256,15 +256,15 @@ fn add_changes(
     Ok(())
 }
 
-fn sealed_with(
+fn sealed_with<'a>(
     heading: &Heading,
-    keys: &[PersonKey],
+    keys: impl Iterator<Item = &'a PersonKey>,
     columns: Vec<polars::prelude::Column>,
 ) -> Result<Vec<u8>, LogError> {
     let heading = serde_json::to_vec(heading).map_err(|error| LogError::Table(error.to_string()))?;
     let mut bytes = u32::try_from(heading.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
     bytes.extend(heading);
-    keys.iter().for_each(|key| bytes.extend_from_slice(&key.0));
+    keys.for_each(|key| bytes.extend_from_slice(&key.0));
     write_table(columns, &mut bytes)?;
     Ok(sealed(bytes))
 }
@@ -283,19 +283,59 @@ fn within<'a, T>(column: &'a [T], rows: &Range<usize>) -> &'a [T] {
     column.get(rows.clone()).unwrap_or_default()
 }
 
-/// The pseudonyms that some rows name, each once, and for each row the place of its own; [`NOBODY`] stays as it is.
-fn own_people(records: &Records, codes: &[u32]) -> (Vec<PersonKey>, Vec<u32>) {
-    let (mut keys, mut places) = (Vec::new(), vec![NOBODY; records.people.len()]);
-    let mut place_of = |code: &u32| {
-        let Some((place, key)) = places.get_mut(*code as usize).zip(records.people.key(*code)) else { return NOBODY };
-        if *place == NOBODY {
-            *place = u32::try_from(keys.len()).unwrap_or(NOBODY);
-            keys.push(key);
+/// What some rows name.
+struct Named {
+    people: Used,
+    words: Used,
+    subjects: Used,
+    scopes: Used,
+    details: Used,
+}
+
+impl Named {
+    fn by_uses(records: &Records, rows: &Range<usize>) -> Self {
+        let uses = &records.uses;
+        let subjects = Used::of(uses.subjects().len(), within(uses.subject(), rows).iter().copied());
+        let labels = within(uses.campaign(), rows).iter().chain(within(uses.team(), rows)).copied();
+        let words = subjects.of_all(uses.subjects()).flat_map(words_of).chain(labels);
+        Self {
+            people: Used::of(records.people.len(), within(uses.person(), rows).iter().copied()),
+            words: Used::of(records.words.words().len(), words),
+            subjects,
+            scopes: Used::of(0, []),
+            details: Used::of(0, []),
         }
-        *place
-    };
-    let people = codes.iter().map(&mut place_of).collect();
-    (keys, people)
+    }
+
+    fn by_changes(records: &Records, rows: &Range<usize>) -> Self {
+        let changes = &records.changes;
+        let within = || rows.clone().filter_map(|row| changes.get(row));
+        let scopes = Used::of(changes.scopes().len(), within().map(|change| change.scope));
+        Self {
+            people: Used::of(records.people.len(), within().map(|change| change.person)),
+            words: Used::of(records.words.words().len(), scopes.of_all(changes.scopes()).flat_map(scope_words)),
+            details: Used::of(changes.details().len(), within().map(|change| change.detail)),
+            scopes,
+            subjects: Used::of(0, []),
+        }
+    }
+}
+
+/// Whether a chunk's records hold a word that no row of them names, as chunks of earlier programs do.
+pub(super) fn names_more_than_its_rows(records: &Records) -> bool {
+    let uses = Named::by_uses(records, &(0..records.uses.len()));
+    let changes = Named::by_changes(records, &(0..records.changes.len()));
+    let named = uses.words.codes().iter().chain(changes.words.codes()).copied();
+    // The empty word is always there.
+    !Used::of(records.words.words().len(), named.chain([0])).are_all()
+}
+
+fn words_of(one: &Subject) -> [u32; 7] {
+    [one.purpose, one.category, one.recipient, one.channel, one.topic, one.wording, one.delivers]
+}
+
+fn scope_words(one: &Scope) -> [u32; 4] {
+    [one.purpose, one.category, one.channel, one.topic]
 }
 
 /// The code of each row's person, by the pseudonyms that stand behind the heading.
@@ -321,6 +361,7 @@ fn coded_people(records: &mut Records, table: &DataFrame) -> Result<Vec<u32>, Lo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{DataUse, Money};
 
     #[test]
     fn rows_that_an_earlier_program_stored_are_still_read() {
@@ -337,7 +378,7 @@ mod tests {
             column("circumstance", zeros()),
             column("value", vec![5_i64, 6, 7]),
         ];
-        let stored = sealed_with(&heading, &[], columns).unwrap();
+        let stored = sealed_with(&heading, [].iter(), columns).unwrap();
         let records = decode_records(&stored).unwrap();
         assert_eq!(records.people.keys(), [PersonKey::from_number((1 << 64) | 2)]);
         assert_eq!(records.uses.person(), [0, NOBODY, 0]);
@@ -346,12 +387,65 @@ mod tests {
         assert_eq!((again.uses.at_us(), again.uses.value_cents()), (&[1, 2, 3][..], &[5, 6, 7][..]));
     }
 
+    fn one_use(person: u8, campaign: &str) -> DataUse {
+        DataUse {
+            at: Timestamp::UNIX_EPOCH,
+            person: Some(PersonKey([person; 16])),
+            purpose: "sales".into(),
+            category: String::new(),
+            recipient: format!("to {campaign}"),
+            channel: String::new(),
+            topic: String::new(),
+            wording: String::new(),
+            delivers: String::new(),
+            campaign: campaign.into(),
+            team: String::new(),
+            outcome: Outcome::Done,
+            value: Money::default(),
+            circumstance: None,
+        }
+    }
+
+    #[test]
+    fn a_chunk_holds_only_the_words_of_its_rows() {
+        let records = Records::from_rows(&[], &[one_use(1, "May"), one_use(2, "June"), one_use(3, "July")]);
+        let chunk = encode_uses(&records, 1..2).unwrap();
+        let holds = |word: &str| chunk.windows(word.len()).any(|window| window == word.as_bytes());
+        assert_eq!(["May", "June", "July"].map(holds), [false, true, false]);
+        let read = decode_records(&chunk).unwrap();
+        assert_eq!(read.use_row(0).unwrap().to_use(), one_use(2, "June"));
+        assert!(!names_more_than_its_rows(&read) && read.uses.len() == 1);
+    }
+
+    #[test]
+    fn a_word_of_no_row_is_noticed_in_what_an_earlier_program_stored() {
+        let words = ["", "sales", "only hers"].map(str::to_owned).to_vec();
+        let heading =
+            Heading { words, scopes: vec![[1, 0, 0, 0]], details: vec![(None, None, true)], ..Heading::default() };
+        let columns = vec![
+            column("at", vec![1_i64]),
+            column("until", vec![WITHOUT_END]),
+            column("person", vec![0_u32]),
+            column("scope", vec![0_u32]),
+            column("detail", vec![0_u32]),
+            column("state", vec![0_u32]),
+        ];
+        let heading = Heading { people: Some(1), ..heading };
+        let stored = sealed_with(&heading, [PersonKey([7; 16])].iter(), columns).unwrap();
+        let left = crate::logs::forget_records(&stored, &|_| false).unwrap().unwrap();
+        assert_eq!(left.dropped, 0);
+        let bytes = left.bytes.unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).contains("only hers"));
+        assert_eq!(decode_records(&bytes).unwrap().change(0), decode_records(&stored).unwrap().change(0));
+        assert_eq!(crate::logs::forget_records(&bytes, &|_| false).unwrap(), None);
+    }
+
     #[test]
     fn pseudonyms_that_are_missing_or_beyond_the_last_are_damage() {
         let heading = |people| Heading { uses: true, people: Some(people), ..Heading::default() };
         let person = |place: u32| vec![column("person", vec![place])];
         for (people, place) in [(1, 1), (2, 0), (usize::MAX, 0)] {
-            let stored = sealed_with(&heading(people), &[PersonKey([7; 16])], person(place)).unwrap();
+            let stored = sealed_with(&heading(people), [PersonKey([7; 16])].iter(), person(place)).unwrap();
             assert!(decode_records(&stored).is_err(), "{people} people, row of {place}");
         }
     }

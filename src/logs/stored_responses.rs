@@ -1,8 +1,9 @@
-//! Responses as bytes to keep in a workspace: a heading in JSON (names and values of the segments, keys of the variants), a Parquet table of
-//! numbers, and a BLAKE3 checksum (32 bytes) over both.
+//! Responses as bytes to keep in a workspace: a heading in JSON (names of the segments, those of their values that rows of the chunk
+//! name, keys of the variants), a Parquet table of numbers, and a BLAKE3 checksum (32 bytes) over both.
 
 use super::responses::{decode_event, event_code};
 use super::stored::{column, gap, i64s, read_table, sealed, u32s, u64s, unsealed, whole, write_table};
+use super::used::Used;
 use super::{LogError, ResponseColumns, SegmentColumn};
 use crate::domain::PersonKey;
 use serde::{Deserialize, Serialize};
@@ -32,11 +33,13 @@ pub fn encode_responses(rows: &ResponseColumns) -> Result<Vec<u8>, LogError> {
         column("at", rows.at.as_slice()),
         column("what", what.map(|(code, event)| code * EVENTS + u32::from(event_code(*event))).collect::<Vec<u32>>()),
     ];
-    for (index, segment) in rows.segments.iter().enumerate() {
-        columns.push(column(&format!("segment {index}"), segment.codes.as_slice()));
+    let mut segments = Vec::with_capacity(rows.segments.len());
+    for (index, (name, segment)) in rows.segment_names.iter().zip(&rows.segments).enumerate() {
+        let used = used_values(segment);
+        columns.push(column(&format!("segment {index}"), used.places(&segment.codes)));
+        segments.push((name.clone(), used.of_all(&segment.values).cloned().collect()));
     }
-    let values = rows.segments.iter().map(|segment| segment.values.clone());
-    let heading = Heading { variants, segments: rows.segment_names.iter().cloned().zip(values).collect() };
+    let heading = Heading { variants, segments };
     let heading = serde_json::to_vec(&heading).map_err(|error| LogError::Table(error.to_string()))?;
     let mut bytes = u32::try_from(heading.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
     bytes.extend(heading);
@@ -79,6 +82,15 @@ pub fn decode_responses(bytes: &[u8]) -> Result<ResponseColumns, LogError> {
         rows.segments.push(SegmentColumn { values, codes });
     }
     Ok(rows)
+}
+
+fn used_values(segment: &SegmentColumn) -> Used {
+    Used::of(segment.values.len(), segment.codes.iter().copied())
+}
+
+/// Whether a segment has a value that no row names, as chunks of earlier programs do.
+pub(super) fn names_more_values_than_its_rows(rows: &ResponseColumns) -> bool {
+    rows.segments.iter().any(|segment| !used_values(segment).are_all())
 }
 
 /// The distinct keys, and for each row the place of its key among them.

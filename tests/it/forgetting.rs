@@ -1,6 +1,7 @@
 //! Forgetting a person: nothing of them stays in the file, and old logs do not bring them back.
 
 use crate::support::Place;
+use crate::traces::Traces;
 use crate::tracking::judged;
 use std::io::Write;
 use std::process::Stdio;
@@ -103,4 +104,25 @@ fn an_identifier_that_others_share_is_not_given_to_them() {
     forget(&place, "\u{feff}anna\n");
     assert_eq!(pseudonyms(&place).len(), 2);
     assert_eq!(history_lines(&place), (6, 2));
+}
+
+#[test]
+fn a_word_that_only_the_forgotten_used_is_in_no_chunk_and_no_count() {
+    let place = Place::new();
+    place.says(&["new", "w.handshake"]);
+    // So many rows are stored in several chunks, which all came of one reading.
+    let mut log = "who,arm,answer,town\n".to_owned();
+    for row in 0..400_000 {
+        let town = if row == 7 { "Unterhaching" } else { "Ulm" };
+        log += &format!("visitor-{row:06},{},{},{town}\n", ["plain", "clear"][row % 2], ["yes", "no"][row / 2 % 2]);
+    }
+    place.file("log.csv", log);
+    let columns = "person=who,variant=arm,response=answer,segment:town=town";
+    place.says(&["import", "responses", "w.handshake", "log.csv", "--experiment", "E", "--columns", columns]);
+    let before = Traces::of(&place, "w.handshake");
+    assert!(before.hold_word("Unterhaching") && before.hold_person("visitor-000007"));
+    forget(&place, "visitor-000007\n");
+    let after = Traces::of(&place, "w.handshake");
+    assert!(!after.hold_word("Unterhaching") && !after.hold_person("visitor-000007"));
+    assert!(after.hold_word("Ulm") && after.hold_person("visitor-000008"));
 }

@@ -19,6 +19,7 @@ mod real_logs;
 mod sources;
 mod studio;
 mod support;
+mod traces;
 mod tracking;
 mod workspace;
 mod written;
