@@ -286,6 +286,9 @@ fn tell(files: &[PathBuf], kind: LogKind, outcome: &ImportOutcome) {
             count(links.conflicts)
         ));
     }
+    if let Some(gone) = outcome.gone_in_words() {
+        say(&format!("  {gone}"));
+    }
     for (reason, number) in &outcome.set_aside {
         say(&format!("  {reason}: {}", count(*number)));
     }

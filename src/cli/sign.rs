@@ -57,6 +57,7 @@ fn tell_one(signed: &SignOffModel, model: &Model) {
         say(&format!("  changed since: {}", format::changed_figure(changed, &model.workspace.currency)));
     }
     if !signed.changed.is_empty() && signed.forgotten_uses > 0 {
-        say(&format!("  {} uses were of people who were forgotten.", format::count(signed.forgotten_uses)));
+        let uses = if signed.forgotten_uses == 1 { "use was" } else { "uses were" };
+        say(&format!("  {} {uses} of people who were forgotten.", format::count(signed.forgotten_uses)));
     }
 }

@@ -1,5 +1,6 @@
 //! People who were forgotten: what is left of them, and why.
 
+use super::person::HIDDEN_DIGITS;
 use super::{PersonKey, Pseudonymiser, Records};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,6 +22,9 @@ pub struct Tombstone(pub [u8; 16]);
 pub struct Forgotten {
     /// What recognises them.
     pub tombstones: BTreeSet<Tombstone>,
+    /// What recognises their hidden cells in rows that are set aside.
+    #[serde(default)]
+    pub cells: BTreeSet<Tombstone>,
     /// How many people were forgotten; one person may have had several pseudonyms.
     pub people: u64,
     /// Changes of permission that were dropped.
@@ -38,8 +42,13 @@ impl Forgotten {
         !self.tombstones.is_empty() && self.tombstones.contains(&pseudonymiser.tombstone(person))
     }
 
+    /// Whether a cell of a row set aside is a hidden one that names a person who was forgotten.
+    pub fn holds_hidden(&self, cell: &str, pseudonymiser: &Pseudonymiser) -> bool {
+        cell.len() == HIDDEN_DIGITS && self.cells.contains(&pseudonymiser.tombstone_of_hidden(cell))
+    }
+
     /// Remembers people, each given by all pseudonyms that are theirs, as forgotten: by tombstones and counts, the uses by month in the
-    /// workspace's time zone. Cannot be undone; forgetting somebody again counts nobody.
+    /// workspace's time zone. Cannot be undone; forgetting somebody again, or by one more pseudonym, counts nobody.
     pub fn add<'a>(
         &mut self,
         records: &Records,
@@ -49,9 +58,11 @@ impl Forgotten {
     ) {
         let mut codes = HashSet::new();
         for person in people {
-            let known = self.tombstones.len();
+            let is_known = person.iter().any(|&key| self.holds(key, pseudonymiser));
+            self.people += u64::from(!is_known);
             self.tombstones.extend(person.iter().map(|&key| pseudonymiser.tombstone(key)));
-            self.people += u64::from(self.tombstones.len() > known);
+            let hidden = person.iter().map(|&key| pseudonymiser.hidden(key));
+            self.cells.extend(hidden.map(|digits| pseudonymiser.tombstone_of_hidden(&digits)));
             codes.extend(person.iter().filter_map(|&key| records.people.find(key)));
         }
         let uses = records.uses.person().iter().zip(records.uses.at_us());
@@ -124,10 +135,13 @@ mod tests {
         };
         let kept = forget(&records, &[ada, alias]);
         assert_eq!((kept.changes.len(), kept.uses.len(), kept.people.find(ada)), (1, 0, None));
-        let again = forget(&kept, &[alias]);
+        let again = forget(&kept, &[alias, hider.person("one more")]);
         assert_eq!((again.changes.len(), forgotten.people, forgotten.changes), (1, 1, 1));
         assert!(forgotten.holds(ada, &hider) && forgotten.holds(alias, &hider) && !forgotten.holds(ben, &hider));
         assert!(!forgotten.holds(ada, &Pseudonymiser::new([4; 32])));
+        assert!(
+            forgotten.holds_hidden(&hider.hidden(alias), &hider) && !forgotten.holds_hidden(&hider.hidden(ben), &hider)
+        );
         assert_eq!(forgotten.uses_between(date(2026, 4, 1), date(2026, 5, 1)), 1);
         assert_eq!(forgotten.uses_between(date(2026, 1, 1), date(2026, 4, 1)), 0);
         let text = serde_json::to_string(&forgotten).unwrap();

@@ -41,6 +41,8 @@ impl std::fmt::Debug for Pseudonymiser {
 
 /// What parts the hashes of persons from all others.
 const PERSON: &str = "person";
+/// A cell that is not shown keeps so many digits: enough to find it again, too few to be taken for a pseudonym.
+pub(super) const HIDDEN_DIGITS: usize = 8;
 /// The longest identifier that is hashed without a detour.
 const USUAL_LENGTH: usize = 120;
 
@@ -71,6 +73,12 @@ impl Pseudonymiser {
         self.hash("cell", value)
     }
 
+    /// What a cell that is not shown keeps of the identifier that it may hold, in whichever spelling. It is made from the pseudonym, so
+    /// that also identifiers that nobody types, as links join them, are found again.
+    pub fn hidden(&self, person: PersonKey) -> String {
+        self.hash("hidden", &person.to_hex()).to_hex().chars().take(HIDDEN_DIGITS).collect()
+    }
+
     fn hash(&self, domain: &str, value: &str) -> PersonKey {
         let (from, to) = (domain.len() + 1, domain.len() + 1 + value.len());
         let mut buffer = [0; USUAL_LENGTH + PERSON.len() + 8];
@@ -95,6 +103,11 @@ impl Pseudonymiser {
         Tombstone(self.hash("forgotten", &person.to_hex()).0)
     }
 
+    /// What is kept of the digits of such a person's [`hidden`](Self::hidden) cells.
+    pub fn tombstone_of_hidden(&self, digits: &str) -> Tombstone {
+        Tombstone(self.hash("forgotten cell", digits).0)
+    }
+
     /// What tells two keys apart without giving either away; kept in the workspace to recognise its key.
     pub fn fingerprint(&self) -> String {
         self.hash("fingerprint", "").to_hex()
@@ -116,6 +129,9 @@ mod tests {
         let person = one.person("x");
         assert_ne!(one.tombstone(person), two.tombstone(person));
         assert_ne!(one.tombstone(person).0, person.0);
+        assert_eq!(one.hidden(one.person("A@b.example ")), one.hidden(one.person("a@b.example")));
+        assert_ne!(one.hidden(person), two.hidden(person));
+        assert!(!person.to_hex().contains(&one.hidden(person)));
     }
 
     #[test]

@@ -229,7 +229,7 @@ impl<'a> Hider<'a> {
         }
         match self.pseudonymiser {
             Some(pseudonymiser) if trusted && is_person => pseudonymiser.person(cell).to_hex(),
-            Some(pseudonymiser) => pseudonymiser.cell(cell).to_hex().chars().take(8).collect(),
+            Some(pseudonymiser) => pseudonymiser.hidden(pseudonymiser.person(cell)),
             None => "(hidden)".to_owned(),
         }
     }

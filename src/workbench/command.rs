@@ -186,6 +186,26 @@ pub struct ImportOutcome {
     pub links: Option<LinkSummary>,
     /// Rows set aside by reason, and for responses `crossover` and `repeated` people.
     pub set_aside: std::collections::BTreeMap<String, u64>,
+    /// For links: rows that are gone for good, as they are of people who were forgotten under an identifier joined to theirs now.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rows_forgotten: u64,
+}
+
+impl ImportOutcome {
+    /// What is gone with people who were forgotten under another identifier; `None` if nothing is.
+    pub fn gone_in_words(&self) -> Option<String> {
+        let whose = "of people who were forgotten under an identifier that the file joins to theirs";
+        match self.rows_forgotten {
+            0 => None,
+            1 => Some(format!("One row {whose} is gone for good.")),
+            rows => Some(format!("{} rows {whose} are gone for good.", crate::picture::format::count(rows))),
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(rows: &u64) -> bool {
+    *rows == 0
 }
 
 /// One person's changes of permission, as a screen reads them.

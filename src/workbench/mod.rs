@@ -18,6 +18,7 @@ mod job;
 mod judging;
 pub mod keys;
 pub mod lab;
+mod leaving_out;
 mod library;
 pub mod model;
 mod outlook;

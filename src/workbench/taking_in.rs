@@ -57,7 +57,7 @@ impl Desk {
 
     /// Takes in a log that was read.
     pub(super) fn take_in(&mut self, prepared: Prepared) -> Result<ImportOutcome, Problem> {
-        let prepared = self.without_forgotten(prepared)?;
+        let (prepared, rows_forgotten) = self.without_forgotten(prepared)?;
         let Prepared { record, experiment, mut rows, records, set_aside, counts, identifiers, remembered } = prepared;
         if record.names_people && self.store.settings().map_err(unreadable)?.identifiers != identifiers {
             let why = "the spelling of identifiers was changed while the log was read";
@@ -97,6 +97,7 @@ impl Desk {
             names_people: record.names_people,
             links: (record.kind == LogKind::Links).then(|| self.links()).transpose()?.map(|links| links.summary),
             set_aside: record.set_aside,
+            rows_forgotten,
         };
         if import.is_some() && matches!(record.kind, LogKind::People | LogKind::Links) {
             self.recount()?;

@@ -100,6 +100,9 @@ fn take_in(
         return Err(Problem::cancelled());
     }
     let outcome = desk.take_in(prepared)?;
+    if outcome.rows_forgotten > 0 {
+        *locked(&shared.history) = None;
+    }
     refresh(desk, shared)?;
     Ok(outcome)
 }
@@ -109,7 +112,8 @@ fn said_of_import(outcome: &ImportOutcome) -> String {
         return "This file was in already; nothing changed.".into();
     }
     let aside: u64 = outcome.set_aside.values().sum();
-    format!("Imported {} rows; {aside} set aside, each with its reason.", outcome.rows_read)
+    let gone = outcome.gone_in_words().map(|gone| format!(" {gone}")).unwrap_or_default();
+    format!("Imported {} rows; {aside} set aside, each with its reason.{gone}", outcome.rows_read)
 }
 
 fn refresh(desk: &mut Desk, shared: &Shared) -> Result<(), Problem> {

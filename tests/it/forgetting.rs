@@ -126,3 +126,91 @@ fn a_word_that_only_the_forgotten_used_is_in_no_chunk_and_no_count() {
     assert!(!after.hold_word("Unterhaching") && !after.hold_person("visitor-000007"));
     assert!(after.hold_word("Ulm") && after.hold_person("visitor-000008"));
 }
+
+const LATE_USES: &str = "occurred_at,person,purpose,category,campaign,outcome\n\
+    2026-01-02T08:00:00Z,visitor-one,marketing.communications.email,user.contact.email,Birthday of one,done\n\
+    2026-01-03T08:00:00Z,visitor-two,marketing.communications.email,user.contact.email,Spring,done\n\
+    2026-01-04T08:00:00Z,visitor-six,marketing.communications.email,user.contact.email,Spring,done\n";
+
+fn with_late_uses() -> Place {
+    let place = Place::new();
+    place.says(&["new", "w.handshake"]);
+    place.file("uses.csv", LATE_USES);
+    place.says(&["import", "uses", "w.handshake", "uses.csv"]);
+    place
+}
+
+#[test]
+fn a_link_file_that_comes_later_extends_the_forgetting() {
+    let place = with_late_uses();
+    assert!(forget(&place, "customer-one\n").starts_with("1 person was forgotten: 0 uses"));
+    assert!(Traces::of(&place, "w.handshake").hold_person("visitor-one"));
+    place.says(&["sign", "w.handshake", "--quarter", "2026-Q1", "--by", "Ada"]);
+    // The chain of two pairs ends at the forgotten customer, whose own pseudonym is nowhere any more.
+    place.file(
+        "links.csv",
+        "cookie,customer\nvisitor-one,device-one\ndevice-one,customer-one\nvisitor-two,customer-two\n",
+    );
+    let said = place.says(&["import", "links", "w.handshake", "links.csv"]);
+    assert!(said.contains("One row of people who were forgotten") && said.contains("Forgotten: 2"), "{said}");
+    let after = Traces::of(&place, "w.handshake");
+    for identifier in ["visitor-one", "device-one", "customer-one"] {
+        assert!(!after.hold_person(identifier), "{identifier} stays");
+    }
+    assert!(!after.hold_word("Birthday of one") && after.hold_person("visitor-two"));
+    // One person is forgotten, whichever name they are called by, and the use that is gone is accounted for.
+    assert!(forget(&place, "visitor-one\n").starts_with("0 people were forgotten"));
+    let signed = place.says(&["sign", "w.handshake"]);
+    assert!(signed.contains("1 use was of people who were forgotten"), "{signed}");
+    place.file("again.csv", LATE_USES.replace("Spring", "Autumn"));
+    let again = place.json(&["import", "uses", "w.handshake", "again.csv", "--json"]);
+    assert_eq!((&again["set_aside"]["Forgotten"], &again["people_counted"]), (&1.into(), &2.into()));
+    assert!(!Traces::of(&place, "w.handshake").hold_person("visitor-one"));
+}
+
+#[test]
+fn a_late_link_that_others_share_forgets_nobody_else() {
+    let place = with_late_uses();
+    forget(&place, "customer-one\n");
+    place.file("links.csv", "cookie,customer\nvisitor-two,customer-two\n");
+    place.says(&["import", "links", "w.handshake", "links.csv"]);
+    // A device of two people is joined to neither, and not to the one who is left either.
+    place.file("more.csv", "cookie,customer\nvisitor-two,customer-one\nvisitor-six,customer-six\n");
+    let outcome = place.json(&["import", "links", "w.handshake", "more.csv", "--json"]);
+    assert_eq!((&outcome["links"]["joined"], &outcome["links"]["conflicts"]), (&1.into(), &0.into()));
+    let after = Traces::of(&place, "w.handshake");
+    assert!(after.hold_person("visitor-two") && !after.hold_person("customer-one"));
+}
+
+#[test]
+fn rows_set_aside_are_recognised_in_any_spelling_and_do_not_come_back() {
+    let place = Place::new();
+    place.says(&["new", "w.handshake"]);
+    // The address stands in a column that nobody mapped, in a damaged row, and in a column of something else.
+    let log = "who,arm,answer,address\n\
+        v-000001,plain,yes,ben@example.org\n\
+        v-000002,plain,only she says so, Anna@Example.org\n\
+        v-000003,clear,yes,ANNA@example.org,one cell too many\n\
+        v-000004,clear,anna@example.org,shifted here\n\
+        v-000005,clear,no,carl@example.org\n";
+    place.file("log.csv", log);
+    let columns = "person=who,variant=arm,response=answer";
+    let import = |file: &str| {
+        place.json(&["import", "responses", "w.handshake", file, "--experiment", "E", "--columns", columns, "--json"])
+    };
+    let first = import("log.csv");
+    assert_eq!((&first["set_aside"]["AnswerUnreadable"], &first["set_aside"]["RowMalformed"]), (&2.into(), &1.into()));
+    let before = Traces::of(&place, "w.handshake");
+    assert!(before.hold_word("only she says so") && before.hold_person("anna@example.org"));
+    let gone = |traces: &Traces| {
+        let words = ["only she says so", "shifted here"].iter().all(|word| !traces.hold_word(word));
+        words && !traces.hold_person("anna@example.org")
+    };
+    forget(&place, "anna@example.org\n");
+    assert!(gone(&Traces::of(&place, "w.handshake")));
+    place.file("again.csv", log.replace("v-00000", "v-10000"));
+    let again = import("again.csv");
+    assert_eq!(again["set_aside"]["AnswerUnreadable"], 2, "that there were such rows is still told");
+    let after = Traces::of(&place, "w.handshake");
+    assert!(gone(&after) && after.hold_person("v-100005"));
+}

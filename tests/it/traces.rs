@@ -53,8 +53,7 @@ impl Traces {
             let (high, low) = bytes.split_at(8);
             [high, low].iter().any(|half| self.hold(&half.to_ascii_lowercase()))
         });
-        let hidden = [self.pseudonymiser.cell(identifier).to_hex()];
-        let hidden = hidden.iter().any(|digits| self.hold_word(&digits[..8]));
+        let hidden = self.hold_word(&self.pseudonymiser.hidden(key));
         self.people.contains(&key) || raw || hidden || self.hold_word(&key.to_hex()) || self.hold_word(identifier)
     }
 
