@@ -8,6 +8,9 @@ use super::reading::{Hit, Reading};
 use crate::domain::covers;
 use serde::Serialize;
 
+/// Picking a company's own offers for a person: "we pick offers for you" says it as the taxonomy's personalisation does.
+const OWN_OFFERS: &str = "marketing.advertising.first_party";
+
 /// What of the terms is, or is not, named in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Naming {
@@ -77,7 +80,10 @@ fn namings(
 ) -> Vec<Naming> {
     let meant = |name: &str| {
         let fits = |known: &&str| {
-            covers(known, name) || covers(name, known) || (kind == NamingKind::Category && *known == "structure")
+            covers(known, name)
+                || covers(name, known)
+                || (kind == NamingKind::Category && *known == "structure")
+                || (kind == NamingKind::Purpose && *known == "personalize.content" && covers(OWN_OFFERS, name))
         };
         let hits: Vec<Hit> = said.iter().filter(|(known, _)| fits(known)).flat_map(|(_, hits)| hits.clone()).collect();
         if hits.is_empty() { unsorted.to_vec() } else { hits }

@@ -103,6 +103,15 @@ fn specificity_rises_with_what_is_named() {
 }
 
 #[test]
+fn picking_offers_for_a_person_names_own_advertising() {
+    let wording =
+        Wording { body: "We look at what you bought from us to pick offers for you.".into(), ..Wording::default() };
+    let terms = Terms { purposes: vec!["marketing.advertising.first_party".into()], ..Terms::default() };
+    let found = specificity(Prompt { wording: &wording, terms: &terms }).unwrap();
+    assert!(found.namings.iter().any(|naming| naming.name == terms.purposes[0] && naming.is_named), "{found:?}");
+}
+
+#[test]
 fn what_people_weigh_is_found_where_it_is_said() {
     let (mut wording, terms) = fair_english();
     wording.body += " We never sell your address. We have kept our word since 1987. It is stored encrypted.";
