@@ -12,7 +12,7 @@ fn history_lines(place: &Place) -> (u64, u64) {
     (sum("uses"), sum("deviations"))
 }
 
-fn forget(place: &Place, identifiers: &str) -> String {
+pub fn forget(place: &Place, identifiers: &str) -> String {
     let mut command = place.program(&["forget", "w.handshake", "--for-good"]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(identifiers.as_bytes()).unwrap();

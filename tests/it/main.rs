@@ -4,6 +4,7 @@
 
 mod command_line;
 mod forgetting;
+mod forgetting_random;
 mod formats;
 mod hostile_input;
 mod house;
