@@ -6,6 +6,7 @@ use polars::prelude::{
     Series, StatisticsOptions,
 };
 use polars_parquet::arrow::write::ZstdLevel;
+use serde::{Deserialize, Serialize};
 use std::io::Cursor;
 
 pub(super) fn column<T: ?Sized, V: AsRef<T>>(name: &str, values: V) -> Column
@@ -44,6 +45,26 @@ pub(super) fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
 pub(super) fn unsealed<'a>(bytes: &'a [u8], what: &'static str) -> Result<&'a [u8], LogError> {
     let whole = bytes.split_last_chunk().filter(|(body, sum)| blake3::hash(body).as_bytes() == *sum);
     whole.map(|(body, _)| body).ok_or_else(|| damaged(what, "the checksum does not match"))
+}
+
+/// The start of bytes that hold a heading in JSON: its length (4 bytes, the least first), and itself.
+pub(super) fn headed(heading: &impl Serialize) -> Result<Vec<u8>, LogError> {
+    let heading = serde_json::to_vec(heading).map_err(|error| LogError::Table(error.to_string()))?;
+    let mut bytes = u32::try_from(heading.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
+    bytes.extend(heading);
+    Ok(bytes)
+}
+
+/// The heading of sealed bytes, and what stands behind it.
+pub(super) fn heading_and_rest<'a, H: Deserialize<'a>>(
+    bytes: &'a [u8],
+    what: &'static str,
+) -> Result<(H, &'a [u8]), LogError> {
+    let (length, rest) = unsealed(bytes, what)?.split_first_chunk().ok_or_else(|| gap(what))?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).unwrap_or(usize::MAX);
+    let (heading, rest) = rest.split_at_checked(length).ok_or_else(|| gap(what))?;
+    let heading = serde_json::from_slice(heading).map_err(|error| damaged(what, &error.to_string()))?;
+    Ok((heading, rest))
 }
 
 pub(super) fn u64s(table: &DataFrame, name: &str) -> Result<Vec<Option<u64>>, LogError> {

@@ -5,7 +5,7 @@
 
 use super::LogError;
 use super::parallel::in_order;
-use super::stored::{column, gap, i64s, read_table, sealed, u32s, u64s, unsealed, whole, write_table};
+use super::stored::{column, gap, headed, heading_and_rest, i64s, read_table, sealed, u32s, u64s, whole, write_table};
 use super::used::Used;
 use crate::domain::{
     Circumstance, CodedChange, CodedUse, Detail, NOBODY, Outcome, PermissionOrigin, PermissionState, PersonKey,
@@ -74,12 +74,7 @@ pub fn decode_into(records: &mut Records, chunks: &[Vec<u8>]) -> Result<(), LogE
 /// # Errors
 /// [`LogError::Stored`] for bytes that are none, or are damaged.
 pub fn decode_records(bytes: &[u8]) -> Result<Records, LogError> {
-    let body = unsealed(bytes, WHAT)?;
-    let (length, rest) = body.split_first_chunk().ok_or_else(|| gap(WHAT))?;
-    let length = usize::try_from(u32::from_le_bytes(*length)).unwrap_or(usize::MAX);
-    let (heading, table) = rest.split_at_checked(length).ok_or_else(|| gap(WHAT))?;
-    let heading: Heading =
-        serde_json::from_slice(heading).map_err(|error| LogError::Stored { what: WHAT, detail: error.to_string() })?;
+    let (heading, table): (Heading, _) = heading_and_rest(bytes, WHAT)?;
     let length = heading.people.unwrap_or(0).checked_mul(KEY).ok_or_else(|| gap(WHAT))?;
     let (keys, table) = table.split_at_checked(length).ok_or_else(|| gap(WHAT))?;
     let table = read_table(table, WHAT)?;
@@ -261,9 +256,7 @@ fn sealed_with<'a>(
     keys: impl Iterator<Item = &'a PersonKey>,
     columns: Vec<polars::prelude::Column>,
 ) -> Result<Vec<u8>, LogError> {
-    let heading = serde_json::to_vec(heading).map_err(|error| LogError::Table(error.to_string()))?;
-    let mut bytes = u32::try_from(heading.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
-    bytes.extend(heading);
+    let mut bytes = headed(heading)?;
     keys.for_each(|key| bytes.extend_from_slice(&key.0));
     write_table(columns, &mut bytes)?;
     Ok(sealed(bytes))

@@ -2,7 +2,7 @@
 //! name, keys of the variants), a Parquet table of numbers, and a BLAKE3 checksum (32 bytes) over both.
 
 use super::responses::{decode_event, event_code};
-use super::stored::{column, gap, i64s, read_table, sealed, u32s, u64s, unsealed, whole, write_table};
+use super::stored::{column, gap, headed, heading_and_rest, i64s, read_table, sealed, u32s, u64s, whole, write_table};
 use super::used::Used;
 use super::{LogError, ResponseColumns, SegmentColumn};
 use crate::domain::PersonKey;
@@ -39,10 +39,7 @@ pub fn encode_responses(rows: &ResponseColumns) -> Result<Vec<u8>, LogError> {
         columns.push(column(&format!("segment {index}"), used.places(&segment.codes)));
         segments.push((name.clone(), used.of_all(&segment.values).cloned().collect()));
     }
-    let heading = Heading { variants, segments };
-    let heading = serde_json::to_vec(&heading).map_err(|error| LogError::Table(error.to_string()))?;
-    let mut bytes = u32::try_from(heading.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
-    bytes.extend(heading);
+    let mut bytes = headed(&Heading { variants, segments })?;
     write_table(columns, &mut bytes)?;
     Ok(sealed(bytes))
 }
@@ -52,12 +49,7 @@ pub fn encode_responses(rows: &ResponseColumns) -> Result<Vec<u8>, LogError> {
 /// # Errors
 /// [`LogError::Stored`] for bytes that are damaged.
 pub fn decode_responses(bytes: &[u8]) -> Result<ResponseColumns, LogError> {
-    let body = unsealed(bytes, WHAT)?;
-    let (length, rest) = body.split_first_chunk().ok_or_else(|| gap(WHAT))?;
-    let length = usize::try_from(u32::from_le_bytes(*length)).unwrap_or(usize::MAX);
-    let (heading, table) = rest.split_at_checked(length).ok_or_else(|| gap(WHAT))?;
-    let heading: Heading =
-        serde_json::from_slice(heading).map_err(|error| LogError::Stored { what: WHAT, detail: error.to_string() })?;
+    let (heading, table): (Heading, _) = heading_and_rest(bytes, WHAT)?;
     let table = read_table(table, WHAT)?;
     let (high, low) = (whole(u64s(&table, "person_high")?, WHAT)?, whole(u64s(&table, "person_low")?, WHAT)?);
     let person = |(high, low): (u64, u64)| PersonKey::from_number((u128::from(high) << 64) | u128::from(low));
