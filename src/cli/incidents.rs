@@ -86,8 +86,8 @@ pub(super) struct Note {
     #[arg(long, value_name = "DAY")]
     remedied_on: Option<Date>,
     /// In words.
-    #[arg(long, value_name = "WORDS")]
-    note: Option<String>,
+    #[arg(long = "note", value_name = "WORDS")]
+    in_words: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -191,7 +191,7 @@ impl Note {
             discovery: self.discovery.map(Some),
             discovered_on: self.discovered_on.map(Some),
             remedied_on: self.remedied_on.map(Some),
-            note: self.note.clone(),
+            note: self.in_words.clone(),
         }
     }
 }
