@@ -52,7 +52,7 @@ fn the_rest(evidence: &Evidence, variants: &BTreeMap<i64, AskedWith>) {
     let counted = quarters(evidence, &judgements, &[], &[], 4);
     watch.tell(&format!("{} quarters", counted.len()));
     let watch = Watch::now();
-    let found = incidents(evidence, &judgements);
+    let found = incidents(evidence, &judgements, 2);
     watch.tell(&format!("{} incidents", found.len()));
     let watch = Watch::now();
     let pairs = what_if(evidence, &judgements, &others);

@@ -47,9 +47,19 @@ impl<T: Copy + Send> ByPerson<T> {
         Self { begins, rows }
     }
 
+    /// How many people there are, without those who are nobody in particular.
+    pub fn people(&self) -> usize {
+        self.begins.len().saturating_sub(2)
+    }
+
     /// One person's rows.
     pub fn of(&self, person: usize) -> &[T] {
         self.rows.get(at(&self.begins, person)..at(&self.begins, person + 1)).unwrap_or_default()
+    }
+
+    /// Where the rows of some people stand among all.
+    pub fn span(&self, people: &Range<usize>) -> Range<usize> {
+        at(&self.begins, people.start)..at(&self.begins, people.end)
     }
 
     /// The people in as many parts of about the same number of rows as asked for; those who are nobody in particular stand in the last.

@@ -266,9 +266,10 @@ impl<'a> Case<'a> {
     fn wanted_limit(&self) -> Option<(super::standing::Limit, crate::domain::Scope)> {
         let words = self.facts.words;
         let stated = self.known.answered.iter().filter_map(|answered| {
+            let limit = answered.limit?;
             let scope = self.compiled.scope(answered);
             let is_meant = self.compiled.hits(scope, words) && self.compiled.covers_data(scope, words);
-            answered.limit.filter(|_| is_meant).map(|limit| (limit, scope))
+            is_meant.then_some((limit, scope))
         });
         stated.max_by_key(|(limit, _)| limit.place)
     }

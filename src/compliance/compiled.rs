@@ -3,6 +3,7 @@
 use super::Rulebook;
 use super::calendar::{DayNumber, number};
 use super::evidence::{AskedWith, Evidence};
+use super::timeline::Occasion;
 use crate::domain::{CoverageGap, PermissionOrigin, Rule, Scope, Subject, covers, is_known_category, is_known_purpose};
 
 /// The data category that says a use is itself a request for permission.
@@ -11,8 +12,8 @@ pub(super) const REQUEST_CATEGORY: &str = "user.privacy_preferences";
 /// What one version of the policy says of one subject.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ruling<'a> {
-    /// The code of the rule.
-    pub code: u32,
+    /// The place of the rule in its version.
+    pub place: usize,
     /// The rule.
     pub rule: &'a Rule,
     /// Whether the subject's recipient is named in the log but not in the rule's list.
@@ -57,8 +58,6 @@ pub(super) struct Compiled<'a> {
     pub has_record: Vec<bool>,
     /// For each details code: the terms accepted, if they are known.
     pub promises: Vec<Option<Promise<'a>>>,
-    /// The version and place of each rule, by its code.
-    pub rules: Vec<(usize, usize)>,
     /// The first day of each version.
     pub versions_from: Vec<DayNumber>,
     /// By version and subject.
@@ -70,19 +69,11 @@ impl<'a> Compiled<'a> {
     pub fn new(evidence: &'a Evidence, rulebook: &Rulebook<'a>) -> Self {
         let records = evidence.records();
         let versions = rulebook.policy.versions();
-        let rules: Vec<(usize, usize)> = versions
-            .iter()
-            .enumerate()
-            .flat_map(|(version, held)| (0..held.rules.len()).map(move |rule| (version, rule)))
-            .collect();
         let details = records.changes.details();
-        let mut first_code = 0;
-        let mut rulings = Vec::with_capacity(versions.len());
-        for version in versions {
-            let of = |subject: &Subject| ruling(evidence, rulebook.jurisdiction, &version.rules, first_code, *subject);
-            rulings.push(records.uses.subjects().iter().map(of).collect());
-            first_code += version.rules.len();
-        }
+        let rulings = versions.iter().map(|version| {
+            let of = |subject: &Subject| ruling(evidence, rulebook.jurisdiction, &version.rules, *subject);
+            records.uses.subjects().iter().map(of).collect()
+        });
         Self {
             evidence,
             subjects: records.uses.subjects().iter().map(|&words| facts(evidence, rulebook, words)).collect(),
@@ -93,9 +84,8 @@ impl<'a> Compiled<'a> {
                 .map(|detail| detail.has_record || detail.origin != PermissionOrigin::Log)
                 .collect(),
             promises: details.iter().map(|detail| promise(evidence, rulebook, detail.origin)).collect(),
-            rules,
             versions_from: versions.iter().map(|version| number(version.holds_from)).collect(),
-            rulings,
+            rulings: rulings.collect(),
         }
     }
 
@@ -109,28 +99,30 @@ impl<'a> Compiled<'a> {
         self.rulings.get(version)?.get(subject as usize)?.as_ref()
     }
 
+    /// The version and the place of the rule about the uses of an occasion.
+    pub fn rule_about(&self, occasion: &Occasion) -> Option<(usize, usize)> {
+        let version = self.in_force(occasion.day)?;
+        Some((version, self.ruling(version, occasion.subject)?.place))
+    }
+
+    /// For each version: the place of the rule about each subject.
+    pub fn places(&self) -> Vec<Vec<Option<usize>>> {
+        let place = |ruling: &Option<Ruling>| ruling.as_ref().map(|ruling| ruling.place);
+        self.rulings.iter().map(|subjects| subjects.iter().map(place).collect()).collect()
+    }
+
     /// The terms that a change with these details rests on.
     pub fn promise(&self, detail: u32) -> Option<&Promise<'a>> {
         self.promises.get(detail as usize)?.as_ref()
     }
 }
 
-fn ruling<'a>(
-    evidence: &Evidence,
-    jurisdiction: &str,
-    rules: &'a [Rule],
-    first_code: usize,
-    subject: Subject,
-) -> Option<Ruling<'a>> {
+fn ruling<'a>(evidence: &Evidence, jurisdiction: &str, rules: &'a [Rule], subject: Subject) -> Option<Ruling<'a>> {
     let words = &evidence.records().words;
     let (purpose, category) = (words.word(subject.purpose), words.word(subject.category));
     let place = rules.iter().position(|rule| rule.applies_in(jurisdiction) && rule.is_about(purpose, category))?;
     let rule = rules.get(place)?;
-    Some(Ruling {
-        code: u32::try_from(first_code + place).unwrap_or(u32::MAX),
-        rule,
-        is_unlisted: !lists(rule, words.word(subject.recipient)),
-    })
+    Some(Ruling { place, rule, is_unlisted: !lists(rule, words.word(subject.recipient)) })
 }
 
 /// Whether a rule lets somebody receive data; the company itself always may.

@@ -112,7 +112,7 @@ impl<'a> Explainer<'a> {
             } else {
                 Vec::new()
             },
-            rule: self.compiled.rules.get(case.ruling.code as usize).copied(),
+            rule: Some((case.version, case.ruling.place)),
         }
     }
 

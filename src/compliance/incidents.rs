@@ -3,8 +3,12 @@
 use super::calendar::{date, number};
 use super::timeline::Visit;
 use super::{Cell, Evidence, Judgements, Verdict};
-use crate::domain::{Circumstance, DeviationKind, IncidentKey, Money, QuickMap, code_of};
+use crate::domain::{Circumstance, DeviationKind, IncidentKey, Money, QuickMap};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Comes after every use.
+const NO_USE: (i64, u32) = (i64::MAX, u32::MAX);
 
 /// Deviating uses of one kind in one campaign on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +34,14 @@ pub struct Incident {
 }
 
 /// The incidents among judged uses, ordered by day, then kind, then campaign.
-pub fn incidents(evidence: &Evidence, judgements: &Judgements) -> Vec<Incident> {
+///
+/// Works on as many threads as asked for, at least one; the result does not depend on their number.
+pub fn incidents(evidence: &Evidence, judgements: &Judgements, threads: usize) -> Vec<Incident> {
     let mut drafts = Drafts::default();
     for cell in judgements.cells() {
         drafts.add(evidence, cell);
     }
-    drafts.add_people(evidence, judgements);
+    drafts.add_people(evidence, judgements, threads);
     let mut found: Vec<Incident> = drafts.all.into_iter().map(|draft| draft.finished(evidence)).collect();
     found.sort_by(|one, other| one.key.cmp(&other.key));
     found
@@ -59,7 +65,7 @@ struct Draft {
     subjects: BTreeSet<u32>,
     teams: BTreeSet<u32>,
     people: u64,
-    first_use: Option<(i64, u32)>,
+    first_use: (i64, u32),
 }
 
 impl Drafts {
@@ -83,27 +89,56 @@ impl Drafts {
         }
     }
 
-    /// Adds whose data the uses touched, and which of them was first. The uses are looked through as they stand, because going from person to
-    /// person would jump about in all judgements; pairs that come twice fall together once they are sorted.
-    fn add_people(&mut self, evidence: &Evidence, judgements: &Judgements) {
-        let uses = &evidence.records().uses;
-        let occasions = evidence.timeline.codes().iter().zip(uses.at_us()).zip(uses.person());
-        let mut touched: Vec<(u32, u32)> = Vec::new();
-        for (index, ((&occasion, &at_us), &person)) in (0_u32..).zip(occasions) {
-            let Some(Verdict::Deviation(kind)) = judgements.verdict(index as usize) else { continue };
-            let Some(&place) = self.by_occasion.get(&(occasion, kind)) else { continue };
-            let Some(draft) = self.all.get_mut(place) else { continue };
-            let this = (at_us, index);
-            draft.first_use = Some(draft.first_use.map_or(this, |first| first.min(this)));
-            touched.push((code_of(place), person));
-        }
-        touched.sort_unstable();
-        touched.dedup();
-        for (place, _) in touched {
-            if let Some(draft) = self.all.get_mut(place as usize) {
-                draft.people += 1;
+    /// Adds whose data the uses touched, and which of them was first.
+    fn add_people(&mut self, evidence: &Evidence, judgements: &Judgements, threads: usize) {
+        let parts = evidence.timeline.parts(threads.max(1));
+        let touched: Vec<Vec<Touched>> = std::thread::scope(|scope| {
+            let drafts = &*self;
+            let workers: Vec<_> =
+                parts.into_iter().map(|people| scope.spawn(|| drafts.touched(evidence, judgements, people))).collect();
+            workers
+                .into_iter()
+                .map(|worker| worker.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)))
+                .collect()
+        });
+        for part in touched {
+            for (draft, touched) in self.all.iter_mut().zip(part) {
+                draft.people += touched.people;
+                draft.first_use = draft.first_use.min(touched.first_use);
             }
         }
+    }
+
+    /// What some people's uses add to each incident. Going from person to person, whoever was seen last in an incident need not be counted again.
+    fn touched(&self, evidence: &Evidence, judgements: &Judgements, people: Range<usize>) -> Vec<Touched> {
+        let mut all = vec![Touched::default(); self.all.len()];
+        for person in people {
+            for (visit, verdict) in judgements.of(evidence, person) {
+                let Verdict::Deviation(kind) = verdict else { continue };
+                let Some(&place) = self.by_occasion.get(&(visit.occasion, kind)) else { continue };
+                let Some(touched) = all.get_mut(place) else { continue };
+                touched.first_use = touched.first_use.min((visit.at_us, visit.index));
+                if touched.last_person.replace(person) != Some(person) {
+                    touched.people += 1;
+                }
+            }
+        }
+        all
+    }
+}
+
+/// What only the single uses tell of an incident.
+#[derive(Clone)]
+struct Touched {
+    people: u64,
+    last_person: Option<usize>,
+    /// When the earliest of the uses was, and which one it is.
+    first_use: (i64, u32),
+}
+
+impl Default for Touched {
+    fn default() -> Self {
+        Self { people: 0, last_person: None, first_use: NO_USE }
     }
 }
 
@@ -117,7 +152,7 @@ impl Draft {
             subjects: BTreeSet::new(),
             teams: BTreeSet::new(),
             people: 0,
-            first_use: None,
+            first_use: NO_USE,
         }
     }
 
@@ -135,7 +170,7 @@ impl Draft {
             purposes: distinct(subjects().map(|subject| words.word(subject.purpose))),
             teams: distinct(self.teams.iter().map(|&team| words.word(team))),
             circumstance_in_log: most_frequent(&self.circumstances),
-            first_use: self.first_use.map_or(0, |(_, index)| index as usize),
+            first_use: self.first_use.1 as usize,
         }
     }
 }
@@ -144,15 +179,15 @@ impl Draft {
 pub fn incident_uses(evidence: &Evidence, judgements: &Judgements, key: &IncidentKey) -> Vec<usize> {
     let Some(campaign) = evidence.records().words.find(&key.campaign) else { return Vec::new() };
     let day = number(key.day);
-    let is_it = |visit: &&Visit| {
-        judgements.verdict(visit.index as usize) == Some(Verdict::Deviation(key.kind))
+    let is_it = |(visit, verdict): &(&Visit, Verdict)| {
+        *verdict == Verdict::Deviation(key.kind)
             && evidence
                 .occasions()
                 .get(visit.occasion as usize)
                 .is_some_and(|occasion| (occasion.day, occasion.campaign) == (day, campaign))
     };
-    let all = (0..evidence.records().people.len()).flat_map(|person| evidence.timeline.of(person));
-    let mut found: Vec<(i64, u32)> = all.filter(is_it).map(|visit| (visit.at_us, visit.index)).collect();
+    let all = (0..evidence.records().people.len()).flat_map(|person| judgements.of(evidence, person));
+    let mut found: Vec<(i64, u32)> = all.filter(is_it).map(|(visit, _)| (visit.at_us, visit.index)).collect();
     found.sort_unstable();
     found.into_iter().map(|(_, index)| index as usize).collect()
 }

@@ -42,16 +42,20 @@
 use super::case::{Case, Decision};
 use super::compiled::Compiled;
 use super::history::Entry;
-use super::judgement::{Cell, Judgements, Packed};
+use super::judgement::{Cell, Coded, Judgements, NO_CHANGE};
 use super::standing::{Contact, Delivery, Known};
 use super::timeline::{Occasion, Visit};
 use super::{Evidence, Rulebook, Verdict};
 use crate::domain::{CoverageGap, Outcome, QuickMap};
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-/// Uses and value by occasion, verdict and rule.
+/// The people are judged in so many parts for each thread, so that none is left with much to do when the others are done.
+const PARTS: usize = 8;
+
+/// Uses and value by occasion and verdict.
 type Counts = QuickMap<u64, Counted>;
 
 /// Uses that were judged alike on one occasion.
@@ -66,51 +70,80 @@ struct Counted {
 ///
 /// The result does not depend on the number of threads, nor on the order in which changes arrived.
 pub fn judge(evidence: &Evidence, rulebook: &Rulebook, threads: usize) -> Judgements {
-    let compiled = Compiled::new(evidence, rulebook);
-    let verdicts: Vec<AtomicU64> = (0..evidence.records().uses.len()).map(|_| AtomicU64::new(0)).collect();
-    let parts = evidence.timeline.parts(threads.max(1));
+    let (compiled, threads) = (Compiled::new(evidence, rulebook), threads.max(1));
+    let uses = evidence.records().uses.len();
+    let verdicts: Vec<AtomicU8> = (0..uses).map(|_| AtomicU8::new(0)).collect();
+    let (mut by_person, mut changes) = (vec![Coded(0); uses], vec![NO_CHANGE; uses]);
+    let mut rest = (by_person.as_mut_slice(), changes.as_mut_slice());
+    let parts = evidence.timeline.parts(threads * PARTS).into_iter().map(|people| {
+        let length = evidence.timeline.span(&people).len();
+        let (verdicts, changes) = std::mem::take(&mut rest);
+        let (verdicts, changes) = (verdicts.split_at_mut(length), changes.split_at_mut(length));
+        rest = (verdicts.1, changes.1);
+        (people, verdicts.0.iter_mut().zip(changes.0))
+    });
+    let parts = Mutex::new(parts);
+    let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).next();
     std::thread::scope(|scope| {
-        for people in parts {
-            scope.spawn(|| judge_people(&compiled, people, &verdicts));
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some((people, own)) = next() {
+                    judge_people(&compiled, people, own, &verdicts);
+                }
+            });
         }
     });
-    let packed: Vec<Packed> = verdicts.into_iter().map(|verdict| Packed(verdict.into_inner())).collect();
-    let cells = cells(&compiled, &packed, threads.max(1));
-    Judgements { packed, cells, rules: compiled.rules, versions_from: compiled.versions_from }
+    let verdicts: Vec<Coded> = verdicts.into_iter().map(|verdict| Coded(verdict.into_inner())).collect();
+    let cells = cells(&compiled, &verdicts, threads);
+    let rules = compiled.places();
+    Judgements { verdicts, by_person, changes, cells, rules, versions_from: compiled.versions_from }
 }
 
-fn judge_people(compiled: &Compiled, people: Range<usize>, verdicts: &[AtomicU64]) {
+/// Judges the uses of some people; `own` takes their verdicts and the changes that they rest on, in the order of the timeline.
+fn judge_people<'a>(
+    compiled: &Compiled,
+    people: Range<usize>,
+    mut own: impl Iterator<Item = (&'a mut Coded, &'a mut u32)>,
+    verdicts: &[AtomicU8],
+) {
     let evidence = compiled.evidence;
     let mut known = Known::default();
     for person in people {
         let history = evidence.histories.of(person);
         let is_somebody = person < evidence.records().people.len();
         known.clear();
-        for visit in evidence.timeline.of(person) {
-            let packed = judge_visit(compiled, history, is_somebody, &mut known, visit);
+        for (visit, (verdict, change)) in evidence.timeline.of(person).iter().zip(&mut own) {
+            let (coded, resting_on) = judge_visit(compiled, history, is_somebody, &mut known, visit);
+            (*verdict, *change) = (coded, resting_on.unwrap_or(NO_CHANGE));
             if let Some(verdict) = verdicts.get(visit.index as usize) {
-                verdict.store(packed.0, Ordering::Relaxed);
+                verdict.store(coded.0, Ordering::Relaxed);
             }
         }
     }
 }
 
-/// Judges the next use of a person, and remembers it for those that follow.
-fn judge_visit(compiled: &Compiled, history: &[Entry], is_somebody: bool, known: &mut Known, visit: &Visit) -> Packed {
+/// Judges the next use of a person, and remembers it for those that follow: the verdict, and the change that it rests on.
+fn judge_visit(
+    compiled: &Compiled,
+    history: &[Entry],
+    is_somebody: bool,
+    known: &mut Known,
+    visit: &Visit,
+) -> (Coded, Option<u32>) {
     let Some(occasion) = compiled.evidence.occasions().get(visit.occasion as usize) else {
-        return Packed::new(Verdict::Fine, None, None);
+        return (Coded::of(Verdict::Fine), None);
     };
     known.advance(compiled, history, visit.at_us);
-    let packed = match case(compiled, known, is_somebody, occasion, visit.at_us) {
-        Ok(case) => packed(&case, case.decide(), occasion.outcome),
-        Err(_) if occasion.outcome == Outcome::HeldBack => Packed::new(Verdict::HeldBack(None), None, None),
-        Err(gap) => Packed::new(Verdict::Gap(gap), None, None),
+    let judged = match case(compiled, known, is_somebody, occasion, visit.at_us) {
+        Ok(case) => coded(case.decide(), occasion.outcome),
+        Err(_) if occasion.outcome == Outcome::HeldBack => (Coded::HELD_BACK_UNJUDGED, None),
+        Err(gap) => (Coded::of(Verdict::Gap(gap)), None),
     };
     remember(compiled, known, occasion, visit);
-    packed
+    judged
 }
 
-fn packed(case: &Case, decision: Decision, outcome: Outcome) -> Packed {
+fn coded(decision: Decision, outcome: Outcome) -> (Coded, Option<u32>) {
     let (kind, change) = match decision {
         Ok(change) => (None, change),
         Err(finding) => (Some(finding.kind), finding.change),
@@ -119,7 +152,7 @@ fn packed(case: &Case, decision: Decision, outcome: Outcome) -> Packed {
         Outcome::HeldBack => Verdict::HeldBack(kind),
         Outcome::Done => kind.map_or(Verdict::Fine, Verdict::Deviation),
     };
-    Packed::new(verdict, Some(case.ruling.code), change)
+    (Coded::of(verdict), change)
 }
 
 /// A use with whose data it used and the rule about it; or why it cannot be judged.
@@ -173,15 +206,15 @@ pub(super) fn with_case<T>(compiled: &Compiled, index: usize, show: impl FnOnce(
     None
 }
 
-/// All uses counted by occasion, rule and verdict, in this order.
-fn cells(compiled: &Compiled, packed: &[Packed], threads: usize) -> Vec<Cell> {
+/// All uses counted by occasion and verdict, in this order; an occasion has one rule at most.
+fn cells(compiled: &Compiled, verdicts: &[Coded], threads: usize) -> Vec<Cell> {
     let codes = compiled.evidence.timeline.codes();
     let values = compiled.evidence.records().uses.value_cents();
-    let length = packed.len().div_ceil(threads).max(1);
-    let parts = packed.chunks(length).zip(codes.chunks(length)).zip(values.chunks(length));
+    let length = verdicts.len().div_ceil(threads).max(1);
+    let parts = verdicts.chunks(length).zip(codes.chunks(length)).zip(values.chunks(length));
     let counted: Vec<Counts> = std::thread::scope(|scope| {
         let workers: Vec<_> =
-            parts.map(|((packed, codes), values)| scope.spawn(move || count(packed, codes, values))).collect();
+            parts.map(|((verdicts, codes), values)| scope.spawn(move || count(verdicts, codes, values))).collect();
         workers
             .into_iter()
             .map(|worker| worker.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)))
@@ -197,10 +230,10 @@ fn cells(compiled: &Compiled, packed: &[Packed], threads: usize) -> Vec<Cell> {
     all.into_iter().filter_map(|(key, counted)| cell(compiled, key, counted)).collect()
 }
 
-fn count(packed: &[Packed], codes: &[u32], values: &[i64]) -> Counts {
+fn count(verdicts: &[Coded], codes: &[u32], values: &[i64]) -> Counts {
     let mut counts = Counts::default();
-    for ((packed, &code), &value_cents) in packed.iter().zip(codes).zip(values) {
-        let count = counts.entry(u64::from(code) << 32 | u64::from(packed.counted())).or_default();
+    for ((coded, &code), &value_cents) in verdicts.iter().zip(codes).zip(values) {
+        let count = counts.entry(u64::from(code) << 8 | u64::from(coded.0)).or_default();
         count.uses += 1;
         count.value_cents = count.value_cents.saturating_add(value_cents);
         count.without_value += u64::from(value_cents == 0);
@@ -209,9 +242,10 @@ fn count(packed: &[Packed], codes: &[u32], values: &[i64]) -> Counts {
 }
 
 fn cell(compiled: &Compiled, key: u64, counted: Counted) -> Option<Cell> {
-    let packed = Packed::from_counted(u32::try_from(key & u64::from(u32::MAX)).ok()?);
-    let rule = packed.rule().and_then(|rule| compiled.rules.get(rule as usize)).copied();
+    let [code, ..] = key.to_le_bytes();
+    let (coded, occasion) = (Coded(code), u32::try_from(key >> 8).ok()?);
+    let rule = compiled.rule_about(compiled.evidence.occasions().get(occasion as usize)?);
     let Counted { uses, value_cents, without_value } = counted;
-    let occasion = u32::try_from(key >> 32).ok()?;
-    Some(Cell { occasion, verdict: packed.verdict(), rule, uses, value_cents, without_value })
+    let rule = rule.filter(|_| coded.is_by_rule());
+    Some(Cell { occasion, verdict: coded.verdict(), rule, uses, value_cents, without_value })
 }

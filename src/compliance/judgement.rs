@@ -1,6 +1,7 @@
 //! What is said of each use.
 
 use super::Evidence;
+use super::timeline::Visit;
 use crate::domain::{CoverageGap, DeviationKind};
 
 /// What is said of one use.
@@ -31,75 +32,55 @@ pub enum Verdict {
 
 const HELD_BACK: u8 = 128;
 const GAP: u8 = 64;
-const NO_RULE: u32 = 0xFF_FFFF;
+/// Stands for a use that rests on no change.
+pub(super) const NO_CHANGE: u32 = u32::MAX;
 
-impl Verdict {
-    fn code(self) -> u8 {
-        let deviation = |kind: DeviationKind| kind as u8 + 1;
-        match self {
-            Self::Fine => 0,
-            Self::Deviation(kind) => deviation(kind),
-            Self::Gap(gap) => GAP + gap as u8,
-            Self::HeldBack(spared) => HELD_BACK + spared.map_or(0, deviation),
-        }
-    }
-
-    fn from_code(code: u8) -> Self {
-        let deviation = |code: u8| DeviationKind::ALL.get(usize::from(code).checked_sub(1)?).copied();
-        match code {
-            HELD_BACK.. => Self::HeldBack(deviation(code - HELD_BACK)),
-            GAP.. => CoverageGap::ALL.get(usize::from(code - GAP)).copied().map_or(Self::Fine, Self::Gap),
-            _ => deviation(code).map_or(Self::Fine, Self::Deviation),
-        }
-    }
-}
-
-/// A judgement in eight bytes: verdict, code of the rule, change.
+/// A verdict in one byte, so that those of ten million uses fit where they are quick to reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Packed(pub u64);
+pub(super) struct Coded(pub u8);
 
-impl Packed {
-    /// Packs a verdict with the code of its rule and its change.
-    pub fn new(verdict: Verdict, rule: Option<u32>, change: Option<u32>) -> Self {
-        let rule = rule.unwrap_or(NO_RULE).min(NO_RULE);
-        Self(u64::from(change.unwrap_or(u32::MAX)) << 32 | u64::from(rule) << 8 | u64::from(verdict.code()))
+impl Coded {
+    /// A use that was held back and that no rule judges.
+    pub const HELD_BACK_UNJUDGED: Self = Self(u8::MAX);
+
+    /// The code of a verdict.
+    pub fn of(verdict: Verdict) -> Self {
+        let deviation = |kind: DeviationKind| kind as u8 + 1;
+        Self(match verdict {
+            Verdict::Fine => 0,
+            Verdict::Deviation(kind) => deviation(kind),
+            Verdict::Gap(gap) => GAP + gap as u8,
+            Verdict::HeldBack(spared) => HELD_BACK + spared.map_or(0, deviation),
+        })
     }
 
     /// The verdict.
     pub fn verdict(self) -> Verdict {
-        Verdict::from_code(self.0.to_le_bytes()[0])
+        let deviation = |code: u8| DeviationKind::ALL.get(usize::from(code).checked_sub(1)?).copied();
+        match self.0 {
+            code @ HELD_BACK.. => Verdict::HeldBack(deviation(code - HELD_BACK)),
+            code @ GAP.. => CoverageGap::ALL.get(usize::from(code - GAP)).copied().map_or(Verdict::Fine, Verdict::Gap),
+            code => deviation(code).map_or(Verdict::Fine, Verdict::Deviation),
+        }
     }
 
-    /// The code of the rule.
-    pub fn rule(self) -> Option<u32> {
-        let [_, low, middle, high, ..] = self.0.to_le_bytes();
-        Some(u32::from_le_bytes([low, middle, high, 0])).filter(|&rule| rule != NO_RULE)
-    }
-
-    /// The change.
-    pub fn change(self) -> Option<u32> {
-        let [.., a, b, c, d] = self.0.to_le_bytes();
-        Some(u32::from_le_bytes([a, b, c, d])).filter(|&change| change != u32::MAX)
-    }
-
-    /// Verdict and rule alone: what counting looks at.
-    pub fn counted(self) -> u32 {
-        let [a, b, c, d, ..] = self.0.to_le_bytes();
-        u32::from_le_bytes([a, b, c, d])
-    }
-
-    /// What was counted, with no change.
-    pub fn from_counted(counted: u32) -> Self {
-        Self(u64::from(u32::MAX) << 32 | u64::from(counted))
+    /// Whether a rule judged the use.
+    pub fn is_by_rule(self) -> bool {
+        !(GAP..HELD_BACK).contains(&self.0) && self != Self::HELD_BACK_UNJUDGED
     }
 }
 
 /// The judgements of all uses, and their counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Judgements {
-    pub(super) packed: Vec<Packed>,
-    /// For the code of each rule: its version and its place in it.
-    pub(super) rules: Vec<(usize, usize)>,
+    /// In the order of the uses.
+    pub(super) verdicts: Vec<Coded>,
+    /// The same in the order of the timeline: whoever goes from person to person need not jump about.
+    pub(super) by_person: Vec<Coded>,
+    /// The change that each use rests on, or [`NO_CHANGE`], in the order of the timeline.
+    pub(super) changes: Vec<u32>,
+    /// The place of the rule about each subject, by version and subject.
+    pub(super) rules: Vec<Vec<Option<usize>>>,
     /// The first day of each version, in days since 1970.
     pub(super) versions_from: Vec<i32>,
     pub(super) cells: Vec<Cell>,
@@ -125,29 +106,47 @@ pub struct Cell {
 impl Judgements {
     /// How many uses were judged.
     pub fn len(&self) -> usize {
-        self.packed.len()
+        self.verdicts.len()
     }
 
     /// Whether there were none.
     pub fn is_empty(&self) -> bool {
-        self.packed.is_empty()
+        self.verdicts.is_empty()
     }
 
     /// The verdict on a use; `None` beyond the last.
     pub fn verdict(&self, index: usize) -> Option<Verdict> {
-        self.packed.get(index).map(|packed| packed.verdict())
+        self.verdicts.get(index).map(|coded| coded.verdict())
     }
 
     /// The judgement of a use; `None` beyond the last.
     pub fn get(&self, evidence: &Evidence, index: usize) -> Option<Judgement> {
-        let packed = self.packed.get(index)?;
-        let day = evidence.calendar.day(*evidence.records().uses.at_us().get(index)?);
+        let coded = *self.verdicts.get(index)?;
+        let one = evidence.records().uses.get(index)?;
+        let day = evidence.calendar.day(one.at_us);
+        let version = self.versions_from.partition_point(|&from| from <= day).checked_sub(1);
+        let rule = || *self.rules.get(version?)?.get(one.subject as usize)?;
         Some(Judgement {
-            verdict: packed.verdict(),
-            policy_version: self.versions_from.partition_point(|&from| from <= day).checked_sub(1),
-            rule: packed.rule().and_then(|rule| self.rules.get(rule as usize)).map(|&(_, rule)| rule),
-            change: packed.change().map(|change| change as usize),
+            verdict: coded.verdict(),
+            policy_version: version,
+            rule: rule().filter(|_| coded.is_by_rule()),
+            change: evidence.timeline.place_of(one.person, index).and_then(|place| self.change_at(place)),
         })
+    }
+
+    /// The verdicts on one person's uses, earliest first.
+    pub(super) fn of<'a>(
+        &'a self,
+        evidence: &'a Evidence,
+        person: usize,
+    ) -> impl Iterator<Item = (&'a Visit, Verdict)> {
+        let verdicts = self.by_person.get(evidence.timeline.span(&(person..person + 1))).unwrap_or_default();
+        evidence.timeline.of(person).iter().zip(verdicts.iter().map(|coded| coded.verdict()))
+    }
+
+    /// The change that the use at a place of the timeline rests on.
+    pub(super) fn change_at(&self, place: usize) -> Option<usize> {
+        self.changes.get(place).filter(|&&change| change != NO_CHANGE).map(|&change| change as usize)
     }
 
     /// All uses, counted by occasion, verdict and rule: what every report adds up.
@@ -161,17 +160,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn judgements_survive_packing() {
+    fn verdicts_survive_coding() {
         let deviations = DeviationKind::ALL.iter().map(|&kind| Verdict::Deviation(kind));
         let spared = DeviationKind::ALL.iter().map(|&kind| Verdict::HeldBack(Some(kind)));
-        let gaps = CoverageGap::ALL.iter().map(|&gap| Verdict::Gap(gap));
-        for verdict in deviations.chain(spared).chain(gaps).chain([Verdict::Fine, Verdict::HeldBack(None)]) {
-            for (rule, change) in [(None, None), (Some(0), Some(7)), (Some(70_000), Some(u32::MAX - 1))] {
-                let packed = Packed::new(verdict, rule, change);
-                assert_eq!((packed.verdict(), packed.rule(), packed.change()), (verdict, rule, change));
-                let counted = Packed::from_counted(packed.counted());
-                assert_eq!((counted.verdict(), counted.rule(), counted.change()), (verdict, rule, None));
-            }
+        for verdict in deviations.chain(spared).chain([Verdict::Fine, Verdict::HeldBack(None)]) {
+            assert_eq!((Coded::of(verdict).verdict(), Coded::of(verdict).is_by_rule()), (verdict, true));
         }
+        for gap in CoverageGap::ALL.iter().map(|&gap| Verdict::Gap(gap)) {
+            assert_eq!((Coded::of(gap).verdict(), Coded::of(gap).is_by_rule()), (gap, false));
+        }
+        let unjudged = Coded::HELD_BACK_UNJUDGED;
+        assert_eq!((unjudged.verdict(), unjudged.is_by_rule()), (Verdict::HeldBack(None), false));
     }
 }

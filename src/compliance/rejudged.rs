@@ -87,7 +87,7 @@ fn paired(
     fiscal_start_month: i8,
 ) -> BTreeMap<Quarter, Vec<RejudgedUses>> {
     let mut by_occasion = vec![RejudgedUses::default(); evidence.occasions().len()];
-    for ((old, new), &code) in old.packed.iter().zip(&new.packed).zip(evidence.timeline.codes()) {
+    for ((old, new), &code) in old.verdicts.iter().zip(&new.verdicts).zip(evidence.timeline.codes()) {
         let (Some(old), Some(new)) = (deviates(old.verdict()), deviates(new.verdict())) else { continue };
         if let Some(group) = by_occasion.get_mut(code as usize) {
             group.uses += 1;

@@ -67,6 +67,18 @@ impl Timeline {
         self.visits.of(person)
     }
 
+    /// Where the uses of some people stand among all.
+    pub fn span(&self, people: &Range<usize>) -> Range<usize> {
+        self.visits.span(people)
+    }
+
+    /// Where a use stands among all, given the code of its person.
+    pub fn place_of(&self, person: u32, index: usize) -> Option<usize> {
+        let person = (person as usize).min(self.visits.people());
+        let within = self.of(person).iter().position(|visit| visit.index as usize == index)?;
+        Some(self.span(&(person..person + 1)).start + within)
+    }
+
     /// The people in as many parts of about the same number of uses as asked for.
     pub fn parts(&self, count: usize) -> Vec<Range<usize>> {
         self.visits.parts(count)

@@ -1,6 +1,6 @@
 //! The same uses under other rules.
 
-use super::judgement::Packed;
+use super::judgement::Coded;
 use super::{Evidence, HeldBack, Judgements, Verdict};
 use crate::domain::{DeviationKind, Money};
 use std::collections::BTreeMap;
@@ -44,24 +44,19 @@ pub fn what_if(evidence: &Evidence, before: &Judgements, after: &Judgements) -> 
     let mut what_if = WhatIf::default();
     let values = evidence.records().uses.value_cents();
     let mut pairs = vec![(0_u64, 0_i64); 1 << 16];
-    for ((before, after), &value) in before.packed.iter().zip(&after.packed).zip(values) {
-        let place = usize::from(u16::from_le_bytes([low_byte(*before), low_byte(*after)]));
+    for ((before, after), &value) in before.verdicts.iter().zip(&after.verdicts).zip(values) {
+        let place = usize::from(u16::from_le_bytes([before.0, after.0]));
         if let Some(pair) = pairs.get_mut(place) {
             *pair = (pair.0 + 1, pair.1.saturating_add(value));
         }
     }
     for (place, &(uses, cents)) in (0_u16..=u16::MAX).zip(&pairs) {
         if uses > 0 {
-            let [before, after] = place.to_le_bytes();
-            let [before, after] = [before, after].map(|code| Packed(u64::from(code)).verdict());
+            let [before, after] = place.to_le_bytes().map(|code| Coded(code).verdict());
             what_if.add(before, after, uses, cents);
         }
     }
     what_if
-}
-
-fn low_byte(packed: Packed) -> u8 {
-    packed.0.to_le_bytes()[0]
 }
 
 impl WhatIf {

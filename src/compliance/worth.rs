@@ -66,14 +66,15 @@ pub fn permission_worth(evidence: &Evidence, rulebook: &Rulebook, judgements: &J
 /// The value of a person's fine uses of some days that rested on a permission, in currency units.
 fn value_of(evidence: &Evidence, judgements: &Judgements, person: usize, days: &RangeInclusive<DayNumber>) -> f64 {
     let values = evidence.records().uses.value_cents();
-    let counts = |index: usize| {
-        let packed = judgements.packed.get(index);
-        packed.is_some_and(|packed| packed.verdict() == Verdict::Fine && packed.change().is_some())
-    };
-    let on = |at_us| days.contains(&evidence.calendar.day(at_us));
-    let visits = evidence.timeline.of(person).iter().filter(|visit| counts(visit.index as usize) && on(visit.at_us));
-    let cents =
-        visits.filter_map(|visit| values.get(visit.index as usize)).fold(0_i64, |sum, &one| sum.saturating_add(one));
+    let own = evidence.timeline.span(&(person..person + 1)).zip(judgements.of(evidence, person));
+    let visits = own.filter(|(place, (visit, verdict))| {
+        *verdict == Verdict::Fine
+            && judgements.change_at(*place).is_some()
+            && days.contains(&evidence.calendar.day(visit.at_us))
+    });
+    let cents = visits
+        .filter_map(|(_, (visit, _))| values.get(visit.index as usize))
+        .fold(0_i64, |sum, &one| sum.saturating_add(one));
     cents as f64 / 100.0
 }
 

@@ -91,7 +91,7 @@ impl<T: Copy + Eq + Hash> Interner<T> {
 }
 
 /// A place as a code; places beyond 2³² share the last one, which no memory reaches.
-pub(crate) fn code_of(place: usize) -> u32 {
+pub(super) fn code_of(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 

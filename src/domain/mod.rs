@@ -49,7 +49,6 @@ pub use experiment::{
 };
 pub use forgotten::{Forgotten, Tombstone};
 pub use identifier::IdentifierRules;
-pub(crate) use interner::code_of;
 pub use interner::{Interner, QuickMap};
 pub use links::{LinkSummary, Links};
 pub use money::Money;

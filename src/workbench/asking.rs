@@ -83,7 +83,7 @@ impl Desk {
         let notes = self.store.incident_notes().map_err(unreadable)?;
         let noted = notes.iter().map(|note| (&note.key, note)).collect();
         let (quantities, before) = incident_entries(judged.incidents.iter().map(|one| &one.0), &noted, &assumptions);
-        let incidents = compliance::incidents(&judged.evidence, other);
+        let incidents = compliance::incidents(&judged.evidence, other, super::judging::threads());
         let (_, after) = incident_entries(&incidents, &noted, &assumptions);
         scenario_difference(&quantities, &before, &after)
             .map_err(|error| Problem::new("Costs were not compared", error, "Correct the assumptions about costs."))

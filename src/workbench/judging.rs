@@ -87,7 +87,7 @@ impl Judged {
         let rulebook = rules.rulebook();
         let judgements = compliance::judge(&evidence, &rulebook, threads());
         let explainer = Explainer::new(&evidence, &rulebook);
-        let found = compliance::incidents(&evidence, &judgements).into_iter().rev();
+        let found = compliance::incidents(&evidence, &judgements, threads()).into_iter().rev();
         let explained = |incident: Incident| explainer.explain(incident.first_use).map(|why| (incident, why));
         let incidents = found.filter_map(explained).collect();
         Self { evidence, rules, judgements, incidents }

@@ -138,7 +138,7 @@ fn incidents_gather_what_belongs_together() {
         ..uses[1].clone()
     });
     let (evidence, judgements) = judge_all(&uses);
-    let found = incidents(&evidence, &judgements);
+    let found = incidents(&evidence, &judgements, 2);
     let days: Vec<Date> = found.iter().map(|incident| incident.key.day).collect();
     assert_eq!(days, [date(2026, 3, 29), date(2026, 3, 30), date(2026, 4, 1)]);
     let big = &found[1];

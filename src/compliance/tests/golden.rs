@@ -275,7 +275,7 @@ fn the_quarters_add_up() {
             [vec![counts.quarter.label()], figures.iter().map(ToString::to_string).collect()].concat()
         };
         assert_eq!(counted.iter().map(line).collect::<Vec<_>>(), rows(QUARTERS).collect::<Vec<_>>());
-        let all = incidents(evidence, &judgements);
+        let all = incidents(evidence, &judgements, 1);
         assert_eq!(all.len() as u64, counted.iter().map(|counts| counts.incidents).sum::<u64>());
         let second = &counted[1];
         assert_eq!((second.by_recipient["Agency C"].deviations, second.by_campaign["Summer"].uses), (1, 5));
