@@ -115,6 +115,9 @@ fn occasions(records: &Records, calendar: &Calendar, threads: usize) -> (Vec<u32
     (codes, all)
 }
 
+/// So many occasions are found again without a look into the table of all.
+const LATELY: usize = 64;
+
 /// Fills the codes of the uses from one on, which are those of occasions of their own.
 fn occasions_of<'a>(
     records: &Records,
@@ -123,7 +126,7 @@ fn occasions_of<'a>(
     own: &'a mut [u32],
 ) -> (&'a mut [u32], Interner<Occasion>) {
     let mut occasions = Interner::default();
-    let mut last: Option<(Occasion, u32)> = None;
+    let mut lately: [Option<(Occasion, u32)>; LATELY] = [None; LATELY];
     for (index, code) in (first..).zip(own.iter_mut()) {
         let Some(one) = records.uses.get(index) else { continue };
         let occasion = Occasion {
@@ -135,11 +138,12 @@ fn occasions_of<'a>(
             outcome: one.outcome,
         };
         // Uses of one campaign mostly stand together in a log.
-        *code = match last {
+        let slot = &mut lately[(occasion.subject as usize ^ (occasion.campaign as usize) << 3) % LATELY];
+        *code = match *slot {
             Some((known, code)) if known == occasion => code,
             _ => occasions.code(occasion),
         };
-        last = Some((occasion, *code));
+        *slot = Some((occasion, *code));
     }
     (own, occasions)
 }

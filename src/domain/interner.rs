@@ -73,6 +73,12 @@ impl<T: Copy + Eq + Hash> Interner<T> {
         })
     }
 
+    /// Adds a value without looking whether it is there already, so that it is not found either.
+    pub(super) fn push(&mut self, item: T) -> u32 {
+        self.items.push(item);
+        code_of(self.items.len() - 1)
+    }
+
     /// Makes room for so many more values, so that the table need not grow step by step.
     pub fn reserve(&mut self, more: usize) {
         self.items.reserve(more);

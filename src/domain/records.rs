@@ -17,6 +17,7 @@ pub struct Records {
     /// The changes, in order of arrival.
     pub changes: ChangeColumns,
     last_use: Option<LastUse>,
+    last_scope: Scope,
 }
 
 /// The codes of the use that was added last.
@@ -46,6 +47,11 @@ impl Records {
         changes.iter().for_each(|change| records.add_change(change));
         uses.iter().for_each(|one| records.add_use(&one.as_row()));
         records
+    }
+
+    /// Empty ones for a part of a log, to be appended to others: they take its people as they come (see [`People::not_told_apart`]).
+    pub fn of_part() -> Self {
+        Self { people: People::not_told_apart(), ..Self::default() }
     }
 
     /// Adds a use.
@@ -82,12 +88,14 @@ impl Records {
 
     /// Adds a change.
     pub fn add_change(&mut self, change: &PermissionChange) {
+        let (words, last) = (&mut self.words, self.last_scope);
         let scope = Scope {
-            purpose: self.words.code(&change.purpose),
-            category: self.words.code(&change.category),
-            channel: self.words.code(&change.channel),
-            topic: self.words.code(&change.topic),
+            purpose: words.code_like(&change.purpose, last.purpose),
+            category: words.code_like(&change.category, last.category),
+            channel: words.code_like(&change.channel, last.channel),
+            topic: words.code_like(&change.topic, last.topic),
         };
+        self.last_scope = scope;
         let detail = Detail {
             origin: change.origin,
             contacts_per_30_days: change.contacts_per_30_days,

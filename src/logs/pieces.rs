@@ -53,19 +53,6 @@ pub(super) enum Piece {
     Table(TextTable),
 }
 
-/// Hardly any row of a log is longer.
-const LONG_ROW: usize = 200;
-
-impl Piece {
-    /// About how many rows it has at least.
-    pub fn least_rows(&self) -> usize {
-        match self {
-            Self::Text(text) => text.len() / LONG_ROW,
-            Self::Table(table) => table.height(),
-        }
-    }
-}
-
 /// A piece with its place in the log, and how far the file was read by then.
 struct Placed<T> {
     place: usize,

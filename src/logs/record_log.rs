@@ -34,8 +34,7 @@ pub(super) fn read_records(
     read: &ReadRow,
 ) -> Result<RecordLog, LogError> {
     let work = |_, piece: Piece| {
-        let (mut log, mut times) = (Part::default(), TimeReader::new(times));
-        log.records.people.reserve(piece.least_rows());
+        let (mut log, mut times) = (Part { records: Records::of_part(), ..Part::default() }, TimeReader::new(times));
         log.rows_read = each_row(&piece, preview, &mut |row| {
             let kept = match row.fault {
                 Some(fault) => Err(fault_reason(fault, hider.columns())),
