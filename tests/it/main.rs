@@ -16,6 +16,7 @@ mod officer;
 mod other_policies;
 #[cfg(feature = "pictures")]
 mod pictures;
+mod printed;
 mod real_logs;
 mod sources;
 mod studio;

@@ -1,0 +1,23 @@
+//! The report as one page for the browser.
+
+use super::blocks::{self, Medium};
+use super::svg::font_faces;
+use super::{Document, ReportError};
+use minijinja::{Environment, Value, context};
+
+const TEMPLATE: &str = include_str!("../../assets/page.html");
+
+const MEDIUM: Medium =
+    Medium { chart_width: 720.0, pixels_per_point: 1.4, table_width: 55.0, words: |text| serde_json::json!(text) };
+
+/// The document as an HTML page with its charts, fonts and figures; it loads nothing and runs nothing.
+pub(super) fn page(document: &Document, figures_json: &str) -> Result<String, ReportError> {
+    let mut environment = Environment::new();
+    // The ending of the name has every text escaped.
+    environment.add_template("page.html", TEMPLATE)?;
+    let described = serde_json::from_value::<Value>(blocks::described(document, &MEDIUM))?;
+    // Within a script nothing is escaped; as JSON a “<” may be written otherwise, so that no text can end the script.
+    let figures = figures_json.replace('<', "\\u003c");
+    let template = environment.get_template("page.html")?;
+    Ok(template.render(context! { report => described, fonts => font_faces(), figures })?)
+}
