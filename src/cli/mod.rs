@@ -24,6 +24,7 @@ mod settings;
 mod sign;
 mod terminal;
 mod track;
+mod verify;
 mod what_if;
 mod wording;
 mod words;
@@ -97,6 +98,8 @@ enum Subcommands {
     Settings(settings::SettingsArguments),
     /// Throw away the rows of all responses; counts and permissions stay.
     Reduce(reduce::Reduce),
+    /// Hold a workspace against its record of changes.
+    Verify(verify::Verify),
     /// Hand the key of a workspace over on purpose, or take one over.
     Key(key::Key),
 }
@@ -130,6 +133,7 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Report(command)) => command.run(),
         Some(Subcommands::Settings(command)) => command.run(),
         Some(Subcommands::Reduce(command)) => command.run(),
+        Some(Subcommands::Verify(command)) => command.run(),
         Some(Subcommands::Key(command)) => command.run(),
     };
     match outcome {

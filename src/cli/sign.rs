@@ -20,6 +20,9 @@ pub(super) struct Sign {
     /// What the person adds; for an amendment, why the figures are others now.
     #[arg(long, default_value = "", requires = "quarter")]
     statement: String,
+    /// Write the record's anchor to this file, to be kept outside the workspace.
+    #[arg(long, value_name = "FILE", requires = "quarter")]
+    anchor: Option<PathBuf>,
 }
 
 impl Sign {
@@ -28,6 +31,10 @@ impl Sign {
         if let (Some(quarter), Some(by)) = (&self.quarter, &self.by) {
             let quarter = words::quarter("Nothing was signed", quarter, &workbench.model())?;
             workbench.run(Command::Sign { quarter, by: by.clone(), statement: self.statement.clone() })?;
+            if let Some(to) = &self.anchor {
+                workbench.run(Command::WriteAnchor(to.clone()))?;
+                say(&format!("The anchor is in {}.", to.display()));
+            }
         }
         tell(&workbench.model());
         Ok(())

@@ -12,6 +12,7 @@ pub mod monthly_figures;
 pub mod permission_figures;
 pub mod prompt;
 pub mod quarter_figures;
+pub mod record;
 pub mod terms;
 pub mod tokens;
 

@@ -2,14 +2,13 @@
 
 use super::{Store, StoreError};
 use crate::domain::{
-    CostAssumptions, Decision, DefinitionChange, Experiment, IncidentKey, IncidentNote, PolicyVersion, ProgrammePlan,
-    ReportedDeviation, Settings,
+    CostAssumptions, Decision, DefinitionChange, EntryKind, Experiment, IncidentKey, IncidentNote, PolicyVersion,
+    ProgrammePlan, ReportedDeviation, Settings,
 };
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// One thing in the workspace and the state it is to have; `None` for not being there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Change {
     /// An experiment with its variants.
     Experiment(i64, Option<Box<Experiment>>),
@@ -33,6 +32,20 @@ pub enum Change {
     ImportInForce(i64, bool),
     /// Several changes that are made, and taken back, as one.
     Many(Vec<Change>),
+}
+
+impl Change {
+    /// What an entry of the record that tells of it is about.
+    pub(super) fn kind(&self) -> EntryKind {
+        match self {
+            Self::Experiment(..) | Self::PolicyVersion(..) | Self::DefinitionChange(..) => EntryKind::Definition,
+            Self::IncidentNote(..) | Self::Reported(..) => EntryKind::Note,
+            Self::Decision(..) | Self::Assumptions(_) | Self::Programme(_) => EntryKind::Decision,
+            Self::Settings(_) => EntryKind::Settings,
+            Self::ImportInForce(..) => EntryKind::Import,
+            Self::Many(changes) => changes.first().map_or(EntryKind::Upkeep, Self::kind),
+        }
+    }
 }
 
 impl Store {

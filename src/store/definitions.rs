@@ -2,7 +2,7 @@
 
 use super::{Store, StoreError};
 use crate::domain::{
-    Experiment, ExperimentCounts, IncidentKey, IncidentNote, PolicyVersion, ReportedDeviation, Settings,
+    EntryKind, Experiment, ExperimentCounts, IncidentKey, IncidentNote, PolicyVersion, ReportedDeviation, Settings,
 };
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension as _, Params, params};
@@ -15,9 +15,6 @@ pub(super) fn read_json<T: DeserializeOwned>(what: &'static str, text: &str) -> 
 pub(super) fn write_json<T: Serialize>(what: &'static str, value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|source| StoreError::Content { what, source })
 }
-
-/// The setting that holds the deviations reported by hand.
-const REPORTED: &str = "reported_deviations";
 
 impl Store {
     pub(super) fn one<T: DeserializeOwned>(
@@ -116,20 +113,24 @@ impl Store {
 
     /// All deviations that people reported by hand, latest day first.
     pub fn reported_deviations(&self) -> Result<Vec<ReportedDeviation>, StoreError> {
-        let text = self.text(REPORTED)?;
-        Ok(text.map(|text| read_json("report", &text)).transpose()?.unwrap_or_default())
+        let mut all: Vec<ReportedDeviation> = self.all("report", "SELECT report FROM reported_deviation")?;
+        all.sort_by_key(|report| (std::cmp::Reverse(report.day), report.id));
+        Ok(all)
     }
 
     pub(super) fn reported_deviation(&self, id: i64) -> Result<Option<ReportedDeviation>, StoreError> {
-        Ok(self.reported_deviations()?.into_iter().find(|report| report.id == id))
+        self.one("report", "SELECT report FROM reported_deviation WHERE id = ?1", [id])
     }
 
     pub(super) fn put_reported(&self, id: i64, report: Option<&ReportedDeviation>) -> Result<(), StoreError> {
-        let mut all = self.reported_deviations()?;
-        all.retain(|known| known.id != id);
-        all.extend(report.cloned());
-        all.sort_by_key(|report| (std::cmp::Reverse(report.day), report.id));
-        self.set_text(REPORTED, &write_json("report", &all)?)
+        match report {
+            Some(report) => self.connection.execute(
+                "INSERT OR REPLACE INTO reported_deviation (id, report) VALUES (?1, ?2)",
+                params![id, write_json("report", report)?],
+            )?,
+            None => self.connection.execute("DELETE FROM reported_deviation WHERE id = ?1", [id])?,
+        };
+        Ok(())
     }
 
     /// The settings.
@@ -158,11 +159,12 @@ impl Store {
 
     /// Keeps the counts of an experiment, so that opening need not count again, with what tells whether they still hold.
     pub fn put_counts(&self, experiment: i64, counts: &ExperimentCounts, made_from: &str) -> Result<(), StoreError> {
-        self.must_write()?;
-        self.connection.execute(
-            "INSERT OR REPLACE INTO experiment_counts (experiment, counts, made_from) VALUES (?1, ?2, ?3)",
-            params![experiment, write_json("count", counts)?, made_from],
-        )?;
-        Ok(())
+        self.in_transaction(EntryKind::Upkeep, "Count again", || {
+            self.connection.execute(
+                "INSERT OR REPLACE INTO experiment_counts (experiment, counts, made_from) VALUES (?1, ?2, ?3)",
+                params![experiment, write_json("count", counts)?, made_from],
+            )?;
+            Ok(())
+        })
     }
 }

@@ -49,6 +49,9 @@ pub enum StoreError {
     /// The file holds rows as no released program wrote them.
     #[error("{0} was made by a version of Handshake that was never released")]
     Unreleased(PathBuf),
+    /// The file is of a format that has no record of changes.
+    #[error("{0} has no record of changes yet: it begins when the workspace is next opened to be changed")]
+    NoRecord(PathBuf),
     /// There is no such thing in the workspace.
     #[error("the workspace has no {0}")]
     NotFound(String),

@@ -2,7 +2,7 @@
 
 use super::definitions::read_json;
 use super::{Part, Store, StoreError};
-use crate::domain::{Forgotten, LogKind};
+use crate::domain::{EntryKind, Forgotten, LogKind};
 use rusqlite::params;
 
 /// Which rows a chunk holds.
@@ -34,13 +34,13 @@ pub type Rewrite<'a> = dyn FnMut(ChunkOf, &[u8]) -> Result<Rewritten, StoreError
 
 impl Store {
     /// Rewrites the rows of all imports, also of those taken back, in one transaction with what is kept of the forgotten, which is asked for at
-    /// the end. Counts are to be made again. Whether the old bytes are in the file no more; else somebody reads it, and they go when it is
-    /// closed.
+    /// the end. Counts are to be made again; the old bytes leave the file by [`Store::tidy`].
     ///
     /// # Errors
     /// What `rewrite` raises, or a file that cannot be written; then nothing has changed.
-    pub fn forget(&self, rewrite: &mut Rewrite<'_>, forgotten: impl FnOnce() -> Forgotten) -> Result<bool, StoreError> {
-        self.in_transaction(|| {
+    pub fn forget(&self, rewrite: &mut Rewrite<'_>, forgotten: impl FnOnce() -> Forgotten) -> Result<(), StoreError> {
+        self.in_transaction(EntryKind::Forgetting, "Forget people", || {
+            self.no_chunk_is_known();
             for (row, of) in self.all_chunks()? {
                 let read = "SELECT bytes FROM chunk WHERE rowid = ?1";
                 let bytes: Vec<u8> = self.connection.query_row(read, [row], |row| row.get(0))?;
@@ -54,12 +54,9 @@ impl Store {
             }
             self.put_forgotten(&forgotten())?;
             self.connection.execute("UPDATE experiment_counts SET made_from = ''", [])?;
+            self.wants_tidying();
             Ok(())
-        })?;
-        // Freed pages are overwritten by the setting of this file already; closing the gaps may lack room on the disk.
-        let _ = self.connection.execute_batch("VACUUM");
-        let busy: i64 = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        Ok(busy == 0)
+        })
     }
 
     fn all_chunks(&self) -> Result<Vec<(i64, ChunkOf)>, StoreError> {

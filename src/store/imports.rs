@@ -2,7 +2,7 @@
 
 use super::definitions::{read_json, write_json};
 use super::{Change, Store, StoreError};
-use crate::domain::{Experiment, ImportRecord, LogKind};
+use crate::domain::{EntryKind, Experiment, ImportRecord, LogKind};
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashSet;
@@ -47,11 +47,12 @@ pub struct NewImport<'a> {
 impl Store {
     /// Takes an import in; returns its key.
     pub fn add_import(&self, import: NewImport<'_>) -> Result<i64, StoreError> {
-        self.in_transaction(|| {
+        let record = import.record;
+        let label = format!("Import {}", record.file_name);
+        self.in_transaction(EntryKind::Import, &label, || {
             if let Some(experiment) = import.experiment {
                 self.put_experiment(experiment.id, Some(experiment))?;
             }
-            let record = import.record;
             self.connection.execute(
                 "INSERT INTO import (kind, experiment, record) VALUES (?1, ?2, ?3)",
                 params![write_json("kind", &record.kind)?, record.experiment, write_json("import", record)?],
@@ -65,8 +66,7 @@ impl Store {
                 self.add_chunk(id, Part::Rows, position, &bytes.map_err(StoreError::Rows)?)?;
             }
             self.add_chunks(id, Part::SetAside, import.set_aside)?;
-            let (before, after) = (Change::ImportInForce(id, false), Change::ImportInForce(id, true));
-            self.note_edit(&format!("Import {}", record.file_name), &before, &after)?;
+            self.note_edit(Change::ImportInForce(id, false), Change::ImportInForce(id, true));
             Ok(id)
         })
     }
@@ -80,6 +80,7 @@ impl Store {
             .connection
             .prepare_cached("INSERT INTO chunk (import, part, position, bytes) VALUES (?1, ?2, ?3, ?4)")?;
         insert.execute(params![import, part.name(), position, bytes])?;
+        self.know_chunk(import, part.name(), position, bytes);
         Ok(())
     }
 
@@ -90,16 +91,18 @@ impl Store {
         columns: &[String],
         mapping: &T,
     ) -> Result<(), StoreError> {
-        self.connection.execute(
-            "INSERT OR REPLACE INTO remembered_mapping (kind, columns, mapping) VALUES (?1, ?2, ?3)",
-            params![write_json("kind", &kind)?, write_json("columns", &columns)?, write_json("mapping", mapping)?],
-        )?;
-        Ok(())
+        self.in_transaction(EntryKind::Upkeep, "Remember how a log is read", || {
+            self.connection.execute(
+                "INSERT OR REPLACE INTO remembered_mapping (kind, columns, mapping) VALUES (?1, ?2, ?3)",
+                params![write_json("kind", &kind)?, write_json("columns", &columns)?, write_json("mapping", mapping)?],
+            )?;
+            Ok(())
+        })
     }
 
     /// Everything that is remembered of how logs were read; what cannot be read any more is forgotten.
     pub fn remembered_mappings<T: DeserializeOwned>(&self) -> Result<Vec<T>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT mapping FROM remembered_mapping")?;
+        let mut statement = self.connection.prepare("SELECT mapping FROM remembered_mapping ORDER BY kind, columns")?;
         let texts = statement.query_map([], |row| row.get::<_, String>(0))?;
         let texts = texts.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
@@ -158,21 +161,20 @@ impl Store {
     }
 
     /// Throws away the rows of all response imports but for the permissions that came of them (by import, as chunks); counts,
-    /// records and definitions stay.
+    /// records and definitions stay. Nothing done before can be undone any more; the file shrinks by [`Store::tidy`].
     pub fn drop_response_rows(&self, permissions: &[(i64, Vec<Vec<u8>>)]) -> Result<(), StoreError> {
         let kind = write_json("kind", &LogKind::Responses)?;
-        self.in_transaction(|| {
+        self.in_transaction(EntryKind::Import, "Reduce to counts", || {
             self.connection
                 .execute("DELETE FROM chunk WHERE import IN (SELECT id FROM import WHERE kind = ?1)", [kind])?;
             for (import, chunks) in permissions {
                 self.add_chunks(*import, Part::Permissions, chunks)?;
             }
             // Taking an import back would need the rows.
-            self.connection.execute("DELETE FROM edit", [])?;
+            self.forget_edits();
+            self.wants_tidying();
             self.set_text("reduced", "true")
-        })?;
-        self.connection.execute_batch("VACUUM")?;
-        Ok(())
+        })
     }
 
     /// Whether the workspace was reduced to its counts.

@@ -57,6 +57,7 @@ fn lock_path(workspace: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn who() -> String {
+/// The name of the account on this computer.
+pub(super) fn who() -> String {
     std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "somebody".into())
 }

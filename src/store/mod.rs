@@ -5,15 +5,16 @@
 
 mod change;
 mod definitions;
-mod edits;
 mod error;
 mod forgetting;
 mod imports;
 mod keys;
 mod lock;
 mod open;
+mod record;
 mod schema;
 mod tracking;
+mod transaction;
 
 pub use change::Change;
 pub use error::StoreError;
@@ -21,3 +22,4 @@ pub use forgetting::{ChunkOf, Rewrite, Rewritten};
 pub use imports::{NewImport, Part};
 pub use keys::{export_key, import_key, load_key, own_name, set_own_name};
 pub use open::Store;
+pub use record::{Advance, verify};

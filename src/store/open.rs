@@ -1,9 +1,11 @@
 //! Making, opening and closing a workspace.
 
 use super::lock::{Asked, WriterLock};
-use super::{StoreError, keys, schema};
-use crate::domain::Pseudonymiser;
+use super::transaction::Session;
+use super::{StoreError, keys, record, schema};
+use crate::domain::{EntryKind, Pseudonymiser};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -18,6 +20,8 @@ pub struct Store {
     pub(super) connection: Connection,
     path: PathBuf,
     read_only: Option<String>,
+    /// What this opening of the workspace did, and does now.
+    pub(super) session: RefCell<Session>,
     // Declared after the connection, so that it is let go only once the file is closed.
     lock: Option<WriterLock>,
 }
@@ -46,7 +50,6 @@ impl Store {
         let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.pragma_update(None, "page_size", PAGE_BYTES)?;
         prepare(&connection)?;
-        schema::migrate(&mut connection)?;
         let mut id = [0; 16];
         getrandom::fill(&mut id).map_err(|error| StoreError::File {
             path: path.to_owned(),
@@ -54,10 +57,8 @@ impl Store {
         })?;
         let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
         let key = keys::make_key(&id)?;
-        let store = Self { connection, path: path.to_owned(), read_only: None, lock: Some(lock) };
-        store.set_text("workspace_id", &id)?;
-        store.set_text("key_fingerprint", &key.fingerprint())?;
-        Ok(store)
+        schema::make(&mut connection, &id, &key.fingerprint())?;
+        Self::writing(connection, path, lock)
     }
 
     /// Opens a workspace: for writing if nobody else has it open and the file can be written, else for reading.
@@ -85,15 +86,25 @@ impl Store {
         let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         prepare(&connection)?;
         schema::migrate(&mut connection)?;
-        // What was taken back in an earlier session is not needed any more.
-        connection.execute("DELETE FROM import WHERE in_force = 0", [])?;
-        connection.execute("DELETE FROM edit", [])?;
-        Ok(Self { connection, path: path.to_owned(), read_only: None, lock: Some(lock) })
+        let store = Self::writing(connection, path, lock)?;
+        store.in_transaction(EntryKind::Upkeep, "Clear away imports that were taken back", || {
+            // What was taken back in an earlier session is not needed any more.
+            store.connection.execute("DELETE FROM import WHERE in_force = 0", [])?;
+            Ok(())
+        })?;
+        Ok(store)
+    }
+
+    fn writing(connection: Connection, path: &Path, lock: WriterLock) -> Result<Self, StoreError> {
+        record::watch(&connection)?;
+        let session = RefCell::default();
+        Ok(Self { connection, path: path.to_owned(), read_only: None, session, lock: Some(lock) })
     }
 
     fn open_to_read(path: &Path, reason: String) -> Result<Self, StoreError> {
         let connection = reading_connection(path)?;
-        Ok(Self { connection, path: path.to_owned(), read_only: Some(reason), lock: None })
+        let session = RefCell::default();
+        Ok(Self { connection, path: path.to_owned(), read_only: Some(reason), session, lock: None })
     }
 
     /// Where the file is.
@@ -205,7 +216,7 @@ fn check_content(path: &Path) -> Result<(), StoreError> {
 }
 
 /// A connection that only reads; also where nothing may be written beside the file.
-fn reading_connection(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn reading_connection(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     if connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).is_ok() {

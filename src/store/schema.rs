@@ -1,7 +1,7 @@
 //! The tables of a workspace, and how older ones are brought up to date.
 
-use super::StoreError;
-use rusqlite::Connection;
+use super::{StoreError, record};
+use rusqlite::{Connection, TransactionBehavior};
 
 /// `HSK1` in ASCII: tells a workspace from other `SQLite` files.
 pub(super) const APPLICATION_ID: i64 = 0x4853_4B31;
@@ -39,25 +39,125 @@ const MIGRATIONS: &[&str] = &["
     CREATE TABLE definition_change (holds_from TEXT PRIMARY KEY, change TEXT NOT NULL) STRICT;
     CREATE TABLE decision (id INTEGER PRIMARY KEY, decision TEXT NOT NULL) STRICT;
     CREATE TABLE sign_off (quarter TEXT PRIMARY KEY, sign_off TEXT NOT NULL) STRICT;
+", "
+    DROP TABLE edit;
+    CREATE TABLE reported_deviation (id INTEGER PRIMARY KEY, report TEXT NOT NULL) STRICT;
+    INSERT INTO reported_deviation (id, report)
+        SELECT report.value ->> 'id', report.value FROM setting, json_each(setting.value) AS report
+        WHERE setting.name = 'reported_deviations';
+    DELETE FROM setting WHERE name = 'reported_deviations';
+    CREATE TABLE record_entry (
+        number INTEGER PRIMARY KEY, at TEXT NOT NULL, system_user TEXT NOT NULL, display_name TEXT NOT NULL,
+        kind TEXT NOT NULL, label TEXT, label_salt BLOB, label_digest BLOB NOT NULL, previous BLOB NOT NULL,
+        hash BLOB NOT NULL) STRICT;
+    CREATE TABLE record_effect (
+        entry INTEGER NOT NULL, position INTEGER NOT NULL, object TEXT NOT NULL, digest BLOB, salt BLOB, content TEXT,
+        PRIMARY KEY (entry, position)) STRICT;
+    CREATE INDEX record_effect_object ON record_effect (object, entry);
+    CREATE INDEX record_effect_guessable ON record_effect (object) WHERE content IS NULL AND salt IS NOT NULL;
+    CREATE TABLE record_head (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
 "];
+
+/// The first format with a record of changes.
+const WITH_RECORD: i64 = 4;
 
 /// The newest format this program knows.
 #[expect(clippy::cast_possible_wrap, reason = "there are a handful of formats")]
 pub(super) const NEWEST: i64 = MIGRATIONS.len() as i64;
 
-/// Brings the tables up to date, all or nothing.
+/// Makes the tables of a new workspace and begins its record.
+pub(super) fn make(connection: &mut Connection, id: &str, key_fingerprint: &str) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    run_scripts(&transaction, 0)?;
+    for (name, value) in [("workspace_id", id), ("key_fingerprint", key_fingerprint)] {
+        transaction.execute("INSERT INTO setting (name, value) VALUES (?1, ?2)", [name, value])?;
+    }
+    record::begin(&transaction, "New workspace")?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Brings the tables up to date, all or nothing; a workspace that had no record gets one that begins with what is there.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let format: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if format == 1 && transaction.query_row("SELECT COUNT(*) FROM import", [], |row| row.get::<_, i64>(0))? > 0 {
         let path = transaction.path().unwrap_or_default().into();
         return Err(StoreError::Unreleased(path));
     }
-    for script in MIGRATIONS.iter().skip(usize::try_from(format).unwrap_or(usize::MAX)) {
-        transaction.execute_batch(script)?;
+    if format == NEWEST {
+        return Ok(());
     }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", NEWEST)?;
+    run_scripts(&transaction, format)?;
+    if format < WITH_RECORD {
+        record::begin(&transaction, "The record begins")?;
+    }
     transaction.commit()?;
     Ok(())
+}
+
+/// Runs what makes a file of one format one of the newest.
+pub(super) fn run_scripts(connection: &Connection, format: i64) -> Result<(), StoreError> {
+    for script in MIGRATIONS.iter().skip(usize::try_from(format).unwrap_or(usize::MAX)) {
+        connection.execute_batch(script)?;
+    }
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", NEWEST)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{DeviationKind, ReportedDeviation};
+    use crate::store::{Store, verify};
+    use jiff::civil::date;
+
+    /// A workspace as the program before the record of changes left it.
+    fn of_format_3(path: &std::path::Path) {
+        let connection = Connection::open(path).unwrap();
+        for script in &MIGRATIONS[..3] {
+            connection.execute_batch(script).unwrap();
+        }
+        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        connection.pragma_update(None, "user_version", 3).unwrap();
+        let report = |id, what: &str| ReportedDeviation {
+            id,
+            what: what.into(),
+            ..ReportedDeviation::of(date(2026, 1, 2), DeviationKind::NoPermission)
+        };
+        let reports = serde_json::to_string(&[report(4, "A list"), report(9, "A letter")]).unwrap();
+        for (name, value) in [("workspace_id", "w"), ("key_fingerprint", "f"), ("reported_deviations", &reports)] {
+            connection.execute("INSERT INTO setting (name, value) VALUES (?1, ?2)", [name, value]).unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO import (kind, record) VALUES ('\"Uses\"', '{}');
+                 INSERT INTO chunk (import, part, position, bytes) VALUES (1, 'rows', 0, x'010203');
+                 INSERT INTO edit (label, before, after) VALUES ('An edit', '{}', '{}');",
+            )
+            .unwrap();
+    }
+
+    #[test]
+    fn a_workspace_without_a_record_gets_one_that_begins_with_what_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.handshake");
+        of_format_3(&path);
+        assert!(matches!(verify(&path, None, &mut |_, _| true), Err(StoreError::NoRecord(_))));
+        let store = Store::open(&path).unwrap();
+        let reports = store.reported_deviations().unwrap();
+        assert_eq!(
+            reports.iter().map(|one| (one.id, one.what.as_str())).collect::<Vec<_>>(),
+            [(4, "A list"), (9, "A letter")]
+        );
+        drop(store);
+        let verified = verify(&path, None, &mut |_, _| true).unwrap().unwrap();
+        assert_eq!((verified.entries, verified.findings), (1, Vec::new()));
+        let connection = Connection::open(&path).unwrap();
+        connection.execute("UPDATE chunk SET bytes = x'010204'", []).unwrap();
+        drop(connection);
+        let verified = verify(&path, None, &mut |_, _| true).unwrap().unwrap();
+        assert_eq!(verified.findings[0].object().unwrap().table, "chunk");
+    }
 }

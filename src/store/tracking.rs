@@ -2,7 +2,7 @@
 
 use super::definitions::{read_json, write_json};
 use super::{Store, StoreError};
-use crate::domain::{CostAssumptions, Decision, DefinitionChange, Forgotten, ProgrammePlan, SignOff};
+use crate::domain::{CostAssumptions, Decision, DefinitionChange, EntryKind, Forgotten, ProgrammePlan, SignOff};
 use jiff::civil::Date;
 use rusqlite::params;
 use serde::{Serialize, de::DeserializeOwned};
@@ -86,14 +86,17 @@ impl Store {
 
     /// Keeps a signature. It is not among what can be undone: what was signed is amended, never taken back.
     pub fn put_sign_off(&self, sign_off: &SignOff) -> Result<(), StoreError> {
-        self.must_write()?;
+        let quarter = sign_off.quarter.label();
         // Fiscal years that start in different months have quarters of the same name.
-        let key = format!("{} {}", sign_off.quarter.label(), sign_off.quarter.first_day());
-        self.connection.execute(
-            "INSERT OR REPLACE INTO sign_off (quarter, sign_off) VALUES (?1, ?2)",
-            params![key, write_json("sign-off", sign_off)?],
-        )?;
-        Ok(())
+        let key = format!("{quarter} {}", sign_off.quarter.first_day());
+        let what = if sign_off.amendments.is_empty() { "Sign" } else { "Amend the signature of" };
+        self.in_transaction(EntryKind::SignOff, &format!("{what} {quarter}"), || {
+            self.connection.execute(
+                "INSERT OR REPLACE INTO sign_off (quarter, sign_off) VALUES (?1, ?2)",
+                params![key, write_json("sign-off", sign_off)?],
+            )?;
+            Ok(())
+        })
     }
 
     fn written<T: DeserializeOwned + Default>(&self, name: &'static str) -> Result<T, StoreError> {

@@ -30,7 +30,7 @@ impl Desk {
         let policy = self.policy()?;
         let notes = self.store.incident_notes().map_err(unreadable)?;
         self.read_rows(&definitions)?;
-        let (undo, redo) = self.store.undo_labels().map_err(unreadable)?;
+        let (undo, redo) = self.store.undo_labels();
         let today = jiff::Timestamp::now().to_zoned(zone).date();
         let judged = self.judged(&policy, &settings, &definitions)?;
         let experiments = definitions
@@ -84,6 +84,7 @@ impl Desk {
             smallest_segment: settings.smallest_segment,
             identifiers: settings.identifiers,
             own_name: store::own_name(),
+            anchor: self.store.anchor().ok().flatten().map(|anchor| anchor.to_string()),
             reduced: self.store.is_reduced().unwrap_or(false),
         }
     }

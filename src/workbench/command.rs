@@ -79,6 +79,8 @@ pub enum Command {
     ReduceToCounts,
     /// Write who would have to be asked again for the latest version of the policy: pseudonyms, as CSV.
     WriteAskAgain(PathBuf),
+    /// Write the anchor of the record: one line that tells the record as it is now from any other.
+    WriteAnchor(PathBuf),
     /// Write a report (`.html` or `.json`).
     WriteReport(PathBuf),
     /// Write wordings with their identifiers (`.toml` or `.json`); from then on logs may call them by these.
@@ -109,6 +111,21 @@ pub enum Command {
         /// Where to.
         to: PathBuf,
     },
+}
+
+impl Command {
+    /// Whether it changes the workspace, and so becomes an entry of its record; what only writes files elsewhere, or asks, does not.
+    pub fn changes_workspace(&self) -> bool {
+        !matches!(
+            self,
+            Self::ChangeOwnName(_)
+                | Self::WriteAskAgain(_)
+                | Self::WriteAnchor(_)
+                | Self::WriteReport(_)
+                | Self::WriteTable { .. }
+                | Self::WriteSetAside { .. }
+        )
+    }
 }
 
 /// How the columns of a log are to be read.

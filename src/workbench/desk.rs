@@ -6,7 +6,7 @@ use super::lab::LabInputs;
 use super::{Command, HistoryLine, Problem};
 use crate::compliance::{self, LedgerLine};
 use crate::domain::{
-    Experiment, ExperimentCounts, Links, LogKind, PastTest, PermissionOrigin, Policy, PolicyVersion,
+    EntryKind, Experiment, ExperimentCounts, Links, LogKind, PastTest, PermissionOrigin, Policy, PolicyVersion,
     RecordedDeviations, Records, Settings, Variant,
 };
 use crate::logs;
@@ -63,8 +63,53 @@ impl Desk {
         })
     }
 
-    /// Carries out a command that is no import; what it did, in words, where the person cannot see it anyway.
+    /// Mends what a program left behind that was stopped.
+    pub(super) fn open(&mut self) -> Result<(), Problem> {
+        if self.store.read_only().is_some() {
+            return Ok(());
+        }
+        self.as_one(EntryKind::Upkeep, "Count again", Self::recount_stale)
+    }
+
+    /// Carries out a command that is no import, as one change; what it did, in words, where the person cannot see it anyway.
     pub(super) fn carry_out(&mut self, command: &Command) -> Result<String, Problem> {
+        let reads_only = self.store.read_only().is_some() && matches!(command, Command::WriteWordings { .. });
+        if reads_only || !command.changes_workspace() {
+            return self.done(command);
+        }
+        let mut said = self.as_one(EntryKind::Upkeep, "Change the workspace", |desk| desk.done(command))?;
+        if matches!(self.store.tidy(), Ok(Some(false)) | Err(_)) {
+            said += " Somebody else reads this workspace: the old bytes leave the file once it is closed everywhere.";
+        }
+        Ok(said)
+    }
+
+    /// Does work as one change to the workspace, which is one entry of its record: all of it, or nothing. The words are for what has none of
+    /// its own.
+    pub(super) fn as_one<T>(
+        &mut self,
+        kind: EntryKind,
+        label: &str,
+        work: impl FnOnce(&mut Self) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        self.store.begin(kind, label).map_err(unchanged)?;
+        let done = work(self).and_then(|value| self.store.commit().map(|()| value).map_err(unchanged));
+        if done.is_err() {
+            self.store.roll_back();
+            self.let_go_of_rows();
+        }
+        done
+    }
+
+    /// What was given up may be among the rows in memory, and the next import may have its key.
+    fn let_go_of_rows(&mut self) {
+        let in_force = self.store.imports().unwrap_or_default();
+        if !in_force.iter().map(|record| record.id).eq(self.rows.imports.iter().copied()) {
+            (self.rows, self.kept) = (Rows::default(), Kept::default());
+        }
+    }
+
+    fn done(&mut self, command: &Command) -> Result<String, Problem> {
         match command {
             Command::SaveExperiment(experiment) => self.save_experiment(experiment),
             Command::CorrectTrait { variant, name, value } => self.correct_trait(*variant, name, *value),
@@ -86,7 +131,7 @@ impl Desk {
             Command::ChangeProgramme(plan) => self.change_programme(plan),
             Command::ProgrammeFile(path) => self.change_programme(&super::written_file::read(path)?),
             Command::Sign { quarter, by, statement } => self.sign(*quarter, by, statement),
-            Command::Forget(identifiers) => self.forget(identifiers),
+            Command::Forget(identifiers) => self.forget_everywhere(identifiers),
             Command::ChangeSettings(settings) => self.change_settings(settings),
             Command::UndoImport(id) => {
                 self.refuse_if_reduced()?;
@@ -101,6 +146,7 @@ impl Desk {
                 let people = crate::picture::format::people(found.people.len() as u64);
                 Ok(format!("The pseudonyms of {people} were written to {}.", path.display()))
             }
+            Command::WriteAnchor(path) => self.write_anchor(path),
             Command::WriteReport(path) => self.write_report(path),
             Command::WriteWordings { to, experiment } => self.write_wordings(to, experiment),
             Command::AddWordings { from, experiment } => self.add_wordings(from, experiment),
@@ -123,17 +169,20 @@ impl Desk {
         let mut versions = self.store.policy_versions().map_err(unreadable)?;
         versions.extend(added.iter().cloned());
         Policy::new(versions).map_err(refused)?;
-        for version in added {
-            let label = format!("Add policy version of {}", version.holds_from);
-            self.edit(&label, &Change::PolicyVersion(version.holds_from, Some(Box::new(version.clone()))))?;
-        }
-        Ok(String::new())
+        let change =
+            |version: &PolicyVersion| Change::PolicyVersion(version.holds_from, Some(Box::new(version.clone())));
+        let label = match added {
+            [] => return Ok(String::new()),
+            [version] => format!("Add policy version of {}", version.holds_from),
+            several => format!("Add {} versions of the policy", several.len()),
+        };
+        self.edit(&label, &Change::Many(added.iter().map(change).collect()))
     }
 
     fn step(&mut self, label: Result<Option<String>, StoreError>, done: &str) -> Result<String, Problem> {
-        let label = label.map_err(unchanged)?;
+        let Some(label) = label.map_err(unchanged)? else { return Ok(String::new()) };
         self.recount()?;
-        Ok(label.map_or_else(String::new, |label| format!("{done}: {label}.")))
+        Ok(format!("{done}: {label}."))
     }
 
     pub(super) fn refuse_if_reduced(&self) -> Result<(), Problem> {

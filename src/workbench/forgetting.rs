@@ -16,14 +16,6 @@ const SPELT_DIGITS: usize = 8;
 /// A shorter cell in a column of something else is rather an amount or an answer than somebody's identifier.
 const SHORTEST_IDENTIFIER: usize = 5;
 
-/// What came of forgetting.
-pub(super) struct Gone {
-    /// How many rows.
-    pub(super) rows: u64,
-    /// Whether their bytes left the file already.
-    wiped: bool,
-}
-
 impl Desk {
     /// Forgets the people with these identifiers, under all pseudonyms that are linked to them.
     pub(super) fn forget(&mut self, identifiers: &[String]) -> Result<String, Problem> {
@@ -37,7 +29,7 @@ impl Desk {
         let mut people = People::of(&named, &self.link_pairs()?, &pseudonymiser);
         people.hidden.extend(identifiers.iter().flat_map(|one| spelt(one, &pseudonymiser)));
         let gone = self.forget_people(&people, &pseudonymiser, what)?;
-        let mut said = match gone.rows {
+        let mut said = match gone {
             0 => "Nothing was known of them; logs that name them will be taken in without them.".to_owned(),
             1 => "One row is gone for good.".into(),
             rows => format!("{} rows are gone for good.", format::count(rows)),
@@ -45,19 +37,16 @@ impl Desk {
         if self.store.is_reduced().map_err(unreadable)? {
             said += " Counts of responses cannot be made again without them, as the rows were thrown away before.";
         }
-        if !gone.wiped {
-            said += " Somebody else reads this workspace: the old bytes leave the file once it is closed everywhere.";
-        }
         Ok(said)
     }
 
-    /// Takes everything about people out of the workspace, and counts again.
+    /// Takes everything about people out of the workspace, and counts again; how many rows are gone.
     pub(super) fn forget_people(
         &mut self,
         people: &People,
         pseudonymiser: &Pseudonymiser,
         what: &str,
-    ) -> Result<Gone, Problem> {
+    ) -> Result<u64, Problem> {
         let experiments = self.store.experiments().map_err(unreadable)?;
         self.read_rows(&experiments)?;
         let (mut forgotten, zone) = (self.store.forgotten().map_err(unreadable)?, self.zone()?);
@@ -97,9 +86,9 @@ impl Desk {
         let done = self.store.forget(&mut rewrite, kept);
         // Whatever came of it, what is in memory may hold them still.
         (self.rows, self.kept) = (desk::Rows::default(), super::judging::Kept::default());
-        let wiped = done.map_err(|error| Problem::of_store(what, &error))?;
+        done.map_err(|error| Problem::of_store(what, &error))?;
         self.recount()?;
-        Ok(Gone { rows, wiped })
+        Ok(rows)
     }
 }
 

@@ -69,7 +69,7 @@ impl Workbench {
     fn start(store: Store, wake: Wake) -> Result<Self, Problem> {
         let (sender, receiver) = mpsc::channel();
         let mut desk = super::desk::Desk::new(store)?;
-        desk.recount_stale()?;
+        desk.open()?;
         let shared = Arc::new(Shared {
             model: RwLock::new(Arc::new(desk.assemble()?)),
             board: Board::default(),

@@ -56,7 +56,7 @@ impl Desk {
         let people = People::of(&before, &pairs, pseudonymiser);
         // Else there is nothing in the workspace that would have to go.
         let anything = !people.keys.keys().all(is_forgotten) || people.shared.iter().any(|one| named.contains(one));
-        let rows = if anything { self.forget_people(&people, pseudonymiser, WHAT)?.rows } else { 0 };
+        let rows = if anything { self.forget_people(&people, pseudonymiser, WHAT)? } else { 0 };
         Ok((people.shared, rows))
     }
 }

@@ -26,6 +26,7 @@ mod policy_file;
 mod problem;
 mod quarter_details;
 mod quartering;
+mod record;
 mod reporting;
 mod roles;
 pub mod sample;
@@ -59,6 +60,7 @@ pub use model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterM
 pub use outlook::{EndingLine, LOOKED_AHEAD_DAYS, PermissionOutlook};
 pub use problem::Problem;
 pub use quarter_details::{ForgoneLine, IncidentTimes, PartRate, QuarterDetails, QuarterPart, Quartiles};
+pub use record::{read_anchor, verify};
 pub use reporting::{by_circumstance, by_kind};
 pub use roles::Role;
 pub use starter::{StarterLanguage, starter};

@@ -88,6 +88,8 @@ pub struct WorkspaceModel {
     pub identifiers: IdentifierRules,
     /// The name that the person at this computer signs with; empty if they gave none.
     pub own_name: String,
+    /// The record's anchor as it stands: one line that, kept outside the file, tells this record from any other; `None` where there is none.
+    pub anchor: Option<String>,
     /// Whether the rows of all responses were thrown away and only their counts are left.
     pub reduced: bool,
 }

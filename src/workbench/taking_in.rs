@@ -223,7 +223,7 @@ impl Desk {
 
     /// Counts what is counted no more as it stands: a program that was stopped between a change and its counting leaves that to the next.
     pub(super) fn recount_stale(&mut self) -> Result<(), Problem> {
-        if self.store.read_only().is_some() || self.store.is_reduced().map_err(unreadable)? {
+        if self.store.is_reduced().map_err(unreadable)? {
             return Ok(());
         }
         for experiment in self.store.experiments().map_err(unreadable)? {

@@ -6,6 +6,7 @@ use super::importing::{self, Prepared};
 use super::job::locked;
 use super::trial::Trial;
 use super::{Command, ImportOutcome, ImportRequest, NoticeLevel, Problem};
+use crate::domain::EntryKind;
 use std::sync::{Arc, PoisonError, mpsc};
 
 /// Where the outcome of a command goes, if somebody waits for it.
@@ -99,7 +100,9 @@ fn take_in(
     if !shared.board.commit(job) {
         return Err(Problem::cancelled());
     }
-    let outcome = desk.take_in(prepared)?;
+    let outcome = desk.as_one(EntryKind::Import, "Import a log", |desk| desk.take_in(prepared))?;
+    // Forgetting may have come with it; what cannot leave the file now does so when it is closed.
+    let _ = desk.store.tidy();
     if outcome.rows_forgotten > 0 {
         *locked(&shared.history) = None;
     }

@@ -31,8 +31,10 @@ struct Held {
     people: Vec<(u64, u64)>,
 }
 
-/// Looks by the command line first, which mends what a killed program left behind, and then into the file itself.
+/// Looks whether the record bears the file out as it lies there, then by the command line, which mends what a killed program left behind,
+/// and then into the file itself.
 fn held(place: &Place) -> Held {
+    place.says(&["verify", WORKSPACE]);
     let figures = place.json(&["compare", WORKSPACE, "--experiment", "E", "--json"]);
     let number = |arm: &Value, name: &str| arm[name].as_u64().unwrap();
     let arms = figures["arms"].as_array().unwrap().iter();

@@ -18,6 +18,7 @@ mod other_policies;
 mod pictures;
 mod printed;
 mod real_logs;
+mod record;
 mod sources;
 mod studio;
 mod support;

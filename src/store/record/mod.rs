@@ -1,0 +1,17 @@
+//! The record of changes: one entry for every change to the workspace, chained by hash, with the digest of everything it touched.
+//!
+//! What a transaction touches is noted by triggers of the writing connection, so that no writer can forget to say it. Before the
+//! transaction ends, the digests of all of it become one entry; [`verify`] holds every row of the file against these.
+
+mod chain;
+mod covered;
+mod digest;
+mod entry;
+mod forgetting;
+mod reading;
+mod touched;
+mod verify;
+
+pub(super) use entry::{Draft, begin, chunk_digest, seal};
+pub(super) use touched::watch;
+pub use verify::{Advance, verify};
