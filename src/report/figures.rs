@@ -14,6 +14,8 @@ pub struct Report {
     pub made_at: String,
     /// The version of the program that made it.
     pub program_version: String,
+    /// The record of changes as it stood, as one line that tells it from any other.
+    pub anchor: Option<String>,
     /// The currency of all amounts.
     pub currency: String,
     /// The experiments.

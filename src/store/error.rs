@@ -32,6 +32,16 @@ pub enum StoreError {
         /// The newest format known here.
         known: i64,
     },
+    /// The file was written by an older program, and cannot be brought up to date where it lies.
+    #[error("{path} was made by an older version of Handshake (format {found}, this program writes {known})")]
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The format of this program.
+        known: i64,
+    },
     /// Nothing can be changed.
     #[error("the workspace can only be read: {0}")]
     ReadOnly(String),

@@ -77,6 +77,13 @@ impl Store {
         }
     }
 
+    /// Opens a workspace to look at it only: nothing in the file is changed, whoever has it open.
+    pub fn look_at(path: &Path) -> Result<Self, StoreError> {
+        check_head(path)?;
+        check_content(path)?;
+        Self::open_to_read(path, "it was opened to be looked at".into())
+    }
+
     fn open_to_write(path: &Path, lock: WriterLock) -> Result<Self, StoreError> {
         let writable = File::options().write(true).open(path).is_ok();
         if !writable {
@@ -103,6 +110,10 @@ impl Store {
 
     fn open_to_read(path: &Path, reason: String) -> Result<Self, StoreError> {
         let connection = reading_connection(path)?;
+        let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if found < schema::NEWEST {
+            return Err(StoreError::Older { path: path.to_owned(), found, known: schema::NEWEST });
+        }
         let session = RefCell::default();
         Ok(Self { connection, path: path.to_owned(), read_only: Some(reason), session, lock: None })
     }

@@ -143,7 +143,7 @@ pub const ACTIONS: &[Action] = &[
         request: || Request::Go(Screen::Decisions),
     },
     Action {
-        label: "Go to imports",
+        label: "Go to activity",
         shortcut: Some(with(Modifiers::COMMAND, Key::Num8)),
         available: always,
         request: || Request::Go(Screen::Activity),

@@ -17,6 +17,10 @@ pub enum Purpose {
     LogFolder,
     /// A policy to add.
     Policy,
+    /// An anchor of the record, or a report that prints one.
+    Anchor,
+    /// Where the anchor of the record goes.
+    AnchorOut,
     /// Where a report goes.
     Report,
     /// Wordings to add.
@@ -66,6 +70,10 @@ impl Dialogs {
             Purpose::Wordings => one(dialog.add_filter("Wordings", WORDINGS).pick_file(), answer),
             Purpose::WordingsOut(_) => {
                 one(dialog.add_filter("Wordings", WORDINGS).set_file_name("wordings.toml").save_file(), answer)
+            }
+            Purpose::Anchor => one(dialog.pick_file(), answer),
+            Purpose::AnchorOut => {
+                one(dialog.add_filter("Text", &["txt"]).set_file_name("handshake-anchor.txt").save_file(), answer)
             }
             Purpose::Report => {
                 one(dialog.add_filter("Report", &["html", "json"]).set_file_name("report.html").save_file(), answer)

@@ -8,7 +8,7 @@ use super::{
     activity, command_palette, compliance, decisions, experiments, import, lab, overview, permissions, policy,
     settings, welcome,
 };
-use crate::workbench::{Command, LogKind, Model, NoticeLevel, Problem, Workbench, demo};
+use crate::workbench::{Command, LogKind, Model, NoticeLevel, Problem, Workbench, demo, read_anchor};
 use eframe::egui::{self, Align, Context, Frame, Key, Layout, Margin, RichText, Stroke, Ui};
 use lucide_icons::Icon;
 use std::path::{Path, PathBuf};
@@ -46,7 +46,7 @@ const RAIL: &[(Screen, Icon, &str)] = &[
     (Screen::Policy, Icon::FileText, "Policy"),
     (Screen::Compliance, Icon::ShieldCheck, "Compliance"),
     (Screen::Decisions, Icon::Scale, "Costs and decisions"),
-    (Screen::Activity, Icon::History, "Imports"),
+    (Screen::Activity, Icon::History, "Activity"),
     (Screen::Settings, Icon::Settings, "Settings"),
 ];
 
@@ -86,6 +86,7 @@ pub struct App {
     decisions: decisions::State,
     import: import::State,
     settings: settings::State,
+    activity: activity::State,
 }
 
 impl App {
@@ -115,6 +116,7 @@ impl App {
         }
         self.compliance.tab = tab;
         self.decisions.tab = tab;
+        self.activity.tab = tab;
     }
 
     /// Looks into a log that is to be imported.
@@ -186,6 +188,15 @@ impl App {
             Purpose::Open => self.open(context, move |wake| Workbench::open(&path, wake)),
             Purpose::Sample => self.open(context, move |wake| make_sample(&path, wake)),
             Purpose::Log | Purpose::LogFolder => {}
+            Purpose::AnchorOut => submit(Command::WriteAnchor(path)),
+            Purpose::Anchor => {
+                if let Some(workbench) = &self.workbench {
+                    match read_anchor(&path.to_string_lossy()) {
+                        Ok(anchor) => workbench.check_record(Some(anchor)),
+                        Err(problem) => workbench.record_not_checked(problem),
+                    }
+                }
+            }
             Purpose::Report => submit(Command::WriteReport(path)),
             Purpose::AskAgain => submit(Command::WriteAskAgain(path)),
             Purpose::SetAside(import) => submit(Command::WriteSetAside { import, to: path }),
@@ -261,7 +272,7 @@ impl App {
             Screen::Policy => policy::show(ui, model, &mut self.policy, requests),
             Screen::Compliance => compliance::show(ui, model, workbench, &mut self.compliance, requests),
             Screen::Decisions => decisions::show(ui, model, workbench, &mut self.decisions, requests),
-            Screen::Activity => activity::show(ui, model, requests),
+            Screen::Activity => activity::show(ui, model, workbench, &mut self.activity, requests),
             Screen::Settings => settings::show(ui, model, &mut self.settings, requests),
         }
     }

@@ -29,6 +29,7 @@ pub(super) struct Shared {
     incident: Mutex<Option<Result<IncidentRows, Problem>>>,
     outlook: Mutex<Option<Result<Arc<PermissionOutlook>, Problem>>>,
     pub(super) lab: Arc<Mutex<lab::Slot>>,
+    pub(super) record: super::activity::RecordSlots,
     pub(super) wake: Wake,
 }
 
@@ -66,6 +67,12 @@ impl Workbench {
         Self::start(Store::open(path).map_err(|error| Problem::of_store("The workspace was not opened", &error))?, wake)
     }
 
+    /// Opens a workspace to look at it only: nothing in the file is changed.
+    pub fn look_at(path: &Path, wake: Wake) -> Result<Self, Problem> {
+        let opened = Store::look_at(path).map_err(|error| Problem::of_store("The workspace was not opened", &error))?;
+        Self::start(opened, wake)
+    }
+
     fn start(store: Store, wake: Wake) -> Result<Self, Problem> {
         let (sender, receiver) = mpsc::channel();
         let mut desk = super::desk::Desk::new(store)?;
@@ -80,6 +87,7 @@ impl Workbench {
             incident: Mutex::default(),
             outlook: Mutex::default(),
             lab: Arc::default(),
+            record: super::activity::RecordSlots::default(),
             wake,
         });
         let (thread_shared, thread_sender) = (shared.clone(), sender.clone());
@@ -178,7 +186,12 @@ impl Workbench {
         self.ask(move |desk| desk.write_ask_again(&deal, &to))
     }
 
-    fn ask<T: Send + 'static>(
+    /// Has the thread that writes answer a question between two commands; a closed workspace has no answers.
+    pub(super) fn ask_between(&self, question: impl FnOnce(&mut Desk) + Send + 'static) {
+        let _ = self.writer.sender.send(Message::Ask(Box::new(question)));
+    }
+
+    pub(super) fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce(&mut Desk) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {

@@ -1,5 +1,6 @@
 //! The application without pixels: commands, undo, background jobs, and the model that screens read.
 
+mod activity;
 mod analysis;
 mod asking;
 mod assemble;
@@ -27,6 +28,7 @@ mod problem;
 mod quarter_details;
 mod quartering;
 mod record;
+mod report_check;
 mod reporting;
 mod roles;
 pub mod sample;
@@ -35,6 +37,7 @@ mod shipping;
 mod starter;
 mod studio;
 mod taking_in;
+mod told;
 mod tracking;
 mod trial;
 mod wording_file;
@@ -43,6 +46,7 @@ mod worker;
 mod written_file;
 
 pub use crate::domain::{IdentifierRules, ImportRecord, LogKind, Settings};
+pub use activity::{EntryTold, RecordCheck, chosen_entries};
 pub use analysis::{Analysis, Inputs, PairAnalysis, SegmentTable, day_of_number, stopping_rule};
 pub use asking::{NewDeal, OtherPolicy};
 pub use breaks_marked::{month_marks, quarter_marks};
@@ -61,10 +65,12 @@ pub use outlook::{EndingLine, LOOKED_AHEAD_DAYS, PermissionOutlook};
 pub use problem::Problem;
 pub use quarter_details::{ForgoneLine, IncidentTimes, PartRate, QuarterDetails, QuarterPart, Quartiles};
 pub use record::{read_anchor, verify};
+pub use report_check::{FigureDifference, ReportCheck};
 pub use reporting::{by_circumstance, by_kind};
 pub use roles::Role;
 pub use starter::{StarterLanguage, starter};
 pub use studio::{Look, is_wording_identifier, wording_hash, wording_identifier};
+pub use told::{ToldChange, ToldField};
 pub use tracking::{
     CostModel, DecisionModel, Effect, OptionModel, ProgrammeModel, QuarterCosts, SignOffModel, Source, SplitModel,
     figures_of,

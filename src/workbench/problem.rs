@@ -31,6 +31,7 @@ impl Problem {
     /// What the store says, for a person.
     pub(super) fn of_store(what: &str, error: &StoreError) -> Self {
         let advice = match error {
+            StoreError::Older { .. } => "Open it once where it can be written, and nobody else has it open.",
             StoreError::NoRecord(_) => "Open the workspace in this version of Handshake, where it can be written.",
             StoreError::Missing(_) => "Check the path, or make a new workspace.",
             StoreError::Exists(_) => "Choose another name, or open the existing one.",

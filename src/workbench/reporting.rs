@@ -44,6 +44,13 @@ pub(super) fn write(model: &Model, path: &Path) -> Result<(), Problem> {
     write_file(path, text.as_bytes())
 }
 
+/// The figures of a report made now, as its JSON file would hold them.
+pub(super) fn figures(model: &Model) -> Result<serde_json::Value, Problem> {
+    let failed = |error: String| Problem::new("The figures were not made", error, "Report this as a defect.");
+    let text = report::json(&made(model)).map_err(|error| failed(error.to_string()))?;
+    serde_json::from_str(&text).map_err(|error| failed(error.to_string()))
+}
+
 /// Writes a table to a CSV file, whole or not at all.
 pub(super) fn write_table(rows: &[Vec<String>], path: &Path) -> Result<String, Problem> {
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -76,6 +83,7 @@ fn made(model: &Model) -> Report {
         workspace: model.workspace.name.clone(),
         made_at: format::day(jiff::Zoned::now().date()),
         program_version: env!("CARGO_PKG_VERSION").into(),
+        anchor: model.workspace.anchor.clone(),
         currency: model.workspace.currency.clone(),
         experiments: model.experiments.iter().map(experiment).collect(),
         policy: policy(model),

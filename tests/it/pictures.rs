@@ -27,7 +27,7 @@ fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
 fn take_after(name: &str, app: impl Fn(&egui::Context) -> App, act: impl Fn(&mut Harness<'_, App>)) {
     // Long pages whole, as they are scrolled through.
     let height = match name {
-        "import" | "lab" => 1600.0,
+        "import" | "lab" | "activity" => 1600.0,
         "lab-evidence" => 2200.0,
         name if name.starts_with("compliance") => 3000.0,
         name if name.starts_with("permissions") => 1900.0,
@@ -50,6 +50,21 @@ fn take_after(name: &str, app: impl Fn(&egui::Context) -> App, act: impl Fn(&mut
         if let Some(label) = clicked_first(name) {
             harness.get_all_by_label(label).next().expect("something to click").click();
             harness.run_steps(4);
+        }
+        if name == "activity" {
+            for _ in 0..200 {
+                harness.run_steps(1);
+                if harness.query_by_label("Whole").is_some() {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            harness.get_by_label("Whole");
+            harness.get_all_by_label_contains("Decision “").next().expect("an entry").click();
+            for _ in 0..20 {
+                harness.run_steps(1);
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
         }
         if name.starts_with("lab") {
             for _ in 0..400 {
@@ -107,7 +122,8 @@ fn pictures_of_every_screen_in_both_themes() {
         ("what-if", Screen::Decisions, None, 1),
         ("programme", Screen::Decisions, None, 2),
         ("decisions", Screen::Decisions, None, 3),
-        ("imports", Screen::Activity, None, 0),
+        ("activity", Screen::Activity, None, 0),
+        ("imports", Screen::Activity, None, 1),
         ("settings", Screen::Settings, None, 0),
     ];
     for (name, screen, experiment, tab) in screens {
@@ -176,6 +192,7 @@ fn clicked_first(name: &str) -> Option<&'static str> {
         "incidents" => Some("Use after withdrawal"),
         "incidents-many" => Some("No permission"),
         "report" => Some("Report a deviation"),
+        "activity" => Some("Check the record"),
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::Signature;
 use crate::picture::format;
+use crate::ui::dialogs::Purpose;
 use crate::ui::shell::Request;
 use crate::ui::widgets::{Tone, badge, card, labelled_text, muted, primary_button};
 use crate::workbench::{Command, Model, QuarterModel, figures_of};
@@ -14,6 +15,10 @@ pub struct State {
     by: Option<String>,
     statement: String,
 }
+
+/// What an anchor is for.
+const ANCHOR: &str =
+    "One line to keep outside the workspace: with it, a check tells if the record was rewritten or cut later";
 
 /// Shows the signatures of a quarter, and a place to sign.
 pub fn show(ui: &mut Ui, model: &Model, quarter: &QuarterModel, state: &mut State, requests: &mut Vec<Request>) {
@@ -47,6 +52,9 @@ pub fn show(ui: &mut Ui, model: &Model, quarter: &QuarterModel, state: &mut Stat
             }
             for figure in &known.changed {
                 ui.label(format::changed_figure(figure, &model.workspace.currency));
+            }
+            if model.workspace.anchor.is_some() && ui.button("Save the anchor…").on_hover_text(ANCHOR).clicked() {
+                requests.push(Request::Ask(Purpose::AnchorOut));
             }
             if changed && known.forgotten_uses > 0 {
                 let uses = format::count(known.forgotten_uses);

@@ -81,3 +81,25 @@ fn the_command_line_checks_anchors_and_ends_with_one_on_findings() {
     let said = String::from_utf8(place.run(&["verify", "w.handshake"]).stdout).unwrap();
     assert!(said.contains("The signature of 2026-Q1") && said.contains("was altered"), "{said}");
 }
+
+#[test]
+fn a_report_is_held_against_the_workspace() {
+    let place = judged();
+    place.says(&["report", "w.handshake", "--out", "report.json"]);
+    let before = std::fs::read(place.path("w.handshake")).unwrap();
+    let same = place.json(&["verify", "w.handshake", "--report", "report.json", "--json"]);
+    assert_eq!((&same["report"]["is_the_same"], &same["report"]["entries_since"]), (&true.into(), &0.into()));
+    assert_eq!(std::fs::read(place.path("w.handshake")).unwrap(), before, "the file is only read");
+    let fewer = std::fs::read_to_string(place.path("uses.csv")).unwrap();
+    let more: String = fewer.lines().map(|line| line.replace("2026-04-", "2026-05-") + "\n").collect();
+    place.file("more.csv", more);
+    place.says(&["import", "uses", "w.handshake", "more.csv"]);
+    let output = place.run(&["verify", "w.handshake", "--report", "report.json", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let other: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&other["is_whole"], &other["report"]["entries_since"]), (&true.into(), &1.into()));
+    let paths = other["report"]["differences"].as_array().unwrap().iter().map(|one| one["path"].as_str().unwrap());
+    assert!(paths.clone().any(|path| path.starts_with("quarters.") && path.ends_with(".uses")), "{other}");
+    assert!(!paths.clone().any(|path| path.contains("made_at")), "{other}");
+    assert!(place.refuses(&["verify", "w.handshake", "--report", "uses.csv"]).contains("no figures"));
+}

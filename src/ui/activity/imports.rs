@@ -1,17 +1,16 @@
 //! Every import that the figures rest on.
 
-use super::dialogs::Purpose;
-use super::import::reason_label;
-use super::shell::Request;
-use super::widgets::{card, empty_state, muted, page_header};
 use crate::domain::{ImportRecord, LinkSummary, LogKind};
 use crate::picture::format;
+use crate::ui::dialogs::Purpose;
+use crate::ui::import::reason_label;
+use crate::ui::shell::Request;
+use crate::ui::widgets::{card, empty_state, muted};
 use crate::workbench::{Command, Model};
 use eframe::egui::Ui;
 
 /// Shows the imports.
 pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
-    page_header(ui, "Imports", |_| ());
     let text = "Every log that came in stands here, with the fingerprint of its file and what was set aside of it.";
     if model.imports.is_empty() && empty_state(ui, "Nothing was imported yet", text, "Import a log…") {
         requests.push(Request::Ask(Purpose::Log));

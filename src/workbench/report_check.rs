@@ -1,0 +1,129 @@
+//! Holding a report against the workspace: does it still produce exactly these figures?
+
+use super::desk::{Desk, unreadable};
+use super::{Problem, Workbench, reporting};
+use crate::domain::Anchor;
+use serde_json::Value;
+use std::path::Path;
+
+/// What tells a report from another of the same figures: when, by which program and at which entry it was made.
+const NOT_FIGURES: &[&str] = &["made_at", "made_on", "program_version", "anchor"];
+/// How a page that holds its figures begins to tell them.
+const IN_PAGE: [&str; 2] = ["<script type=\"application/json\" id=\"figures\">", "</script>"];
+
+/// A report, held against the workspace.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportCheck {
+    /// Figures that are others now.
+    pub differences: Vec<FigureDifference>,
+    /// The anchor that the report prints, if it prints one.
+    pub anchor: Option<Anchor>,
+    /// How many entries the record has had since.
+    pub entries_since: Option<i64>,
+}
+
+/// A figure that is another one now.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct FigureDifference {
+    /// Where it stands, such as `quarters.2.deviations`.
+    pub path: String,
+    /// As the report has it; empty if it has none.
+    pub in_report: String,
+    /// As the workspace has it; empty if it has none.
+    pub now: String,
+}
+
+impl Workbench {
+    /// Holds a report against the workspace and waits; for the terminal and for tests, never for a window.
+    ///
+    /// # Errors
+    /// A report that cannot be read or holds no figures; a workspace that cannot be read.
+    pub fn check_report(&self, report: &Path) -> Result<ReportCheck, Problem> {
+        let (figures, anchor) = read(report)?;
+        self.ask(move |desk| desk.check_report(&figures, anchor))
+    }
+}
+
+impl Desk {
+    fn check_report(&mut self, figures: &Value, anchor: Option<Anchor>) -> Result<ReportCheck, Problem> {
+        let now = reporting::figures(&self.assemble()?)?;
+        let mut differences = Vec::new();
+        compare("", figures, &now, &mut differences);
+        let latest = self.store.anchor().map_err(unreadable)?;
+        let since = anchor.as_ref().zip(latest).map(|(then, latest)| latest.entry - then.entry);
+        Ok(ReportCheck { differences, anchor, entries_since: since })
+    }
+}
+
+/// The figures in a report, and the anchor that it prints.
+fn read(path: &Path) -> Result<(Value, Option<Anchor>), Problem> {
+    let what = "The report was not checked";
+    let bytes = std::fs::read(path).map_err(|error| Problem::new(what, error, "Check the path."))?;
+    if bytes.starts_with(b"%PDF") {
+        let why = "figures are not read from a PDF";
+        return Err(Problem::new(what, why, "Give the JSON or HTML file of the same report."));
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let json = match text.find(IN_PAGE[0]) {
+        Some(begin) => text[begin + IN_PAGE[0].len()..].split(IN_PAGE[1]).next().unwrap_or_default(),
+        None => &text,
+    };
+    let figures = serde_json::from_str::<Value>(json).ok().filter(Value::is_object);
+    let figures = figures.ok_or_else(|| {
+        Problem::new(what, "the file holds no figures", "Give the JSON file of the report, or its HTML file.")
+    })?;
+    Ok((figures, Anchor::find(&text)))
+}
+
+/// Notes where two trees of figures differ, leaf by leaf.
+fn compare(path: &str, report: &Value, now: &Value, differences: &mut Vec<FigureDifference>) {
+    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    match (report, now) {
+        (Value::Object(before), Value::Object(after)) => {
+            let added = after.keys().filter(|key| !before.contains_key(*key));
+            for key in before.keys().chain(added).filter(|key| !NOT_FIGURES.contains(&key.as_str())) {
+                let side = |side: &serde_json::Map<String, Value>| side.get(key).cloned().unwrap_or_default();
+                compare(&below(key), &side(before), &side(after), differences);
+            }
+        }
+        (Value::Array(before), Value::Array(after)) => {
+            for place in 0..before.len().max(after.len()) {
+                let side = |side: &[Value]| side.get(place).cloned().unwrap_or_default();
+                compare(&below(&(place + 1).to_string()), &side(before), &side(after), differences);
+            }
+        }
+        (before, after) if before == after => {}
+        (before, after) => {
+            let (in_report, now) = (in_words(before), in_words(after));
+            differences.push(FigureDifference { path: path.to_owned(), in_report, now });
+        }
+    }
+}
+
+fn in_words(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn figures_that_differ_are_named_by_their_place() {
+        let report = json!({"made_at": "1 May", "quarters": [{"uses": 3, "rate": 0.5}, {"uses": 4}], "name": "W"});
+        let now = json!({"made_at": "2 May", "quarters": [{"uses": 3, "rate": 0.25}], "name": "W", "more": true});
+        let mut found = Vec::new();
+        compare("", &report, &now, &mut found);
+        let told: Vec<_> =
+            found.iter().map(|one| (one.path.as_str(), one.in_report.as_str(), one.now.as_str())).collect();
+        assert_eq!(
+            told,
+            [("quarters.1.rate", "0.5", "0.25"), ("quarters.2", "{\"uses\":4}", ""), ("more", "", "true")]
+        );
+    }
+}
