@@ -69,7 +69,7 @@ pub use report_check::{FigureDifference, ReportCheck};
 pub use reporting::{by_circumstance, by_kind};
 pub use roles::Role;
 pub use starter::{StarterLanguage, starter};
-pub use studio::{Look, is_wording_identifier, wording_hash, wording_identifier};
+pub use studio::{Look, Standing, is_wording_identifier, wording_hash, wording_identifier};
 pub use told::{ToldChange, ToldField};
 pub use tracking::{
     CostModel, DecisionModel, Effect, OptionModel, ProgrammeModel, QuarterCosts, SignOffModel, Source, SplitModel,

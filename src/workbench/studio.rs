@@ -2,8 +2,26 @@
 
 use crate::domain::{Terms, Wording};
 use crate::wording::{
-    self, Finding, Language, Prompt, Readability, Severity, Specificity, Trait, Weighed, canonical, readability,
+    self, Finding, Language, NamingKind, Prompt, Readability, Severity, Specificity, Trait, Weighed, canonical,
+    readability,
 };
+
+/// How a wording stands, in the order in which it is worked on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing is written yet.
+    Empty,
+    /// So many serious findings, and so many others.
+    Serious(usize, usize),
+    /// Nothing serious, but so many other findings that it is not fair.
+    Unfair(usize),
+    /// The words are fair, but nobody said yet what a yes agrees to: purposes or data.
+    TermsMissing,
+    /// The words are fair, but what a yes agrees to is not found in them: names of purposes, data and recipients.
+    Unsaid(Vec<(NamingKind, String)>),
+    /// Fair, with so many findings that would make it better.
+    Fair(usize),
+}
 
 /// What is said about one wording with its terms.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +38,8 @@ pub struct Look {
     pub weighed: Vec<(Weighed, bool)>,
     /// Its traits as the lab codes them.
     pub traits: Vec<Trait>,
+    /// Whether purposes and data of a yes are set.
+    pub has_terms: bool,
 }
 
 impl Look {
@@ -38,12 +58,35 @@ impl Look {
                 .map(|(weighed, spans)| (weighed, !spans.is_empty()))
                 .collect(),
             traits: wording::traits(prompt, language),
+            has_terms: !terms.purposes.is_empty() && !terms.categories.is_empty(),
         }
     }
 
     /// Whether nothing is written yet that could be looked at.
     pub fn is_empty(&self) -> bool {
         self.readability.words == 0 && self.findings.is_empty()
+    }
+
+    /// How it stands.
+    pub fn standing(&self) -> Standing {
+        let (serious, all) = (self.serious(), self.findings.len());
+        let unsaid = self.unsaid();
+        match (serious, self.is_fair) {
+            // Nothing can be refused of nothing.
+            _ if self.readability.words == 0 => Standing::Empty,
+            (1.., _) => Standing::Serious(serious, all - serious),
+            (0, false) => Standing::Unfair(all),
+            _ if !self.has_terms => Standing::TermsMissing,
+            _ if !unsaid.is_empty() => Standing::Unsaid(unsaid),
+            _ => Standing::Fair(all),
+        }
+    }
+
+    /// What the terms hold and the words do not say, as far as the checks can tell.
+    fn unsaid(&self) -> Vec<(NamingKind, String)> {
+        let namings = self.specificity.iter().flat_map(|specificity| &specificity.namings);
+        let unsaid = namings.filter(|naming| !naming.is_named && !naming.name.is_empty());
+        unsaid.map(|naming| (naming.kind, naming.name.clone())).collect()
     }
 
     /// How many findings are serious.
@@ -89,6 +132,28 @@ mod tests {
         assert_ne!(identifier, wording_identifier(&wording("May we?"), &wider));
         assert!(!is_wording_identifier("w1-plain") && !is_wording_identifier("plain"));
         assert!(!is_wording_identifier("w1-0123456789ABCDEF"));
+    }
+
+    #[test]
+    fn fair_words_are_not_enough_while_a_yes_agrees_to_more() {
+        let wording = Wording {
+            headline: "May we record your rides?".into(),
+            body: "We use your location to draw a map of each ride. Switch it off at any time under Settings, Privacy."
+                .into(),
+            accept_label: "Yes".into(),
+            decline_label: "No".into(),
+            ..Wording::default()
+        };
+        let standing = |purposes: &[&str]| {
+            let purposes = purposes.iter().map(ToString::to_string).collect();
+            let terms = Terms { purposes, categories: vec!["user.location".into()], ..Terms::default() };
+            Look::at(&wording, &terms).standing()
+        };
+        assert_eq!(Look::at(&wording, &Terms::default()).standing(), Standing::TermsMissing);
+        assert_eq!(standing(&["functional"]), Standing::Fair(0));
+        let sold = "third_party_sharing.payment_processing";
+        assert_eq!(standing(&[sold]), Standing::Unsaid(vec![(NamingKind::Purpose, sold.to_owned())]));
+        assert_eq!(Look::at(&Wording::default(), &Terms::default()).standing(), Standing::Empty);
     }
 
     #[test]

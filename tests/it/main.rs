@@ -24,5 +24,6 @@ mod studio;
 mod support;
 mod traces;
 mod tracking;
+mod typing;
 mod workspace;
 mod written;

@@ -180,7 +180,7 @@ fn archive(ui: &mut Ui, experiment: &Experiment, model: &Model, requests: &mut V
         ("Archive", "Put it out of the way; nothing of it is lost")
     };
     let possible = model.workspace.read_only.is_none();
-    if ui.add_enabled(possible, egui::Button::new(word).small()).on_hover_text(hint).clicked() {
+    if ui.add_enabled(possible, egui::Button::new(word)).on_hover_text(hint).clicked() {
         let changed = Experiment { archived: !experiment.archived, ..experiment.clone() };
         requests.push(Request::Run(Command::SaveExperiment(Box::new(changed))));
     }

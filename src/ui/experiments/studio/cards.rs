@@ -166,7 +166,8 @@ fn said(ui: &mut Ui, control: Option<&Variant>, variant: &Variant, state: &State
     difference(ui, &pieces(&wording.headline, against.map(|other| other.headline.as_str())), true);
     difference(ui, &pieces(&wording.body, against.map(|other| other.body.as_str())), false);
     let buttons = |wording: &wording::Prompt<'_>| {
-        [wording::Part::Accept, wording::Part::Decline].map(|part| wording.text(part).to_owned()).join("  |  ")
+        let labels = [wording::Part::Accept, wording::Part::Decline].map(|part| wording.text(part));
+        labels.into_iter().filter(|label| !label.is_empty()).collect::<Vec<_>>().join("  |  ")
     };
     let prompt = |wording| wording::Prompt { wording, terms: &variant.terms };
     let own = buttons(&prompt(wording));

@@ -4,7 +4,7 @@ use crate::picture::{format, terms};
 use crate::ui::theme::{self, color, palette};
 use crate::ui::widgets::{Tone, badge, card, muted};
 use crate::wording::{Finding, NamingKind, Prompt, Severity, TraitKind};
-use crate::workbench::Look;
+use crate::workbench::{Look, Standing};
 use eframe::egui::{self, RichText, Ui};
 use lucide_icons::Icon;
 
@@ -27,30 +27,59 @@ pub fn show(ui: &mut Ui, prompt: Prompt<'_>, look: &Look) {
 
 /// A wording in a word, such as “Fair”.
 pub fn verdict(look: &Look) -> (String, Tone) {
-    match (look.serious(), look.findings.len()) {
-        _ if look.is_empty() => ("Empty".to_owned(), Tone::Neutral),
-        (0, 0) => ("Fair".to_owned(), Tone::Good),
-        (0, 1) => ("1 weakness".to_owned(), if look.is_fair { Tone::Neutral } else { Tone::Warning }),
-        (0, number) => (format!("{number} weaknesses"), if look.is_fair { Tone::Neutral } else { Tone::Warning }),
-        (1, _) => ("1 serious finding".to_owned(), Tone::Bad),
-        (number, _) => (format!("{number} serious findings"), Tone::Bad),
+    let number = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+    let weaknesses = |weak: usize| number(weak, "weakness", "weaknesses");
+    match look.standing() {
+        Standing::Empty => ("Empty".to_owned(), Tone::Neutral),
+        Standing::Serious(serious, 0) => (number(serious, "serious finding", "serious findings"), Tone::Bad),
+        Standing::Serious(serious, weak) => (format!("{serious} serious, {}", weaknesses(weak)), Tone::Bad),
+        Standing::Unfair(weak) => (weaknesses(weak), Tone::Warning),
+        Standing::TermsMissing => ("Not finished".to_owned(), Tone::Neutral),
+        Standing::Unsaid(_) => ("Does not say everything".to_owned(), Tone::Warning),
+        Standing::Fair(0) => ("Fair".to_owned(), Tone::Good),
+        Standing::Fair(weak) => (format!("Fair, {}", weaknesses(weak)), Tone::Good),
+    }
+}
+
+/// What follows from how a wording stands.
+fn sentence(look: &Look) -> String {
+    match look.standing() {
+        Standing::Empty => "Nothing is written yet.".into(),
+        Standing::Serious(..) => {
+            "People can be asked with it, but it is declared the winner only if somebody writes down why it may.".into()
+        }
+        Standing::Unfair(_) => "People can be asked with it, but mend it first.".into(),
+        Standing::TermsMissing => {
+            "Nothing to mend in the words. Set what a yes agrees to: what the data are for, and which.".into()
+        }
+        Standing::Unsaid(unsaid) => {
+            let names: Vec<String> = unsaid.iter().map(|(kind, name)| in_words(*kind, name)).collect();
+            format!(
+                "What a yes agrees to is not found in the words: {}. Say it, or take it out of what a yes agrees to.",
+                names.join(", ")
+            )
+        }
+        Standing::Fair(0) => "Nothing to mend: it can go to people as it is.".into(),
+        Standing::Fair(_) => "It can go to people as it is; what follows would make it better.".into(),
+    }
+}
+
+/// A purpose, a category or a recipient as people read it.
+fn in_words(kind: NamingKind, name: &str) -> String {
+    match kind {
+        NamingKind::Purpose => terms::purpose(name),
+        NamingKind::Category => terms::category(name),
+        NamingKind::Recipient => name.to_owned(),
     }
 }
 
 fn summary(ui: &mut Ui, look: &Look) {
-    let sentence = match (look.serious(), look.is_fair, look.findings.len()) {
-        _ if look.is_empty() => "Nothing is written yet.",
-        (0, _, 0) => "Nothing to mend: it can go to people as it is.",
-        (0, true, _) => "Fair as it is; what follows would make it better.",
-        (0, false, _) => "It can be tested, but should be mended first.",
-        _ => "It can be tested, but cannot win without a recorded reason.",
-    };
     let (word, tone) = verdict(look);
     ui.horizontal_wrapped(|ui| {
-        if !look.is_empty() {
+        if look.standing() != Standing::Empty {
             badge(ui, &word, tone);
         }
-        ui.label(sentence);
+        ui.label(sentence(look));
     });
 }
 
@@ -90,17 +119,18 @@ fn reading(ui: &mut Ui, look: &Look) {
 }
 
 fn specific(ui: &mut Ui, look: &Look) {
-    let Some(specificity) = &look.specificity else { return };
+    let Some(specificity) = look.specificity.as_ref().filter(|_| look.has_terms) else { return };
     ui.add_space(4.0);
     ui.label(
         RichText::new(format!("Specific to {}", format::percent(specificity.score, 0))).font(theme::semibold(13.0)),
     );
     for naming in &specificity.namings {
-        let (kind, name) = match naming.kind {
-            NamingKind::Purpose => ("Purpose", terms::purpose(&naming.name)),
-            NamingKind::Category => ("Data", terms::category(&naming.name)),
-            NamingKind::Recipient => ("Recipient", naming.name.clone()),
+        let kind = match naming.kind {
+            NamingKind::Purpose => "Purpose",
+            NamingKind::Category => "Data",
+            NamingKind::Recipient => "Recipient",
         };
+        let name = in_words(naming.kind, &naming.name);
         let name = if naming.name.is_empty() { "none stated in the terms".to_owned() } else { name };
         let said = if naming.is_named { "named" } else { "not named" };
         holds(ui, naming.is_named, &format!("{kind}: {name}, {said}"));

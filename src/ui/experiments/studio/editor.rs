@@ -2,7 +2,7 @@
 
 use super::marked::{self, Mark, field, marks_of};
 use super::{State, terms};
-use crate::domain::{DeclinePlace, Variant, Wording};
+use crate::domain::{DeclinePlace, Terms, Variant, Wording};
 use crate::ui::experiments::approval;
 use crate::ui::theme::{self, color, palette};
 use crate::ui::widgets::{card, labelled_combo, labelled_text, muted, primary_button};
@@ -11,8 +11,15 @@ use crate::workbench::{Look, StarterLanguage, starter};
 use eframe::egui::{self, Frame, RichText, Ui};
 use jiff::civil::Date;
 
-/// Edits a variant; true if a new version of it is asked for.
-pub fn show(ui: &mut Ui, variant: &mut Variant, look: &Look, state: &mut State, today: Date) -> bool {
+/// Edits a variant beside the terms of the control, unless it is the control; true if a new version of it is asked for.
+pub fn show(
+    ui: &mut Ui,
+    variant: &mut Variant,
+    control: Option<&Terms>,
+    look: &Look,
+    state: &mut State,
+    today: Date,
+) -> bool {
     let mut new_version = false;
     let title = format!("Wording of “{}”", variant.name);
     card(ui, &title, "", |ui| {
@@ -34,7 +41,7 @@ pub fn show(ui: &mut Ui, variant: &mut Variant, look: &Look, state: &mut State, 
             ui.label(RichText::new("What a yes agrees to").font(theme::semibold(13.0)));
             terms::as_shown(ui, &variant.terms);
         } else {
-            terms::edit(ui, &mut variant.terms);
+            terms::edit(ui, &mut variant.terms, control);
         }
     });
     card(ui, "", "", |ui| {
@@ -105,12 +112,18 @@ fn blank_like(wording: &Wording) -> Wording {
 }
 
 /// Offers a first draft while nothing is written, made from purposes and data.
-fn draft_for_me(ui: &mut Ui, variant: &mut Variant, state: &State) {
+fn draft_for_me(ui: &mut Ui, variant: &mut Variant, state: &mut State) {
     let wording = wording_in(variant, &state.locale);
-    if ![&wording.headline, &wording.body].iter().all(|text| text.trim().is_empty()) {
+    let is_empty = [&wording.headline, &wording.body].iter().all(|text| text.trim().is_empty());
+    let place = (state.chosen, state.locale.clone());
+    // While somebody types, nothing comes or goes above the words.
+    if ui.memory(|memory| memory.focused()).is_none() {
+        state.draft_offered = is_empty.then(|| place.clone());
+    }
+    if state.draft_offered != Some(place) {
         return;
     }
-    let ready = !variant.terms.purposes.is_empty() && !variant.terms.categories.is_empty();
+    let ready = is_empty && !variant.terms.purposes.is_empty() && !variant.terms.categories.is_empty();
     let tag = wording.language.clone();
     let mut wanted = None;
     Frame::new().fill(color(palette(ui).subtle)).corner_radius(8).inner_margin(12).show(ui, |ui| {
@@ -118,7 +131,8 @@ fn draft_for_me(ui: &mut Ui, variant: &mut Variant, state: &State) {
         ui.label(RichText::new("Begin with a draft").font(theme::semibold(13.0)));
         muted(
             ui,
-            "Say what the data are for and which they are; a fair first draft is written for you to make your own.",
+            "Say what the data are for and which they are; a fair first draft is written for you to make your own. It says that nobody else \
+             gets the data unless you name who does, and where a yes is taken back: correct what is not so.",
         );
         terms::chosen_to_begin(ui, &mut variant.terms);
         ui.add_enabled_ui(ready, |ui| {
@@ -146,13 +160,13 @@ fn language_of(tag: &str) -> StarterLanguage {
 fn words(ui: &mut Ui, variant: &mut Variant, look: &Look, locale: &str) {
     let wording = wording_to_edit(variant, locale);
     let marks = |part| marks(look, part);
-    field(ui, "Headline", &mut wording.headline, &marks(Part::Headline), 1);
+    field(ui, "Headline", &mut wording.headline, &marks(Part::Headline), 2);
     field(ui, "Text", &mut wording.body, &marks(Part::Body), 5);
     ui.columns(2, |columns| {
         field(&mut columns[0], "Accept button", &mut wording.accept_label, &marks(Part::Accept), 1);
         field(&mut columns[1], "Decline button", &mut wording.decline_label, &marks(Part::Decline), 1);
     });
-    field(ui, "How to take a yes back later", &mut wording.way_out, &marks(Part::WayOut), 1);
+    field(ui, "How to take a yes back later", &mut wording.way_out, &marks(Part::WayOut), 2);
     ui.columns(2, |columns| {
         let names = PLACES.map(|place| place.1.to_owned());
         let mut chosen = PLACES.iter().position(|place| place.0 == wording.decline_place).unwrap_or(0);

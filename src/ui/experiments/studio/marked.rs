@@ -25,6 +25,8 @@ pub fn field(ui: &mut Ui, label: &str, text: &mut String, marks: &[Mark], rows: 
     };
     let edit =
         if rows > 1 { egui::TextEdit::multiline(text).desired_rows(rows) } else { egui::TextEdit::singleline(text) };
+    // An id of its own, so that what comes and goes above it does not take the keyboard away.
+    let edit = edit.id(ui.scope_id().with(label));
     ui.add(edit.desired_width(f32::INFINITY).layouter(&mut layouter)).labelled_by(id);
 }
 

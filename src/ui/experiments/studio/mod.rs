@@ -30,6 +30,8 @@ pub struct State {
     with_differences: bool,
     with_archived: bool,
     library: library::State,
+    /// The place and language of the variant for which a draft is offered.
+    draft_offered: Option<(usize, String)>,
     /// How tall the tallest card was.
     card_height: f32,
     /// What was said of wordings last, by place and language, so that it is worked out only when something was typed.
@@ -46,6 +48,7 @@ impl Default for State {
             with_differences: true,
             with_archived: false,
             library: library::State::default(),
+            draft_offered: None,
             card_height: 0.0,
             looks: BTreeMap::new(),
         }
@@ -95,6 +98,7 @@ pub fn show(ui: &mut Ui, draft: &mut Experiment, model: &Model, state: &mut Stat
     }
     wanted = cards::show(ui, draft, known, state).or(wanted);
     state.chosen = state.chosen.min(draft.variants.len().saturating_sub(1));
+    let control = draft.variants.first().filter(|_| state.chosen > 0).map(|control| control.terms.clone());
     if let Some(variant) = draft.variants.get_mut(state.chosen) {
         let (place, today) = (state.chosen, model.today);
         let look = state.look(place, variant);
@@ -102,7 +106,7 @@ pub fn show(ui: &mut Ui, draft: &mut Experiment, model: &Model, state: &mut Stat
         ui.horizontal_top(|ui| {
             column(ui, width * EDITOR_SHARE, |ui| {
                 ui.push_id(("editor", place, variant.id), |ui| {
-                    if editor::show(ui, variant, &look, state, today) {
+                    if editor::show(ui, variant, control.as_ref(), &look, state, today) {
                         wanted = Some((place, Wish::NewVersion));
                     }
                 });

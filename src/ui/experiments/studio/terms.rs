@@ -8,9 +8,17 @@ use crate::ui::widgets::{labelled_text, muted};
 use eframe::egui::{self, RichText, Ui};
 use lucide_icons::Icon;
 
-/// Edits the terms of a variant.
-pub fn edit(ui: &mut Ui, terms: &mut Terms) {
+/// Edits the terms of a variant, with those of the control at hand.
+pub fn edit(ui: &mut Ui, terms: &mut Terms, control: Option<&Terms>) {
     ui.label(RichText::new("What a yes agrees to").font(theme::semibold(13.0)));
+    if let Some(control) = control.filter(|control| *control != terms) {
+        ui.horizontal_wrapped(|ui| {
+            if ui.button("As with the control").clicked() {
+                terms.clone_from(control);
+            }
+            muted(ui, "It differs from the control: then the test compares deals, not words alone.");
+        });
+    }
     chosen(ui, "Purposes", "Add a purpose", &mut terms.purposes, PURPOSES, purpose);
     chosen(ui, "Data", "Add data", &mut terms.categories, CATEGORIES, category);
     names(ui, "Who else receives them, separated by commas", &mut terms.recipients);

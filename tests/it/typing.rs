@@ -1,0 +1,52 @@
+//! Typing letter by letter into the studio, as people do, without drawing anything.
+
+use crate::support::Place;
+use eframe::egui;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use handshake::ui::{App, Screen};
+use handshake::workbench::Workbench;
+use std::sync::Arc;
+
+fn typed(harness: &mut Harness<'_, App>, label: &str, text: &str) {
+    harness.get_by_label(label).focus();
+    harness.run_steps(2);
+    for letter in text.chars() {
+        harness.event(egui::Event::Text(letter.to_string()));
+        harness.run_steps(2);
+    }
+}
+
+fn value(harness: &Harness<'_, App>, label: &str) -> String {
+    harness.get_by_label(label).value().unwrap_or_default()
+}
+
+#[test]
+fn the_first_letter_of_a_wording_does_not_take_the_keyboard_away() {
+    let place = Place::new();
+    place.says(&["new", "w.handshake"]);
+    let workbench = Workbench::open(&place.path("w.handshake"), Arc::new(|| ())).expect("it opens");
+    let app = |creation: &eframe::CreationContext<'_>| {
+        let mut app = App::with_workbench(&creation.egui_ctx, workbench.clone());
+        app.go(Screen::Experiments, None, 0);
+        app
+    };
+    let mut harness: Harness<'_, App> =
+        Harness::builder().with_size([1360.0, 2000.0]).build_eframe(|creation| app(creation));
+    harness.run_steps(4);
+    harness.get_by_label("New experiment").click();
+    harness.run_steps(6);
+    harness.get_by_label("Begin with a draft");
+    for (label, text) in [("Headline", "Angebote"), ("Text", "Save 5 now")] {
+        typed(&mut harness, label, text);
+        assert_eq!(value(&harness, label), text);
+    }
+    // Emptying the only words and beginning anew loses nothing either.
+    for _ in 0.."Save 5 now".len() {
+        harness.key_press(egui::Key::Backspace);
+        harness.run_steps(2);
+    }
+    assert_eq!(value(&harness, "Text"), "");
+    typed(&mut harness, "Text", "May we?");
+    assert_eq!(value(&harness, "Text"), "May we?");
+}
