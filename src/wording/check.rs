@@ -33,14 +33,31 @@ pub fn check(prompt: Prompt<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let reading = Reading::new(prompt, Language::of_prompt(prompt));
+    let foreign = reading.as_ref().and_then(Reading::elsewhere);
     let found = |family| {
         let spans = match &reading {
             Some(reading) => judge(family, reading),
             None => judge_settings(family, prompt),
         };
-        spans.map(|spans| Finding { family, spans })
+        spans.or_else(|| judge_elsewhere(family, foreign.as_ref()?)).map(|spans| Finding { family, spans })
     };
-    Family::all().filter_map(found).collect()
+    let findings: Vec<Finding> = Family::all().filter_map(found).collect();
+    let hinted = match (&findings[..], &reading) {
+        ([lone], Some(reading)) => is_hinted_at(lone.family, reading),
+        _ => false,
+    };
+    if hinted { Vec::new() } else { findings }
+}
+
+/// Whether what seems not to be said is said in words of its own: who asks fairly in all else mostly says it, so that a
+/// hint will do where nothing else is found.
+fn is_hinted_at(family: Family, reading: &Reading<'_>) -> bool {
+    match family {
+        Family::NoWayOut => consent::hints_at_a_way_out(reading),
+        Family::NoCategory => content::hints_at_a_category(reading),
+        Family::NoPurpose => content::hints_at_a_purpose(reading),
+        _ => false,
+    }
 }
 
 /// Whether findings leave a wording fair: nothing serious, nothing that steers, at most two other weaknesses.
@@ -83,6 +100,21 @@ fn judge(family: Family, reading: &Reading<'_>) -> Option<Vec<Span>> {
         Family::EmotionalSteering => steering::emotional_steering(reading),
         Family::RepeatedPrompting => steering::repeated_prompting(reading),
     }
+}
+
+/// What a text says in another language than its own that must be found wherever it stands.
+fn judge_elsewhere(family: Family, foreign: &Reading<'_>) -> Option<Vec<Span>> {
+    let mut spans = match family {
+        Family::Vague => clarity::vague(foreign),
+        Family::ThirdPartiesUnnamed => content::third_parties_unnamed(foreign),
+        _ => None,
+    }?;
+    spans.retain(|span| foreign.strangers.iter().any(|run| !run.part.is_label() && lies_within(span, run)));
+    (!spans.is_empty()).then_some(spans)
+}
+
+fn lies_within(span: &Span, run: &Span) -> bool {
+    span.part == run.part && run.range.start <= span.range.start && span.range.end <= run.range.end
 }
 
 fn judge_settings(family: Family, prompt: Prompt<'_>) -> Option<Vec<Span>> {

@@ -179,11 +179,12 @@ const OTHER_WORDS: &str = "le la les et vous nous votre vos notre nos pour avec 
     indirizzo nostri vostri suoi informazioni commerciali invio l'invio gestisci scopri consenti nega el los las y para por su sus tu una uno \
     aceptar acepto aceptamos rechazar rechazo sí todo todas todos configurar configuración gracias datos sin más ahora nuestro nuestros nuestra \
     usted mis permitir permito het een de van en voor wij je jouw uw niet met op onze zijn worden accepteren akkoord weigeren \
-    instellingen nee bedankt toestaan gegevens aanpassen ik ga door alles-accepteren geen naar bij om dit deze aceitar aceito \
+    instellingen nee bedankt toestaan gegevens aanpassen ik ga alles-accepteren geen naar bij om dit deze aceitar aceito \
     recusar recuso não sim os com dados você nosso configurações akceptuję akceptuj zgadzam odrzuć odrzucam nie tak się wszystkie ustawienia zgoda \
     oraz dla przez godkänn godkänner acceptera avvisa och att inte för nej tack tillåt jag tillad accepter accepterer afvis ikke og \
     nødvendige godta avslå avvis det vi av til med kabul et reddet tümünü přijmout odmítnout souhlasím elfogadom elutasítom hyväksy hylkää \
-    kaikki accepta accept-tout personnalisées publicité partenaires utilisons utiliser vers mieux nos annonces lire pages afin des leurs";
+    kaikki accepta accept-tout personnalisées publicité partenaires utilisons utiliser vers mieux nos annonces lire pages afin des leurs \
+    gärna skicka när som är deg vores når helst på från hos eller oss våra era ditt mitt";
 
 #[cfg(test)]
 mod tests {

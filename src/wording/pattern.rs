@@ -3,8 +3,9 @@
 //! A pattern is a row of elements parted by blanks. An element is a word, or alternatives parted by `|`, each of which may
 //! begin or end with `*` for any letters. `#` is a number, `_` any word, `..3` up to three words, `~3` up to three words of
 //! the same clause, `^` and `$` the two ends of a sentence, `@agree` a class of words of the lexicon; `?` at the end makes an
-//! element optional. `!not|no` says that the next word is none of these, `-not|no` that the word before is none of these. A
-//! match lies in one sentence.
+//! element optional. `$` may also be one of several alternatives; the sign of a currency is `¤`. `!not|no` says that the next
+//! word is none of these, `-not|no` that the word before is none of these. A pronoun fits with a contracted verb, too: `you`
+//! fits "you'd". A match lies in one sentence.
 
 use super::words::Word;
 use std::collections::HashMap;
@@ -80,7 +81,7 @@ impl Rules {
                 Element::SentenceEnd | Element::Gap { .. } => return self.anywhere.push(row_index),
                 Element::Word { alternatives, optional } => {
                     alternatives.iter().for_each(|letters| self.note(letters, row_index));
-                    if !optional {
+                    if !optional && !alternatives.contains(&END) {
                         return;
                     }
                 }
@@ -90,7 +91,7 @@ impl Rules {
 
     fn note(&mut self, letters: &'static str, row_index: usize) {
         let list = match (letters, letters.chars().next()) {
-            ("#" | "_", _) | (_, None | Some('*')) => &mut self.anywhere,
+            ("#" | "_" | "¤", _) | (_, None | Some('*')) => &mut self.anywhere,
             (_, Some(first)) if letters.ends_with('*') => self.by_first_letter.entry(first).or_default(),
             _ => self.by_word.entry(letters).or_default(),
         };
@@ -101,10 +102,14 @@ impl Rules {
 
     fn that_may_begin_with(&self, word: &Word) -> impl Iterator<Item = usize> {
         let first = word.text.chars().next().and_then(|first| self.by_first_letter.get(&first));
-        let lists = [self.by_word.get(word.text.as_str()), first, Some(&self.anywhere)];
+        let pronoun = pronoun(word).and_then(|pronoun| self.by_word.get(pronoun));
+        let lists = [self.by_word.get(word.text.as_str()), pronoun, first, Some(&self.anywhere)];
         lists.into_iter().flatten().flatten().copied()
     }
 }
+
+/// The end of a sentence as one of several alternatives.
+const END: &str = "$";
 
 /// One element of a pattern.
 enum Element {
@@ -150,8 +155,9 @@ fn end(elements: &[Element], words: &[Word], start: usize, at: usize) -> Option<
     let Some((element, rest)) = elements.split_first() else { return Some(at) };
     let sentence = words.get(start)?.sentence;
     let word = |at: usize| words.get(at).filter(|word| word.sentence == sentence);
-    let fits = |alternatives: &[&str], word: Option<&Word>| {
-        word.is_some_and(|word| alternatives.iter().any(|alternative| fits(alternative, word)))
+    let fits = |alternatives: &[&str], word: Option<&Word>| match word {
+        Some(word) => alternatives.iter().any(|alternative| fits(alternative, word)),
+        None => alternatives.contains(&END),
     };
     let onward = |holds: bool| holds.then(|| end(rest, words, start, at)).flatten();
     match element {
@@ -172,7 +178,8 @@ fn end(elements: &[Element], words: &[Word], start: usize, at: usize) -> Option<
             })
         }
         Element::Word { alternatives, optional } => {
-            let taken = fits(alternatives, word(at)).then(|| end(rest, words, start, at + 1)).flatten();
+            let next = at + usize::from(word(at).is_some());
+            let taken = fits(alternatives, word(at)).then(|| end(rest, words, start, next)).flatten();
             taken.or_else(|| onward(*optional))
         }
     }
@@ -182,10 +189,18 @@ fn fits(alternative: &str, word: &Word) -> bool {
     match alternative.as_bytes() {
         b"#" => word.is_number(),
         b"_" => true,
+        b"$" => false,
+        _ if alternative == "¤" => matches!(word.text.as_str(), "€" | "£" | "$"),
         [b'*', ..] => fits_letters(alternative, &word.text),
-        [first, ..] => word.text.as_bytes().first() == Some(first) && fits_letters(alternative, &word.text),
-        [] => false,
+        [first, ..] if word.text.as_bytes().first() != Some(first) => false,
+        _ => fits_letters(alternative, &word.text) || pronoun(word) == Some(alternative),
     }
+}
+
+/// The pronoun of a word such as "you'd" or "we'll".
+fn pronoun(word: &Word) -> Option<&str> {
+    let (pronoun, verb) = word.text.split_once('\'')?;
+    matches!(verb, "d" | "ll" | "ve" | "re" | "m").then_some(pronoun)
 }
 
 /// Whether a word fits letters that may begin or end with `*`.
@@ -232,10 +247,26 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_a_sentence_may_be_an_alternative() {
+        assert_eq!(found("ask|say you|$", "We ask you.").as_deref(), Some("ask you"));
+        assert_eq!(found("ask|say you|$", "We ask. You say no.").as_deref(), Some("ask"));
+        assert_eq!(found("ask you|$", "We ask $ 5."), None);
+        assert_eq!(found("ask !you|$", "We ask."), None);
+        assert_eq!(found("pay ¤ #", "You pay $ 5, not £ 5.").as_deref(), Some("pay $ 5"));
+    }
+
+    #[test]
     fn a_gap_may_be_kept_within_its_clause() {
         assert_eq!(found("ask ~3 again", "We ask, then you ride again."), None);
         assert_eq!(found("ask ~3 again", "We ask you once again.").as_deref(), Some("ask you once again"));
         assert_eq!(found("ask ~3 again", "We ask, again."), None);
+    }
+
+    #[test]
+    fn a_pronoun_fits_with_its_verb() {
+        assert_eq!(found("if you ~1 rather", "If you'd rather not.").as_deref(), Some("if you'd rather"));
+        assert_eq!(found("you'd rather", "If you'd rather not.").as_deref(), Some("you'd rather"));
+        assert_eq!(found("you rather", "If your rather old cat."), None);
     }
 
     #[test]

@@ -107,6 +107,31 @@ impl<'a> Reading<'a> {
         (0..self.words.len()).filter(move |index| self.words[*index].sentence == sentence)
     }
 
+    /// Whether two runs of words begin in the same clause.
+    pub fn shares_clause(&self, left: &Hit, right: &Hit) -> bool {
+        self.words[left.start].clause == self.words[right.start].clause
+    }
+
+    /// The language of what the text says in another language than its own; `None` if it keeps to one.
+    pub fn foreign_language(&self) -> Option<Language> {
+        let strangers = self.strangers.iter().filter(|span| !span.part.is_label());
+        let texts = strangers.filter_map(|span| self.prompt.text(span.part).get(span.range.clone()));
+        let text = texts.collect::<Vec<_>>().join(" ");
+        (!text.is_empty()).then(|| Language::of_text(&text))
+    }
+
+    /// The prompt as it is read in the other language of its text, with the places of the words in that language.
+    pub fn elsewhere(&self) -> Option<Self> {
+        let foreign = Reading::new(self.prompt, self.foreign_language()?)?;
+        Some(Self { strangers: self.strangers.clone(), ..foreign })
+    }
+
+    /// Whether the text says something in another language, given how to find out in one that is read; what stands in
+    /// any other language may say anything.
+    pub fn says_elsewhere(&self, says: impl Fn(&Reading<'_>) -> bool) -> bool {
+        self.foreign_language().is_some() && self.elsewhere().is_none_or(|it| says(&it))
+    }
+
     /// Whether two runs of words share a word.
     pub fn overlap(left: &Hit, right: &Hit) -> bool {
         left.start < right.end && right.start < left.end

@@ -51,6 +51,12 @@ const ABBREVIATIONS: [&str; 18] = [
     "dr", "mr", "mrs", "ms", "prof", "st", "nr", "art", "abs", "lit", "bzw", "ca", "z", "d", "u", "e.g", "i.e", "inkl",
 ];
 
+/// Words with a capital that begin a sentence after a number.
+const OPENERS: [&str; 24] = [
+    "Wir", "Sie", "Die", "Der", "Das", "Ein", "Eine", "Es", "Wer", "Wenn", "Dann", "Danach", "Ihre", "Deine", "Du",
+    "We", "You", "The", "It", "If", "Your", "This", "To", "Then",
+];
+
 struct Reader<'a> {
     text: &'a str,
     part: Part,
@@ -83,10 +89,10 @@ impl Reader<'_> {
     fn mark(&mut self, first: usize, at: usize, character: char, next: Option<char>) {
         match character {
             '€' | '£' | '$' | '%' => self.push(at..at + character.len_utf8()),
-            '.' if self.is_abbreviation(next) => {}
-            '.' | '!' | '?' | '\n' if next.is_none_or(|next| !next.is_alphanumeric()) => {
-                self.end_sentence(first, character)
-            }
+            '.' if self.is_abbreviation(next) && !self.opens_sentence(at + 1) => {}
+            '.' | '!' | '?' if next.is_none_or(|next| !next.is_alphanumeric()) => self.end_sentence(first, character),
+            '\n' if next.is_none_or(|next| !next.is_lowercase()) => self.end_sentence(first, character),
+            '☐' | '☑' | '✓' | '✔' | '•' | '▸' => self.end_sentence(first, character),
             ',' | ';' | ':' | '(' | ')' | '–' | '—' | '…' => self.clause += 1,
             _ => {}
         }
@@ -99,6 +105,13 @@ impl Reader<'_> {
         let is_price = before.is_some_and(|before| matches!(before.text.as_str(), "€" | "£" | "$"));
         let ordinal = word.text.len() <= 2 && word.is_number() && !is_price;
         next == Some(' ') && (ordinal || ABBREVIATIONS.contains(&word.text.as_str()))
+    }
+
+    /// Whether a sentence begins at a place, by its first word; "am 4. Mai" goes on, "Schalter 4. Wir" does not.
+    fn opens_sentence(&self, at: usize) -> bool {
+        let rest = self.text.get(at..).unwrap_or_default().trim_start();
+        let word: String = rest.chars().take_while(|letter| letter.is_alphabetic()).collect();
+        OPENERS.contains(&word.as_str())
     }
 
     fn end_sentence(&mut self, first: usize, character: char) {

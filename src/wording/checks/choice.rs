@@ -29,8 +29,9 @@ pub fn double_negative(reading: &Reading<'_>) -> Option<Vec<Span>> {
 pub fn unequal_labels(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let asking = reading.lexicon.asking;
     let decline = &[Part::Decline];
-    let mut hits = buying(reading);
+    let mut hits = reading.affirmed(asking.repeating_label, decline);
     if !reading.finds(asking.refusing_label, decline) {
+        hits.extend(buying(reading));
         hits.extend(reading.hits(asking.detour_label, decline));
         hits.extend(reading.hits(FOREIGN_DETOUR, decline));
         hits.extend(reading.hits(asking.postponing_label, decline));
@@ -56,17 +57,25 @@ fn louder_label(reading: &Reading<'_>) -> Option<Vec<Span>> {
 fn is_loud(label: &str) -> bool {
     let shouts_all = !label.chars().any(char::is_lowercase);
     let mut words = label.split(|letter: char| !letter.is_alphabetic());
+    let letters = label.chars().filter(|letter| letter.is_alphabetic()).count();
+    if shouts_all && letters > 3 && label.contains(' ') && words.clone().any(|word| !is_abbreviation(word)) {
+        return true;
+    }
     label.chars().any(is_emoji) || words.any(|word| is_shouted(word, shouts_all))
 }
 
 /// Whether a word is in capitals and no abbreviation; a short one may be one unless the whole label is in capitals.
 fn is_shouted(word: &str, shouts_all: bool) -> bool {
     const CALLS: [&str; 6] = ["NOW", "YES", "FREE", "ALL", "GET", "WIN"];
-    const ABBREVIATIONS: [&str; 14] =
-        ["SMS", "STOP", "STOPP", "GPS", "PDF", "DSGVO", "GDPR", "NHS", "BBC", "HTML", "AGB", "FAQ", "USA", "VIP"];
     let letters = word.chars().count();
     let long_enough = letters >= if shouts_all { 3 } else { 5 } || CALLS.contains(&word);
-    long_enough && word.chars().all(char::is_uppercase) && !ABBREVIATIONS.contains(&word)
+    long_enough && word.chars().all(char::is_uppercase) && !is_abbreviation(word)
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    const ABBREVIATIONS: [&str; 14] =
+        ["SMS", "STOP", "STOPP", "GPS", "PDF", "DSGVO", "GDPR", "NHS", "BBC", "HTML", "AGB", "FAQ", "USA", "VIP"];
+    word.is_empty() || ABBREVIATIONS.contains(&word)
 }
 
 fn is_emoji(letter: char) -> bool {

@@ -14,8 +14,11 @@ pub fn conflicting_information(reading: &Reading<'_>) -> Option<Vec<Span>> {
 
 /// Nothing is said to be chosen beforehand, and something is.
 fn preset(reading: &Reading<'_>) -> Vec<Hit> {
-    let hits = reading.hits(reading.lexicon.asking.nothing_preset, TEXT);
-    if reading.prompt.wording.ticked_beforehand { hits } else { Vec::new() }
+    let asking = reading.lexicon.asking;
+    let hits = reading.hits(asking.nothing_preset, TEXT);
+    let mut silence = reading.hits(asking.silence, TEXT);
+    silence.retain(|silence| !hits.iter().any(|hit| reading.sentence(hit) == reading.sentence(silence)));
+    if reading.prompt.wording.ticked_beforehand || !silence.is_empty() { hits } else { Vec::new() }
 }
 
 /// Nothing is said to be passed on, and somebody gets it.
@@ -54,8 +57,9 @@ fn freedom(reading: &Reading<'_>) -> Vec<Hit> {
 fn advertising(reading: &Reading<'_>) -> Vec<Hit> {
     let asking = reading.lexicon.asking;
     let mut hits = reading.hits(reading.lexicon.content.no_advertising, TEXT);
-    // "Or pay and read without ads" speaks of those who buy or refuse.
-    let others = [reading.hits(asking.price, TEXT), reading.hits(asking.price_of_no, TEXT)].concat();
+    // "Or pay and read without ads" speaks of those who buy or refuse, "Do not switch off Block no ads" of nothing clear.
+    let lists = [asking.price, asking.price_of_no, asking.double_negative];
+    let others: Vec<Hit> = lists.iter().flat_map(|list| reading.hits(list, TEXT)).collect();
     let of_others = |hit: &Hit| others.iter().any(|it| it != hit && reading.sentence(it) == reading.sentence(hit));
     hits.retain(|hit| !of_others(hit));
     if asks_for(reading, "marketing.advertising") { hits } else { Vec::new() }

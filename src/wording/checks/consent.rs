@@ -1,9 +1,17 @@
 //! Whether a yes is an act of its own, free, and as easily refused and taken back as given.
 
+use super::content::third_parties_unnamed;
 use crate::domain::DeclinePlace;
 use crate::wording::family::Family;
 use crate::wording::prompt::{Part, Prompt, Span};
 use crate::wording::reading::{Hit, Reading, TEXT};
+
+/// Words for a way out in languages that have no lexicon.
+const FOREIGN_WAY_OUT: &[&str] = &[
+    "désabonn*|désinscri*|retirer|révoquer|résili*|opposer|disiscri*|disdire|revocare|annull*|cancelar*|revocar|retirar|desactiv*|désactiv*|disattiv*|oponer*|uitschrijven|afmelden|intrekken|opzeggen|avregistrera|avsluta|avprenumerera|återkalla|afmeld*|framelde|trekke|zrezygnow*|wypis*|wycof*|odhlásit|odvol*|leiratkoz*|peru|peruuta*|anular*",
+    "darse|date|darte|darme de baja",
+    "när|quando|cuando|quand|wanneer som|en|à|in|ogni|vuole|quiera|quieras|vous|je|u ~3 helst|momento|moment|momentos|voulez|wilt|wil",
+];
 
 /// What the settings alone say of a family; `None` if nothing.
 pub fn by_settings(family: Family, prompt: Prompt<'_>) -> Option<Vec<Span>> {
@@ -31,6 +39,8 @@ fn is_needed(purpose: &str) -> bool {
 pub fn pre_ticked(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let asking = reading.lexicon.asking;
     let mut hits = reading.hits(asking.silence, TEXT);
+    let refusals = reading.affirmed(asking.silence_refuses, TEXT);
+    hits.retain(|hit| !refusals.iter().any(|refusal| reading.sentence(refusal) == reading.sentence(hit)));
     hits.extend(reading.affirmed(asking.preset, TEXT));
     hits.extend(reading.hits(asking.idle_label, &[Part::Accept]));
     if reading.prompt.decline_place() == DeclinePlace::Absent {
@@ -48,8 +58,8 @@ pub fn no_refusal(reading: &Reading<'_>) -> Option<Vec<Span>> {
 /// Saying no, or taking a yes back, is harder than saying yes.
 pub fn refusal_harder(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let asking = reading.lexicon.asking;
-    let mut hits = reading.hits(asking.hard_way, TEXT);
-    hits.extend(together(reading, &reading.hits(asking.effort, TEXT), &reading.hits(asking.leaving, TEXT)));
+    let mut hits = reading.hits(asking.hard_way, &[Part::Headline, Part::Body, Part::WayOut, Part::Decline]);
+    hits.extend(efforts(reading));
     if reading.prompt.decline_place() == DeclinePlace::Absent {
         hits.extend(reading.hits(asking.way_to_refuse, TEXT));
     }
@@ -57,6 +67,15 @@ pub fn refusal_harder(reading: &Reading<'_>) -> Option<Vec<Span>> {
         hits.extend(reading.hits(asking.laborious_label, &[Part::Decline]));
     }
     found(reading, &hits).or_else(|| by_settings(Family::RefusalHarder, reading.prompt))
+}
+
+/// Efforts that are asked of someone who refuses or leaves.
+pub fn efforts(reading: &Reading<'_>) -> Vec<Hit> {
+    let asking = reading.lexicon.asking;
+    let easy = reading.hits(asking.easy_way, TEXT);
+    let mut efforts = together(reading, &reading.hits(asking.effort, TEXT), &reading.hits(asking.leaving, TEXT));
+    efforts.retain(|effort| !easy.iter().any(|way| reading.sentence(way) == reading.sentence(effort)));
+    efforts
 }
 
 /// The first runs of words that share a sentence with one of the second.
@@ -68,16 +87,34 @@ fn together(reading: &Reading<'_>, hits: &[Hit], others: &[Hit]) -> Vec<Hit> {
 /// One yes for purposes that a person may want to answer apart.
 pub fn bundled_purposes(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let asking = reading.lexicon.asking;
-    let mut hits = reading.affirmed(asking.contract, TEXT);
+    let mut hits = reading.affirmed(asking.contract, &[Part::Body, Part::WayOut]);
     let shared = |purpose: &String| purpose == "third_party_sharing" || purpose == "sales";
-    if !reading.prompt.separate_purposes().iter().all(shared) {
+    let purposes = reading.prompt.separate_purposes();
+    if purposes.len() != 1 && !purposes.iter().all(shared) {
         hits.extend(reading.affirmed(reading.lexicon.content.own_ends, TEXT));
     }
     let same_layer = reading.prompt.decline_place() != DeclinePlace::SecondLayer;
     let parts = [Part::Headline, Part::Body, Part::WayOut, Part::Accept];
-    let apart = same_layer && !reading.affirmed(asking.separate, &parts).is_empty();
-    let found = found(reading, &hits).or_else(|| by_settings(Family::BundledPurposes, reading.prompt));
+    let apart = same_layer
+        && ((has_boxes(reading) && !reading.prompt.terms.service_depends_on_it)
+            || !reading.affirmed(asking.separate, &parts).is_empty());
+    let found = found(reading, &hits).or_else(|| {
+        by_settings(Family::BundledPurposes, reading.prompt).filter(|_| !hands_on_for_one_purpose(reading))
+    });
     found.filter(|_| !apart)
+}
+
+/// Whether named recipients get the data for the one purpose that the settings hold; that is no second purpose.
+fn hands_on_for_one_purpose(reading: &Reading<'_>) -> bool {
+    let purposes = reading.prompt.separate_purposes();
+    let own = purposes.iter().filter(|purpose| *purpose != "third_party_sharing").count();
+    own <= 1 && !reading.prompt.terms.recipients.is_empty() && third_parties_unnamed(reading).is_none()
+}
+
+/// Whether the text shows several boxes to tick.
+fn has_boxes(reading: &Reading<'_>) -> bool {
+    let text = reading.prompt.text(Part::Body);
+    text.chars().filter(|letter| matches!(letter, '☐' | '☑' | '☒' | '□' | '▢' | '⬜')).count() > 1
 }
 
 /// Something is withheld that does not need the data, or a no costs money.
@@ -88,6 +125,7 @@ pub fn conditional(reading: &Reading<'_>) -> Option<Vec<Span>> {
     prices.retain(|price| !is_free(reading, price, &refusals));
     let mut hits = together(reading, &prices, &refusals);
     hits.extend(buying(reading));
+    hits.extend(dearer_label(reading));
     if reading.prompt.terms.purposes.iter().any(|purpose| !is_needed(purpose)) {
         hits.extend(reading.hits(asking.demanded, TEXT));
     }
@@ -102,6 +140,17 @@ fn is_free(reading: &Reading<'_>, price: &Hit, refusals: &[Hit]) -> bool {
     denials.any(|index| !refusals.iter().any(|refusal| refusal.contains(&index)))
 }
 
+/// The price of a no, if both labels name a price and these differ.
+fn dearer_label(reading: &Reading<'_>) -> Vec<Hit> {
+    let prices = |part| reading.hits(reading.lexicon.asking.label_price, &[part]);
+    let (accept, decline) = (prices(Part::Accept), prices(Part::Decline));
+    let texts = |hits: &[Hit]| -> Vec<String> {
+        hits.iter().flat_map(|hit| &reading.words[hit.clone()]).map(|word| word.text.clone()).collect()
+    };
+    let differ = !accept.is_empty() && texts(&accept) != texts(&decline);
+    if differ { decline } else { Vec::new() }
+}
+
 /// Words of the label that declines by which it is an offer to buy; none if the label that accepts is one, too.
 pub fn buying(reading: &Reading<'_>) -> Vec<Hit> {
     let patterns = reading.lexicon.asking.buying_label;
@@ -114,28 +163,74 @@ pub fn no_way_out(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let asking = reading.lexicon.asking;
     let is_switch = [Part::Accept, Part::Decline].iter().all(|part| reading.finds(asking.switch_label, &[*part]));
     let stated = !reading.prompt.wording.way_out.trim().is_empty();
-    let objected = reading.finds(asking.way_to_refuse, TEXT);
-    let told = stated || objected || tells_a_way_out(reading) || tells_an_ending(reading);
-    let is_the_way_out = !reading.affirmed(asking.way_out, &[Part::Accept]).is_empty();
-    (!is_switch && !told && !is_the_way_out).then(Vec::new)
+    let told = stated || tells_how_to_leave(reading);
+    let leaves =
+        |part| !reading.affirmed(asking.way_out, &[part]).is_empty() && !reading.finds(asking.other_change, &[part]);
+    let is_the_way_out = leaves(Part::Accept) || !reading.affirmed(asking.leaving_label, &[Part::Decline]).is_empty();
+    let told_elsewhere =
+        || reading.finds(FOREIGN_WAY_OUT, TEXT) || reading.elsewhere().is_some_and(|it| tells_how_to_leave(&it));
+    (!is_switch && !told && !is_the_way_out && !told_elsewhere()).then(Vec::new)
+}
+
+/// Whether the text tells how to refuse or leave.
+fn tells_how_to_leave(reading: &Reading<'_>) -> bool {
+    let is_path = |part: &Part| [" > ", " › ", " → "].iter().any(|sign| reading.prompt.text(*part).contains(sign));
+    TEXT.iter().any(is_path)
+        || reading.finds(reading.lexicon.asking.way_to_refuse, TEXT)
+        || tells_a_way_out(reading)
+        || tells_an_ending(reading)
+}
+
+/// Whether the text at least hints at a way out: something ends somewhere, or its last sentence speaks of a change.
+pub fn hints_at_a_way_out(reading: &Reading<'_>) -> bool {
+    let asking = reading.lexicon.asking;
+    let other = reading.hits(asking.other_change, TEXT);
+    let mut endings = reading.affirmed(asking.ending, TEXT);
+    endings.retain(|ending| !other.iter().any(|change| Reading::overlap(change, ending)));
+    !endings.is_empty() || reading.hits(asking.hint, TEXT).iter().any(|hit| closes_the_text(reading, hit))
 }
 
 /// Whether some words tell how a yes, and not another thing, is changed or taken back.
 fn tells_a_way_out(reading: &Reading<'_>) -> bool {
-    let other = reading.hits(reading.lexicon.asking.other_change, TEXT);
-    let ways = reading.affirmed(reading.lexicon.asking.way_out, TEXT);
+    let asking = reading.lexicon.asking;
+    let other = reading.hits(asking.other_change, TEXT);
+    let unclear = reading.hits(asking.double_negative, TEXT);
+    let mut ways = reading.affirmed(asking.way_out, TEXT);
+    ways.retain(|way| !is_threat(reading, way));
+    ways.retain(|way| !unclear.iter().any(|hit| reading.sentence(hit) == reading.sentence(way)));
     ways.iter().any(|way| !other.iter().any(|change| Reading::overlap(change, way)))
 }
 
 /// Whether some sentence says that something is ended, and by which means.
 fn tells_an_ending(reading: &Reading<'_>) -> bool {
     let asking = reading.lexicon.asking;
-    let unclear = reading.hits(asking.double_negative, TEXT);
+    let steering = reading.lexicon.steering;
+    let pushing = [steering.pressure, steering.loss, steering.loss_appeal];
+    let lists = [&[asking.double_negative, asking.silence][..], &pushing].concat();
+    let unclear: Vec<Hit> = lists.iter().flat_map(|list| reading.hits(list, TEXT)).collect();
+    let refusals = reading.hits(steering.without_yes, TEXT);
     let mut endings = reading.affirmed(asking.ending, TEXT);
     let other = reading.hits(asking.other_change, TEXT);
     endings.retain(|ending| !unclear.iter().any(|hit| reading.sentence(hit) == reading.sentence(ending)));
+    endings.retain(|ending| !reading.words[ending.start].asked);
+    endings.retain(|ending| !is_threat(reading, ending));
+    endings.retain(|ending| !refusals.iter().any(|refusal| refusal.start <= ending.start && ending.end <= refusal.end));
     endings.retain(|ending| !other.iter().any(|change| Reading::overlap(change, ending)));
     !together(reading, &endings, &reading.hits(asking.means, TEXT)).is_empty()
+        || endings.iter().any(|ending| closes_the_text(reading, ending))
+}
+
+/// Whether a sentence tells no more of an ending than what gets worse by it.
+fn is_threat(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let (asking, steering) = (reading.lexicon.asking, reading.lexicon.steering);
+    let holds = |list| reading.hits(list, TEXT).iter().any(|it| reading.sentence(it) == reading.sentence(hit));
+    holds(steering.worse) && holds(steering.without_yes) && !holds(asking.place)
+}
+
+/// Whether a run of words stands in the last sentence of the text, which is where a way out is told.
+fn closes_the_text(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let last = reading.words.iter().rev().find(|word| word.part == Part::Body);
+    last.is_some_and(|last| last.sentence == reading.sentence(hit) && !last.asked)
 }
 
 /// The places of runs of words; `None` if there are none.

@@ -1,7 +1,8 @@
 //! Whether the text says which data, what for, and who gets them.
 
 use super::clarity::vague_hits;
-use super::consent::found;
+use super::consent::{efforts, found};
+use crate::domain::covers;
 use crate::wording::pattern::{find_all, fits_letters};
 use crate::wording::prompt::{Part, Span};
 use crate::wording::reading::{Hit, Reading, TEXT};
@@ -9,14 +10,30 @@ use crate::wording::words::{Word, words_of_text};
 
 const SAID: &[Part] = &Part::ALL;
 
+/// A text of so few words says a purpose in plain words or not at all.
+const SHORT_WORDS: usize = 30;
+
 /// The text does not say what the data are used for.
 pub fn no_purpose(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let vague = vague_hits(reading);
     let bare = reading.finds(reading.lexicon.content.bare_contact, SAID);
     let alone = reading.prompt.text(Part::Body).trim().is_empty();
     let hollow = bare || alone || !vague.is_empty() || reading.finds(reading.lexicon.content.general_request, SAID);
-    let silent = !names_purpose(reading, &vague) && !opens_purpose(reading, &vague) && !is_partly_foreign(reading);
-    (hollow && silent).then(|| reading.spans(&vague))
+    let silent = says_no_purpose(reading) && !reading.says_elsewhere(|other| !says_no_purpose(other));
+    ((hollow || asks_for_more(reading)) && silent).then(|| reading.spans(&vague))
+}
+
+/// Whether the settings ask for a use that does not go without saying, as a service or a letter may.
+fn asks_for_more(reading: &Reading<'_>) -> bool {
+    let more = ["marketing.advertising", "analytics", "train_ai_system"];
+    let purposes = &reading.prompt.terms.purposes;
+    let short = reading.words.iter().filter(|word| word.part == Part::Body).count() <= SHORT_WORDS;
+    short && purposes.iter().any(|purpose| more.iter().any(|name| covers(name, purpose.trim())))
+}
+
+fn says_no_purpose(reading: &Reading<'_>) -> bool {
+    let vague = vague_hits(reading);
+    !names_purpose(reading, &vague) && !opens_purpose(reading, &vague)
 }
 
 /// Whether some purpose is named in words that tell something, given the phrases that could cover anything.
@@ -44,24 +61,47 @@ fn names_purpose(reading: &Reading<'_>, vague: &[Hit]) -> bool {
 pub fn purposes(reading: &Reading<'_>) -> Vec<(&'static str, Vec<Hit>)> {
     let mut hidden = vague_hits(reading);
     hidden.extend(reading.hits(reading.lexicon.content.departments, SAID));
-    without(reading, reading.named(reading.lexicon.content.purposes, SAID), &hidden)
+    let mut names = reading.named(reading.lexicon.content.purposes, SAID);
+    let efforts = efforts(reading);
+    let is_effort = |hit: &Hit| efforts.iter().any(|effort| reading.shares_clause(effort, hit));
+    names.iter_mut().for_each(|(_, hits)| hits.retain(|hit| !is_effort(hit)));
+    without(reading, names, &hidden)
 }
 
 /// Whether some clause opens a purpose that is no mere phrase.
 fn opens_purpose(reading: &Reading<'_>, vague: &[Hit]) -> bool {
     let openings = reading.hits(reading.lexicon.content.purpose_opening, TEXT);
-    openings.iter().any(|opening| !vague.iter().any(|phrase| reading.sentence(phrase) == reading.sentence(opening)))
+    let efforts = efforts(reading);
+    let is_elsewhere = |opening: &Hit| {
+        vague.iter().any(|phrase| reading.sentence(phrase) == reading.sentence(opening))
+            || efforts.iter().any(|effort| reading.shares_clause(effort, opening))
+    };
+    openings.iter().any(|opening| !is_elsewhere(opening))
+}
+
+/// Whether the text at least hints at a purpose: the settings ask for nothing but a service, and the text is long enough
+/// to describe it.
+pub fn hints_at_a_purpose(reading: &Reading<'_>) -> bool {
+    let words = reading.words.iter().filter(|word| word.part == Part::Body).count();
+    let purposes = &reading.prompt.terms.purposes;
+    let is_service = |purpose: &String| ["functional", "essential"].iter().any(|name| covers(name, purpose.trim()));
+    words > SHORT_WORDS / 2 && vague_hits(reading).is_empty() && !purposes.is_empty() && purposes.iter().all(is_service)
+}
+
+/// Whether the text at least hints at data other than an address, by its headline.
+pub fn hints_at_a_category(reading: &Reading<'_>) -> bool {
+    let names = reading.named(reading.lexicon.content.categories, &[Part::Headline]);
+    names.iter().any(|(name, _)| !covers("user.contact", name))
 }
 
 /// The text does not say which data.
 pub fn no_category(reading: &Reading<'_>) -> Option<Vec<Span>> {
-    let silent = categories(reading).is_empty() && handled(reading).is_empty() && !is_partly_foreign(reading);
+    let silent = says_no_category(reading) && !reading.says_elsewhere(|other| !says_no_category(other));
     silent.then(Vec::new)
 }
 
-/// Whether the text changes its language, so that what it names may stand in words that are not read.
-fn is_partly_foreign(reading: &Reading<'_>) -> bool {
-    reading.strangers.iter().any(|span| !span.part.is_label())
+fn says_no_category(reading: &Reading<'_>) -> bool {
+    categories(reading).is_empty() && handled(reading).is_empty()
 }
 
 /// The data categories that the text names in words of its language, each with the words.
@@ -69,10 +109,26 @@ pub fn categories(reading: &Reading<'_>) -> Vec<(&'static str, Vec<Hit>)> {
     let content = reading.lexicon.content;
     // A headline that says nothing of a use of data, and stands over a text, speaks of other things: "Your health matters", "Ready in 2 minutes".
     let alone = reading.prompt.text(Part::Body).trim().is_empty();
-    let telling = alone || reading.finds(content.flow, &[Part::Headline]);
+    let telling = alone || [content.flow, content.dealing].iter().any(|list| reading.finds(list, &[Part::Headline]));
     let first = if telling { 0 } else { 1 };
     let parts = [Part::Headline, Part::Body, Part::WayOut, Part::Accept];
-    without(reading, reading.named(content.categories, &parts[first..]), &vague_hits(reading))
+    let mut names = reading.named(content.categories, &parts[first..]);
+    let obstacles = efforts(reading);
+    let is_elsewhere = |hit: &Hit| {
+        is_proper_name(reading, hit) || obstacles.iter().any(|obstacle| reading.shares_clause(obstacle, hit))
+    };
+    names.iter_mut().for_each(|(_, hits)| hits.retain(|hit| !is_elsewhere(hit)));
+    without(reading, names, &vague_hits(reading))
+}
+
+/// Whether a single word within a sentence begins with a capital where only names do, as in "Harbour Lane Dental".
+fn is_proper_name(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let word = &reading.words[hit.start];
+    let opens = hit.start.checked_sub(1).is_none_or(|before| reading.words[before].clause != word.clause);
+    let text = reading.prompt.text(word.part).get(word.range.clone()).unwrap_or_default();
+    let mut letters = text.chars();
+    let is_capitalised = letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
+    reading.lexicon.capitals_name && hit.len() == 1 && word.part == Part::Body && !opens && is_capitalised
 }
 
 /// Data that are named by what is done with them.
@@ -104,17 +160,47 @@ pub fn third_parties_unnamed(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let unnamed = recipients.iter().any(|recipient| !is_named(reading, recipient));
     let mut others = others(reading);
     let all_named = !recipients.is_empty() && !unnamed;
-    others.retain(|hit| !all_named || !names_follow(reading, hit));
+    let further = reading.hits(reading.lexicon.content.further, TEXT);
+    let adds = |hit: &Hit| further.iter().any(|word| Reading::overlap(word, hit)) && !names_follow(reading, hit);
+    others.retain(|hit| !all_named || adds(hit));
     found(reading, &others).or_else(|| unnamed.then(Vec::new))
 }
 
-/// Whether the text names a recipient; "selected partners" or "insurers" names nobody, wherever it stands.
+/// Whether the text names a recipient; "selected partners" or "insurers" names nobody, wherever it stands. A group that
+/// whoever reads belongs to, such as "choir members", is named by any word for its people.
 pub fn is_named(reading: &Reading<'_>, recipient: &str) -> bool {
+    let circle = reading.lexicon.content.circle;
+    if !find_all(circle, reading.lexicon.classes, &words_of_text(recipient)).is_empty() {
+        return reading.finds(circle, SAID);
+    }
     if is_description(reading, recipient) {
         return false;
     }
-    let recipient = recipient.trim().to_lowercase();
-    SAID.iter().any(|part| reading.prompt.text(*part).to_lowercase().contains(&recipient))
+    if !recipient.contains(char::is_uppercase) {
+        return is_told_in_other_words(reading, recipient);
+    }
+    let full = recipient.trim().to_lowercase();
+    SAID.iter().any(|part| reading.prompt.text(*part).to_lowercase().contains(&full))
+        || is_named_in_short(reading, recipient)
+}
+
+/// Whether a word of a description that is no kind of company, such as "the parish nurse", is in the text.
+fn is_told_in_other_words(reading: &Reading<'_>, recipient: &str) -> bool {
+    let words = words_of_text(recipient);
+    let mut stems = words.iter().map(|word| word.text.chars().take(6).collect::<String>());
+    stems.any(|stem| stem.chars().count() > 3 && reading.words.iter().any(|word| word.text.starts_with(&stem)))
+}
+
+/// Whether the text calls a recipient by the first word of its name: "Datamere" for "Datamere Ltd", "Kapelle" for
+/// "Musikkapelle Laas".
+fn is_named_in_short(reading: &Reading<'_>, recipient: &str) -> bool {
+    let words = words_of_text(recipient);
+    let Some(first) = words.first().filter(|_| recipient.trim().starts_with(char::is_uppercase)) else { return false };
+    let fits = |word: &Word| {
+        let same = word.text == first.text && word.text.len() > 3;
+        same || (word.text.len() > 5 && first.text.ends_with(&word.text))
+    };
+    words.len() > 1 && !recipient.contains(',') && reading.words.iter().any(fits)
 }
 
 /// Whether a recipient is told by its kind alone: each word that is no part of a kind begins with a small letter.
@@ -127,7 +213,11 @@ fn is_description(reading: &Reading<'_>, recipient: &str) -> bool {
     let is_small =
         |word: &Word| recipient.get(word.range.clone()).is_some_and(|text| text.starts_with(char::is_lowercase));
     let in_kind = |index: usize| hits.iter().any(|hit| hit.contains(&index));
-    !hits.is_empty() && words.iter().enumerate().all(|(index, word)| in_kind(index) || is_small(word))
+    let is_kind_first = !reading.lexicon.capitals_name && in_kind(0);
+    let is_kind_last = words.last().is_some_and(|last| in_kind(words.len() - 1) && is_small(last));
+    is_kind_first
+        || is_kind_last
+        || !hits.is_empty() && words.iter().enumerate().all(|(index, word)| in_kind(index) || is_small(word))
 }
 
 /// Mentions of others outside the company to whom data flow.
@@ -143,8 +233,23 @@ pub fn others(reading: &Reading<'_>) -> Vec<Hit> {
     };
     let mut hits = reading.hits(content.others, TEXT);
     hits.extend(possible.into_iter().filter(flows).filter(|hit| !is_own(hit)));
+    hits.retain(|hit| !is_part_of_name(reading, hit));
     hits.retain(|hit| !harmless.iter().any(|phrase| Reading::overlap(phrase, hit)) && !is_excluded(reading, hit));
     hits
+}
+
+/// Whether a word follows another with a capital, as in "Tallowforge Studios", in a language where only names have one.
+fn is_part_of_name(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let is_capital = |index: usize| {
+        let word = &reading.words[index];
+        reading.prompt.text(word.part).get(word.range.clone()).is_some_and(|text| text.starts_with(char::is_uppercase))
+    };
+    let follows = |before: usize| reading.words[before].sentence == reading.sentence(hit) && is_capital(before);
+    reading.lexicon.capitals_name
+        && hit.len() == 1
+        && reading.words[hit.start].part == Part::Body
+        && is_capital(hit.start)
+        && hit.start.checked_sub(1).is_some_and(follows)
 }
 
 /// Whether a sentence says that others get nothing.

@@ -24,6 +24,9 @@ pub fn shaming(reading: &Reading<'_>) -> Option<Vec<Span>> {
 /// False urgency, scarcity or a crowd.
 pub fn pressure(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let mut hits = plainly(reading, reading.lexicon.steering.pressure);
+    // "Join now" on the label is how many labels say yes.
+    let plain = reading.hits(reading.lexicon.steering.plain_yes, &[Part::Accept]);
+    hits.retain(|hit| !plain.iter().any(|yes| Reading::overlap(yes, hit)));
     let pressing = hits.clone();
     hits.retain(|hit| !is_accounted_for(reading, hit, &pressing));
     found(reading, &hits)
@@ -54,7 +57,10 @@ pub fn threat_of_loss(reading: &Reading<'_>) -> Option<Vec<Span>> {
     hits.extend(reading.hits(steering.loss_appeal, URGING));
     let openings = reading.hits(steering.without_yes, TEXT);
     let follows = |hit: &Hit| openings.iter().any(|opening| opens(reading, opening, hit));
-    hits.extend(reading.hits(steering.worse, TEXT).into_iter().filter(follows));
+    // What is withheld altogether is no worse service.
+    if !reading.prompt.terms.service_depends_on_it {
+        hits.extend(reading.hits(steering.worse, TEXT).into_iter().filter(follows));
+    }
     found(reading, &hits)
 }
 
@@ -90,9 +96,6 @@ pub fn repeated_prompting(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let steering = reading.lexicon.steering;
     let mut hits = plainly(reading, steering.repeating);
     hits.extend(reading.affirmed(steering.looking_back, TEXT));
-    let decline = reading.affirmed(steering.repeating_label, &[Part::Decline]);
-    if !reading.finds(reading.lexicon.asking.refusing_label, &[Part::Decline]) {
-        hits.extend(decline);
-    }
+    hits.extend(reading.affirmed(reading.lexicon.asking.repeating_label, &[Part::Decline]));
     found(reading, &hits)
 }

@@ -17,6 +17,7 @@ pub const PURPOSES: Named = &[
             "calls|texts|emails about|with|on|from|when|twice|once|a",
             "marketing calls|emails|texts|messages|mail|campaigns",
             "email|text|send|ring|call ..3 when|about|the|a|our|new|as|before|after|if|only|once|each|every",
+            "phone|write|telephone|message|drop|calling|ring|call ~4 when|before|about|as|if",
         ],
     ),
     (
@@ -34,6 +35,9 @@ pub const PURPOSES: Named = &[
             "compare|compares|compared|analyse|analyze|analysis|evaluate|report|survey|test|monitor",
             "plan|plans|planning|decide|decides|research|study|studies",
             "fix|fixes|repair|mend|debug|diagnose|bugs|errors|faults|crashes",
+            "improve|improves|improving|better|speed|smooth !experience|service|services|products|product|offering|offerings|app|site|website|platform|quality|everything|things|customer|user|your|and|our|the|overall|ourselves|them|it|performance|business|how|what|purposes|as|on|in|at|up|you|us|of|for|than|or _",
+            "sees|finds|learns|knows|tells|decides|judges|checks|understands|hears|works|look|looks ..2 which|what|where|how|whether|when|why|out",
+            "judge|assess|gauge|weigh|spot|notice ..2 which|what|where|how|whether|when|why|if",
         ],
     ),
     (
@@ -56,6 +60,9 @@ pub const PURPOSES: Named = &[
             "fill|fills ..1 in|out",
             "credit|credits|award|awards|earn ~2 points|bonus|miles|stars|reward",
             "read ..3 off|out|aloud|meter",
+            "listen|listens ~2 to|before",
+            "sort|sorts|look|looks ~1 out|after|up",
+            "copy|copies|move|moves|carry|bring ~4 across|over|along",
         ],
     ),
     (
@@ -91,6 +98,7 @@ pub const CATEGORIES: Named = &[
         &[
             "email|emails|emailed|emailing|inbox|inboxes|mailbox|mailboxes|newsletter|newsletters|e-newsletter",
             "mailing list|lists",
+            "each|every|this|that|any mail",
         ],
     ),
     (
@@ -120,7 +128,7 @@ pub const CATEGORIES: Named = &[
     (
         "user.behavior.browsing_history",
         &[
-            "page|pages|visit|visits|visited|click|clicks|clicked|articles|article|websites|sites|sections|headlines ~6 you|your|visit|visits|open|opened|read|viewed|views|are|were|look|click|is|people|visitors|users|count|history|most|visited",
+            "-opening|open|another|turning|visiting|leaving|closing page|pages|visit|visits|visited|click|clicks|clicked|articles|article|websites|sites|sections|headlines ~6 you|your|visit|visits|open|opened|read|viewed|views|are|were|look|click|is|people|visitors|users|count|history|most|visited",
             "your? activity|browsing ~1 across|on|in|off|outside ~5 app|apps|site|sites|website|websites|platform|platforms|web",
             "page|site|website views|visits|clicks|visit",
             "pages|articles|stories|topics|products|items|offers|things you ..2",
@@ -166,7 +174,8 @@ pub const CATEGORIES: Named = &[
         "user.location",
         &[
             "location|locations|position|positions|whereabouts|gps|journeys|journey|trips|trip|route|routes|itinerary|walks|movements|commute|stops|coordinates|rides|driven|drives|geolocation|nearby",
-            "where ..2 you|i|your|the|it|people|they",
+            "where ..2 you|i|your|people|they|my",
+            "where !it|this|that|the|there|we|and _ is|are|was|goes|went",
         ],
     ),
     (
@@ -199,19 +208,22 @@ pub const CATEGORIES: Named = &[
         &[
             "health|allergy|allergies|heart|pulse|sleep|prescriptions|prescription|diagnosis|diagnoses|blood|symptoms|symptom|medication|medicines|lab|medical|patient|workout|workouts|steps|cycle|pregnancy|fitness|calories|vaccination|vaccinations|vaccine|illness|illnesses|glucose|training|runs|exercise|diet|meals|doctor|dental|x-rays|eyesight|hearing|mood|moods|therapy|injuries",
             "test results|result",
+            "medical|health|patient|patients'|treatment|their records|files|notes|history",
         ],
     ),
     (
         "user.biometric",
         &[
             "face|faces|fingerprint|fingerprints|voice|voices|photo|photos|photograph|photographs|selfie|iris|picture|pictures|portrait|portraits|image|images|palm|biometric|biometrics|genetic|dna",
+            "snap|snaps|snapshot|snapshots|pic|pics|headshot|headshots|mugshot",
         ],
     ),
     (
         "user.social",
         &[
             "address book",
-            "contacts|contact list",
+            "contacts",
+            "contact list|lists",
             "friends list",
             "followers|connections|acquaintances|guests",
             "people you know",
@@ -220,7 +232,9 @@ pub const CATEGORIES: Named = &[
     (
         "user.content",
         &[
-            "messages|drawings|drawing|documents|document|clips|clip|videos|video|recordings|recording|recorded|files|essays|essay|cv|comments|posts|camera|microphone|notes|chats|chat|conversations|reviews|review|answers|diary|calendar|uploads|footage|audio|speech|poems|homework|scans|invoices",
+            "-push messages",
+            "drawings|drawing|documents|document|clips|clip|videos|video|recordings|recording|recorded|files|essays|essay|cv|comments|posts|camera|microphone|notes|chats|chat|conversations|reviews|review|answers|diary|calendar|uploads|footage|audio|speech|poems|homework|scans|invoices",
+            "answer|opinion|opinions|feedback|rating|ratings|verdict",
         ],
     ),
     (
@@ -236,6 +250,8 @@ pub const CATEGORIES: Named = &[
             "how ..3 you|i ..2 drive|brake|steer|spend|shop|eat|heat|work|use|ride|play|type|move|sleep|walk|run|often|heat|charge|cook|drove|do|did",
             "how often|long|much|fast|far|many ..6",
             "when ..2 you|i|lights|your|the ..4 home|use|open|leave|arrive|log|on|switch|turn",
+            "how loud|noisy|warm|cold|bright|full|heavy|busy|steep|hot|dark|quiet|humid|dry|deep|high|low|tired|well|hard ~6",
+            "speeds",
         ],
     ),
     (
@@ -255,6 +271,10 @@ pub const CATEGORIES: Named = &[
             "buttons|keys|links|tiles|menus you ~1 press|tap|use|click|open",
             "the time|times you !pick|choose|set|like",
             "when you _",
+            "what|which ~1 i've|i|we|we've _",
+            "count|counts|counting ~1 heads|people|visitors|passers-by|cars|cyclists|walkers|users",
+            "your|my|our _ list|lists|log|logs",
+            "heartbeat|heartbeats|breathing|breath|snoring|snore|cough|gait|posture|pain|breed|attendance|shifts|keystrokes|typing|clipboard|screenshot|screenshots|handwriting|certificate|certificates|playlists|bookmarks|bookmark|wishlist|watchlist|votes|sample|samples|tissue|saliva|urine|teeth|scan|ecg|laps|pace|litres|humidity|plate|plates|doorbell|sightings|catches|harvest|yields|stamps|decibels|noise|vibrations|voiceprint|initials|dialect|accent|bedtime|bedtimes|mileage|lap|moves|logins|passwords|hobbies|hobby|skills|qualifications|references|vehicle|registration|chip|collar|breeds|seedlings|sketch|sketches|voicemail|voicemails",
         ],
     ),
 ];

@@ -30,8 +30,9 @@ pub const CONTENT: Content = Content {
     categories: CATEGORIES,
     handled: &[
         "hört|hören|merkt|erkennt|spürt|zählen|zählt|misst|messen ~2 wenn|ob|wann|wie _ _",
-        "ihre*|ihren|ihr|ihrer|deine*|mein*|dein _ ..6 speicher*|nutz*|verwend*|lesen|auslesen|erfass*|auswert*|behalten|weitergeb*|sammeln|verarbeit*|analysier*|übermittel*|vergleich*|teilen|aufzeichn*|zeigen|senden|schicken|aufnehmen|verknüpf*|veröffentlich*|erheben|einsehen|prüfen|kennen|erhalten|bekommen|gespeichert|genutzt|verwendet|ausgewertet|erfasst",
+        "ihre*|ihren|ihr|ihrer|deine*|mein*|dein _ ~6 speicher*|nutz*|verwend*|lesen|auslesen|erfass*|auswert*|behalten|weitergeb*|sammeln|verarbeit*|analysier*|übermittel*|vergleich*|teilen|aufzeichn*|zeigen|senden|schicken|aufnehmen|verknüpf*|veröffentlich*|erheben|einsehen|prüfen|kennen|erhalten|bekommen|gespeichert|genutzt|verwendet|ausgewertet|erfasst",
         "speicher*|nutz*|verwend*|lesen|erfass*|werten|behalten|geben|sammeln|verarbeit*|analysier*|übermitteln|vergleich*|teilen|zeichnen|zeigen|senden|schicken|nehmen|verknüpfen|veröffentlichen|erheben|prüfen|zeigt|liest|nutzt|speichert|sendet ..3 ihre*|ihren|ihr|deine*|mein*|dein _",
+        "notieren|notiert|zählen|merken|merkt|messen|misst|besprechen|bespricht|erkennen|erkennt|kopieren|filmen|hören|drucken|aufhängen|nennen|vergleichen|sieht|sehen ~3 ihre*|ihren|ihr|deine*|deinen|dein|mein*|meinen _",
     ],
     no_data: &[
         "daten|informationen|information|cookies|cookie|einwilligung|zustimmung|privatsphäre|erlebnis|konto|gerät|geräts|browser|besuch|interesse|interessen|einstellungen|auswahl|entscheidung|endgerät|angaben|nutzererlebnis|einverständnis|wünsche|bedürfnisse|vorlieben|zeit|seite|website|präferenzen|personenbezogenen|persönlichen|personenbezogene|ja|hilfe|vertrauen|handy|smartphone|wahl|dienste|dienst|angebot|service|erlaubnis|weiteren|bestimmte|gewisse|ihrem|endgeräte|geräte|profil|profile|rechte|nutzung|haus|leben|anliegen|erfahrung|feedback|team|app|einkaufserlebnis|eigenen|eigene",
@@ -85,6 +86,22 @@ pub const CONTENT: Content = Content {
         "gewisse*|bestimmte*|diverse*|verschiedene*|relevante*|notwendige* ~1 daten|informationen|angaben|personenbezogene*",
         "so ~1 angenehm*|einfach|komfortabel*|gut|reibungslos*|nutzerfreundlich* ~2 wie möglich",
         "optimal*|bestmöglich*|besser*|beste*|perfekt*|einzigartig*|angenehm*|schöner*|komfortabel* ~1 *erlebnis|*erlebnisse|*erfahrung",
+        "noch|immer smarter|schlauer|intelligenter|persönlicher|näher|passender|runder",
+        "hilfreiche*|nützliche*|wertvolle* einblicke|erkenntnisse|hinweise|funktionen",
+        "diese*|solche* und weitere*|andere* funktionen|dienste|zwecke|leistungen",
+        "weitere*|andere*|zusätzliche* funktionen|leistungen|dienste|services",
+        "zwecke*|zwecken ~2 beschrieben*|genannt*|aufgeführt*|dargelegt*",
+        "sinnvolle*|nützliche*|verschiedene*|legitime*|passende*|entsprechende* zwecke|zwecken|zweck|dinge|maßnahmen",
+        "alles rund um",
+        "was ~2 sonst|gut|wichtig|sinnvoll ~2 ist|tut|anfällt|erscheint",
+        "im rahmen ~2 möglichkeiten|tätigkeit|zusammenarbeit|geschäftsbeziehung",
+        "mehr von uns|ihnen|anderen|euch",
+        "zwecke*|gründe*|belange* ~3 zusammenhang|zusammenhängen|verbunden|verbundene*",
+        "im zusammenhang ~3 tätigkeit|geschäft|diensten|angebot",
+        "auf dem laufenden",
+        "über alles ~2 informier*|laufenden",
+        "mehr ~1 von ~1 dem ~3",
+        "was ~1 zählt|wichtig $",
     ],
     jargon: &[
         "art|artikel|abs|absatz|lit # ..1",
@@ -116,7 +133,7 @@ pub const CONTENT: Content = Content {
         "hiermit ausdrücklich|unwiderruflich",
         "zweckbindung|zweckänderung|interessenabwägung|datenminimierung|datenportabilität|datenübertragbarkeit|berichtigung",
         "biometrisch* template*|templates|vorlage*",
-        "einwilligungsmanagement*|consent-management*|consent|opt-in-verfahren|double-opt-in",
+        "einwilligungsmanagement*|consent-management*|opt-in-verfahren|double-opt-in",
         "aktuariell*|bonitätsscore|anreicher*|datenanreicherung|matching|abgleichsverfahren|datenbroker|data-lake",
         "dritt*daten|erstanbieter*|first-party*|third-party*|drittanbieter-cookies",
         "monetarisier*|verarbeitungstätigkeit*|erhebung ..3 verarbeitung",
@@ -153,16 +170,29 @@ pub const CONTENT: Content = Content {
         "unternehmen|firmen ..2 mit|denen|die ..4",
         "andere*|ausgewählte*|weitere*|verbundene*|externe*|befreundete*|fremde*|ausgesuchte*|einige*|verschiedene*|mehrere|sorgfältig|interessierte*|namhafte*|führende*|lokale*|örtliche*|kooperierende*|angeschlossene* ..1 unternehmen|firmen|marken|händler*|anbieter*|dienste|organisationen|veranstalter*|versicherer*|arbeitgeber*|shops|verlage*|banken|institute*|geschäfte*|betriebe*|restaurants|netzwerke*|plattformen|kliniken|praxen|hersteller*|labore*|vereine*|forscher*|fachleute|einrichtungen",
         "externe*|fremde*|dritte*|öffentliche* stellen",
+        "websites|webseiten|seiten|apps ~2 die|denen sie|du|ihr ~2 besuch*|nutz*|öffn* ~3 fragen|abfragen|sehen|erfahren|erhalten|bekommen|abrufen",
+        "förderer*|förderern|förderfirmen|unterstützer*|gönner*|mäzene|auftragsverarbeiter*|unternehmenspartner*|mitveranstalter*|inserent*|auftraggeber*|lizenznehmer*|franchise*|vermittler*|wiederverkäufer*",
+        "unsere*|unseren|unserer *freunde|*freunden",
+        "befreundete*",
     ],
     possible_others: &[
         "*organisationen|*institute|*instituten|personalvermittlungen|*händler|*händlern",
         "arbeitgeber*|restaurants|händler*|läden|marken|versicherer*|banken|vermieter*|hotels|universitäten|firmen|unternehmen|nachbarn|hersteller*|forscher*|forschende*|veranstalter*|verlage*|kliniken|apotheken|fluggesellschaft*|schulen|institute*|labore*|organisationen|plattformen|netzwerke*|fachleute|kuriere*|werkstätten|zusteller*|kreditgeber*|investoren|käufer*|höfe|winzer*|künstler*|museen|trainer*|behörden|handwerker*|installateur*|betriebe*|betreiber*|energieversorger|stadtwerke|makler*|personalvermittler*|recruiter*|galerien|theater|bühnen|fremde|vereine*|therapeut*|spediteur*|züchter*|reiseveranstalter*|brauereien|geschäfte*|autohäuser|krankenkassen|lieferanten|erzeuger*|berater*|gutachter*|inkasso*|auskunftei*|versicherungen",
-        "ein|eine|einem|einer|einen|ihre|ihrer|deine|deiner ~1 versicherung*|bank|firma|labor|werkstatt|autohaus|agentur|auskunftei|händler|hersteller|versicherer",
+        "ein|eine|einem|einer|einen ~1 versicherung*|bank|firma|labor|werkstatt|autohaus|agentur|auskunftei|händler|hersteller|versicherer",
         "andere*|externe*|mitbehandelnde*|weitere* ärzte*|ärztinnen|kliniken|praxen",
+    ],
+    further: &["andere*|weitere*|ausgewählte*|ausgesuchte*|dritte*|dritten|verschiedene*|sonstige*|zusätzliche*"],
+    circle: &[
+        "hausgemeinschaft|gemeinschaft|nachbarschaft|gäste*|besuch*|zuschauer*|publikum|leser*|mitbewohner*|mitreisende*",
+        "mitglieder*|familien|familie|eltern|elternteile|mitschüler*|mitspiel*|kolleg*|nachbar*|hausbewohner*|bewohner*|sänger*|chor*|team|mannschaft*|klasse|klassen|schüler*|mieter*|ehrenamtlich*|teilnehm*|kursteilnehm*|kinder*|alle|allen|freunde*|angehörige*|verwandte*|vereinsmitglieder*|mitglied",
+        "behandel*",
     ],
     own: &["unser*", "eigen*"],
     flow: &[
         "geben|gibt|weiter*|weitergegeben|erhalten|erhält|bekommen|bekommt|sehen|sieht|senden|sendet|schicken|schickt|geschickt|übermittel*|übergeben|teilen|teilt|geteilt|verkauf*|überlassen|leiten|weiterleit*|lesen|liest|zugriff|zugreifen|nutzen|nutzt|verwenden|auswerten|werten|wertet|zugänglich|empfangen|erfahren|erfährt|einsehen|einsicht|mitteilen|teilt|melden|vermitteln|bereitstellen|stellen|austausch*|tauschen|speichern|offenleg*|kennen|landen|gehen|geht|liefern|anbieten|kontaktieren|anrufen|verarbeiten|setzen|zeigen|berechnen|berechnet|hören|hört|abhören|prüfen|messen|reichen|landet",
+    ],
+    dealing: &[
+        "merken|merkt|speichern|aufzeichn*|aufnehmen|behalten|aufheben|zählen|messen|notieren|sammeln|festhalten|aufschreiben|veröffentlichen|erfassen",
     ],
     harmless_others: &[
         "wenn|wann|ob|welche|welches|wie ~1 museen|restaurants|geschäfte|läden|theater|vereine|apotheken|betriebe|schulen|hotels|bühnen|händler|höfe",
@@ -171,6 +201,7 @@ pub const CONTENT: Content = Content {
         "ihr|ihre|ihrem|ihrer|deine*|mein* partner|partnerin|partners",
         "in|ihrer|der nähe|umgebung",
         "unsere*|unseren|eigene*|eigenen ..1 läden|filialen|labor|labore|werkstatt|werkstätten|fachleute|ärzte*|hotels|restaurants|trainer*|berater*|künstler*|verlage|ärztinnen|geschäfte*",
+        "zeigen|zeigt|finden|findet|empfehlen|empfiehlt|vorschlagen|nennen|vorschlägt ~4 läden|restaurants|geschäfte|händler|hotels|höfe|lokale|museen|vereine|ärzte|kliniken",
     ],
     nothing_shared: &[
         "kein*|nichts|nie|niemals|nicht ..4 daten|informationen|angaben|davon|daten ..3 weiter*|weitergegeben|geben|verlassen|verlässt|gehen|gelangen|geteilt|teilen|dritte*|übermittelt",
@@ -183,6 +214,7 @@ pub const CONTENT: Content = Content {
         "alles|daten|informationen|angaben|dies|das|es ..3 bleibt|bleiben|verbleiben ..6 uns|haus|hause|ihnen|gerät|intern|geheim|vertraulich|unter|handy|telefon|privat|computer|betrieb|praxis",
         "nur|ausschließlich|allein wir|bei|intern|uns ..3",
         "streng vertraulich|geheim",
+        "an|mit niemanden|niemandem|keinen|keinem ~3 weiter*|verkauft|gegeben|geteilt|verkaufen|geben|teilen|$",
     ],
     nothing_kept: &[
         "nichts|kein*|nie|niemals|nicht ..4 gespeichert|speichern|aufgezeichnet|erfasst|aufgehoben|gesammelt|erhoben|erfassen|sammeln|aufzeichnen|behalten|protokolliert|verfolgt|verfolgen|mitgehört|mithören|beobachtet|beobachten",
@@ -192,6 +224,8 @@ pub const CONTENT: Content = Content {
     limits: &["während|bis|bevor|außer|sonst|weitere*|solange|wenn|falls|andere*|länger|ohne|darüber|mehr"],
     kept: &[
         "speichern|speichert|gespeichert|bewahren|aufbewahrt|zeichnen|aufgezeichnet|erfassen|erfasst|sammeln|sammelt|erheben|erhoben|behalten|protokollieren|protokolliert|verfolgen|verfolgt|hört|registriert|registrieren|zeichnet|wertet|werten|auswerten|messen|misst",
+        "heben|hebt ~7 auf",
+        "aufgehoben|aufheben|bewahrt|archiviert|archivieren",
     ],
     voluntary: &[
         "freiwillig*|optional|unverbindlich",
@@ -221,6 +255,9 @@ pub const CONTENT: Content = Content {
         "wichtige*|nötige*|erforderliche* ~1 update|aktualisierung|bestätigung|schritt|prüfung|systemmeldung !ihre*",
         "keine* ~1 weitergabe|werbung|verfolgung|tracking|spuren",
         "nicht ~2 verfolgen|weitergeben|teilen|tracken",
+        "privatsphäre*|datenschutz*|sicherheits* ~1 funktion*|schutz|verbesser*",
+        "datenschutzfunktion*|schutzfunktion*",
+        "schutz ~1 heimnetz|netz*|konto|gerät|daten|familie|kinder|zuhause|ihr*|dein*",
     ],
     anonymous: &[
         "anonym*|anonymisiert*",

@@ -24,6 +24,8 @@ pub const PURPOSES: Named = &[
             "herausfinden|erkennen|sehen|verstehen|wissen|erfahren|prüfen|entscheiden|lernen ..3 welche*|wo|was|wie|wann|ob|wer|warum",
             "welche*|wo|was|wie|ob ..8 herausfinden|erkennen|sehen|entscheiden|erfahren",
             "planen|planung|*planung|fehler*|beheben|reparieren|absturz*|abstürze*",
+            "sieht|erkennt|erfährt|weiß|versteht|merkt|schauen|schaut|prüft ..3 welche*|wo|was|wie|wann|ob|wer|warum|wonach",
+            "wonach|worauf ..4 gesucht|geachtet|gefragt",
         ],
     ),
     (
@@ -71,7 +73,10 @@ pub const PURPOSES: Named = &[
 pub const CATEGORIES: Named = &[
     (
         "user.contact.email",
-        &["newsletter*|email*|*email|*emails|emails|postfach*|posteingang|mail|mails|*mail|mailadresse"],
+        &[
+            "newsletter*|email*|*email|*emails|emails|postfach*|posteingang|mail|mails|*mail|mailadresse",
+            "mailen|gemailt|anmailen|zumailen|*mailen",
+        ],
     ),
     (
         "user.contact.phone_number",
@@ -80,12 +85,14 @@ pub const CATEGORIES: Named = &[
             "per|am|via|über|mit telefon|handy|whatsapp|messenger",
             "anruf|anrufe|anrufen|anzurufen|rufen|ruft|angerufen|telefonisch|*anrufe",
             "sms|*-sms|kurznachricht*|whatsapp*|smsen",
+            "telefon*",
         ],
     ),
     (
         "user.contact.address",
         &[
             "adresse*|anschrift*|*adresse|*anschrift|postleitzahl*|kontaktdaten|wohnort*|straße|hausnummer|postalisch|brief|briefe|briefpost|postkarte*|katalog*|wohnen|wohnung*",
+            "per|mit post|brief",
         ],
     ),
     (
@@ -117,8 +124,9 @@ pub const CATEGORIES: Named = &[
     (
         "user.location",
         &[
-            "standort*|position*|aufenthalt*|gps*|wege|fahrten|fahrt|route*|strecke*|bewegungs*|haltestelle*|touren|tour|ortung|geodaten|reiseziele|ort|laufstrecke*|spaziergäng*|unterwegs",
+            "standort*|position*|aufenthaltsort*|aufenthaltsdaten|gps*|wege|fahrten|fahrt|route*|strecke*|bewegungs*|haltestelle*|touren|tour|ortung|geodaten|reiseziele|ort|laufstrecke*|spaziergäng*|unterwegs",
             "wo ..3 sie|du|ich|das|ihr",
+            "reisen|reise|sitzplatz*|ticket|fahrkarte*",
         ],
     ),
     (
@@ -188,6 +196,7 @@ pub const CATEGORIES: Named = &[
             "!daten|kundendaten|nutzerdaten|personendaten|metadaten|rohdaten *daten|*werte|*historie|*verlauf",
             "schritt*|schrittzahl*|reisedaten|reiseplan*|reisedatum",
             "ihre|deine|meine ~1 gespeicherte*|letzte*|bisherige*|frühere*|vergangene* _",
+            "herzschlag*|atem*|atmung|schnarchen|husten|haltung|schmerz*|rasse|anwesenheit*|dienstplan*|tastatureingaben|tippverhalten|zwischenablage|bildschirmfoto*|screenshot*|handschrift*|zeugnis*|urkunde*|merkliste*|wunschliste*|einkaufsliste*|wunschzettel*|probe*|speichel*|urin*|haar*|zähne*|röntgen*|ekg|runden|liter*|luftfeuchte*|kennzeichen*|initialen|dialekt*|bettzeit*|schlafenszeit*|kilometerstand|punktestand|züge|hobby*|qualifikation*|fahrzeug*|chip*|halsband|skizze*|sprachbox|lärm*|dezibel|erschütterung*|vornamen|vorname|spitznamen|lernstand",
         ],
     ),
 ];

@@ -2,10 +2,12 @@
 
 mod english;
 mod english_content;
+mod english_leaving;
 mod english_names;
 mod english_steering;
 mod german;
 mod german_content;
+mod german_leaving;
 mod german_names;
 mod german_steering;
 mod traits;
@@ -25,6 +27,8 @@ pub type Named = &'static [(&'static str, Patterns)];
 pub struct Asking {
     /// Silence, going on or not objecting counts as a yes.
     pub silence: Patterns,
+    /// What happens where silence is taken for a no.
+    pub silence_refuses: Patterns,
     /// Something is said to be chosen beforehand.
     pub preset: Patterns,
     /// Nothing is said to be chosen beforehand.
@@ -37,6 +41,8 @@ pub struct Asking {
     pub hard_way: Patterns,
     /// Efforts that are hard if they are asked of someone who refuses or leaves.
     pub effort: Patterns,
+    /// An easy way beside a hard one.
+    pub easy_way: Patterns,
     /// Someone refuses or leaves.
     pub leaving: Patterns,
     /// How a yes is taken back.
@@ -47,6 +53,10 @@ pub struct Asking {
     pub ending: Patterns,
     /// How something is ended, wherever it stands in the same sentence.
     pub means: Patterns,
+    /// Words by which a last sentence may speak of a way out.
+    pub hint: Patterns,
+    /// Where a setting is found.
+    pub place: Patterns,
     /// Each purpose has its own choice.
     pub separate: Patterns,
     /// A yes covers a contract as well.
@@ -65,12 +75,18 @@ pub struct Asking {
     pub detour_label: Patterns,
     /// Labels that postpone.
     pub postponing_label: Patterns,
+    /// A no will be asked again, in the label that declines.
+    pub repeating_label: Patterns,
     /// Labels that buy.
     pub buying_label: Patterns,
+    /// Prices on labels.
+    pub label_price: Patterns,
     /// Labels by which a no takes a letter, a call or a visit.
     pub laborious_label: Patterns,
     /// Labels by which doing nothing is a yes.
     pub idle_label: Patterns,
+    /// Labels by which someone who is in leaves.
+    pub leaving_label: Patterns,
     /// Words that make a label a refusal, whatever else it says.
     pub refusing_label: Patterns,
     /// Labels that begin with a yes, and labels that begin with a no.
@@ -91,6 +107,8 @@ pub struct Steering {
     pub plain_refusal: Patterns,
     /// Texts that belittle whoever refuses.
     pub shaming: Patterns,
+    /// Labels that say yes with a "now" that presses nobody.
+    pub plain_yes: Patterns,
     /// False urgency, scarcity, crowds.
     pub pressure: Patterns,
     /// Loss dangled as a reason.
@@ -107,8 +125,6 @@ pub struct Steering {
     pub repeating: Patterns,
     /// An earlier no is brought up again.
     pub looking_back: Patterns,
-    /// A no will be asked again, in the label that declines.
-    pub repeating_label: Patterns,
 }
 
 /// What the text says of the data, their use, and whoever gets them.
@@ -141,10 +157,16 @@ pub struct Content {
     pub others: Patterns,
     /// Others outside the company if data flow to them.
     pub possible_others: Patterns,
+    /// Words by which others come on top of those who are named.
+    pub further: Patterns,
+    /// People whom whoever reads knows as a group, such as the members of a club.
+    pub circle: Patterns,
     /// Words by which people and places are the company's own.
     pub own: Patterns,
     /// Data flow.
     pub flow: Patterns,
+    /// What a headline says of data if it speaks of a use of them.
+    pub dealing: Patterns,
     /// Words that make a mention of others no recipient.
     pub harmless_others: Patterns,
     /// Nothing is said to be passed on.
@@ -188,6 +210,8 @@ pub struct Lexicon {
     pub wishing: Patterns,
     /// Words after which a no is an answer and denies nothing.
     pub saying: Patterns,
+    /// Whether a capital within a sentence begins a name.
+    pub capitals_name: bool,
     /// Whether a word that denies may stand after what it denies.
     pub denies_afterwards: bool,
     /// How people are asked.

@@ -88,6 +88,31 @@ fn what_is_said_is_not_missed() {
 }
 
 #[test]
+fn purposes_that_are_chosen_apart_are_not_bundled() {
+    let texts = [
+        (ENGLISH, "We count visits.", include_str!("sentences/separate_english.txt")),
+        (GERMAN, "Wir zählen Besuche.", include_str!("sentences/separate_german.txt")),
+    ];
+    for ([language, request, way_out, decline], second, text) in texts {
+        let together = Terms {
+            purposes: vec!["marketing.communications.email".into(), "analytics.reporting".into()],
+            ..Terms::default()
+        };
+        for sentence in text.lines() {
+            let wording = Wording {
+                language: language.into(),
+                body: format!("{request} {second} {sentence} {way_out}"),
+                accept_label: "OK".into(),
+                decline_label: decline.into(),
+                ..Wording::default()
+            };
+            let findings = check(Prompt { wording: &wording, terms: &together });
+            assert!(findings.iter().all(|finding| finding.family != Family::BundledPurposes), "{sentence}");
+        }
+    }
+}
+
+#[test]
 fn what_is_not_said_is_missed() {
     let texts = [
         (ENGLISH, include_str!("sentences/no_way_out_english.txt")),
