@@ -1,7 +1,7 @@
 //! The record of changes in the words that people read.
 
 use super::format;
-use crate::domain::{Finding, RecordObject, Verified};
+use crate::domain::{DeviationKind, Finding, RecordObject, Verified};
 
 /// What the record calls a thing, in words.
 pub fn object(object: &RecordObject) -> String {
@@ -14,8 +14,8 @@ pub fn object(object: &RecordObject) -> String {
         "import_file" => format!("a file of import {} (BLAKE3 {})", key(0), key(1)),
         "chunk" => format!("rows of import {} (“{}”, part {})", key(0), key(1), key(2)),
         "policy_version" => format!("the policy version of {}", key(0)),
-        "incident_note" if key(2).is_empty() => format!("the note on {} of {}", key(1), key(0)),
-        "incident_note" => format!("the note on {} of {}, campaign “{}”", key(1), key(0), key(2)),
+        "incident_note" if key(2).is_empty() => format!("the note on “{}” of {}", kind(key(1)), key(0)),
+        "incident_note" => format!("the note on “{}” of {}, campaign “{}”", kind(key(1)), key(0), key(2)),
         "reported_deviation" => format!("report {}", key(0)),
         "definition_change" => format!("the change of definition of {}", key(0)),
         "decision" => format!("decision {}", key(0)),
@@ -28,6 +28,10 @@ pub fn object(object: &RecordObject) -> String {
         "record_label" => format!("the words of entry {}", key(0)),
         other => format!("“{other}” {}", object.keys.join(" ")),
     }
+}
+
+fn kind(name: &str) -> &str {
+    DeviationKind::parse(name).map_or(name, |kind| kind.label())
 }
 
 fn setting(name: &str) -> String {
@@ -121,7 +125,7 @@ mod tests {
         let said = finding(&Finding::Altered { object: note, entry: 7 });
         assert_eq!(
             said,
-            "The note on NoPermission of 2026-01-02, campaign “Spring” was altered: it is not as entry 7 left it."
+            "The note on “No permission” of 2026-01-02, campaign “Spring” was altered: it is not as entry 7 left it."
         );
         assert_eq!(finding(&Finding::EntriesMissing(3, 3)), "Entry 3 was removed.");
     }

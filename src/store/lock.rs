@@ -59,5 +59,8 @@ fn lock_path(workspace: &Path) -> PathBuf {
 
 /// The name of the account on this computer.
 pub(super) fn who() -> String {
-    std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "somebody".into())
+    std::env::var("USER")
+        .or_else(|_| std::env::var("LOGNAME"))
+        .or_else(|_| std::env::var("USERNAME"))
+        .unwrap_or_else(|_| "somebody".into())
 }

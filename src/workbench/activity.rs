@@ -86,7 +86,9 @@ impl Workbench {
             let changes = desk.store.recorded_changes(number, TOLD);
             let count = desk.store.recorded_change_count(number);
             let told = changes.and_then(|changes| {
-                Ok(EntryTold { number, changes: changes.iter().map(told).collect(), in_all: count? })
+                let zone = desk.store.settings()?.time_zone;
+                let changes = changes.iter().map(|change| told(change, &zone)).collect();
+                Ok(EntryTold { number, changes, in_all: count? })
             });
             *locked(&shared.record.entry) = Some(told.map_err(unreadable));
             (shared.wake)();

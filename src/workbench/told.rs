@@ -1,8 +1,10 @@
 //! What an entry of the record changed, as people read it.
 
 use crate::compliance;
-use crate::domain::{PolicyVersion, RecordedChange, RecordedState};
+use crate::domain::{Circumstance, DeviationKind, PolicyVersion, RecordedChange, RecordedState};
 use crate::picture::{format, record as words};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -33,10 +35,10 @@ pub struct ToldField {
     pub after: String,
 }
 
-/// Tells what became of one thing.
-pub(super) fn told(change: &RecordedChange) -> ToldChange {
+/// Tells what became of one thing, moments in a time zone.
+pub(super) fn told(change: &RecordedChange, zone: &str) -> ToldChange {
     let thing = words::capitalised(&words::object(&change.object));
-    let fields = || fields(&flat(&change.before), &flat(&change.after));
+    let fields = || fields(&flat(&change.before, zone), &flat(&change.after, zone));
     let (what, fields) = match (&change.before, &change.after) {
         _ if change.object.table.starts_with("record_") => {
             (format!("{thing}: taken out, as it named a person who was forgotten"), Vec::new())
@@ -86,17 +88,17 @@ fn fields(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -
 }
 
 /// A state as fields with their values, what is empty left out.
-fn flat(state: &RecordedState) -> BTreeMap<String, String> {
+fn flat(state: &RecordedState, zone: &str) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     let RecordedState::Was(row) = state else { return fields };
     let holds_more = row.values().any(|value| as_object(value).is_some());
     for (column, value) in row.iter().filter(|(column, _)| !KNOWN.contains(&column.as_str())) {
         match as_object(value) {
             Some(inner) => inner.iter().filter(|(name, _)| *name != "id").for_each(|(name, value)| {
-                add(&mut fields, plain(name), value);
+                add(&mut fields, plain(name), value, zone);
             }),
             None if holds_more && column == "name" => {}
-            None => add(&mut fields, plain(column), value),
+            None => add(&mut fields, plain(column), value, zone),
         }
     }
     fields
@@ -107,29 +109,29 @@ fn as_object(value: &Value) -> Option<Map<String, Value>> {
     value.as_str().and_then(|text| serde_json::from_str(text).ok())
 }
 
-fn add(fields: &mut BTreeMap<String, String>, name: String, value: &Value) {
+fn add(fields: &mut BTreeMap<String, String>, name: String, value: &Value, zone: &str) {
     match value {
         Value::Object(inner) => match inner.get("cents").and_then(Value::as_i64).filter(|_| inner.len() == 1) {
             Some(cents) => drop(fields.insert(name, format!("{:.2}", cents as f64 / 100.0))),
             None => {
                 for (key, value) in inner {
-                    add(fields, format!("{name}, {}", plain(key)), value);
+                    add(fields, format!("{name}, {}", plain(key)), value, zone);
                 }
             }
         },
         Value::Array(items) if items.iter().all(|item| !item.is_object() && !item.is_array()) => {
-            let items: Vec<String> = items.iter().map(value_in_words).collect();
+            let items: Vec<String> = items.iter().map(|item| value_in_words(item, zone)).collect();
             if !items.is_empty() {
                 fields.insert(name, items.join(", "));
             }
         }
         Value::Array(items) => {
             for (number, item) in (1..).zip(items) {
-                add(fields, format!("{name} {number}"), item);
+                add(fields, format!("{name} {number}"), item, zone);
             }
         }
         value => {
-            let text = value_in_words(value);
+            let text = value_in_words(value, zone);
             if !text.is_empty() {
                 fields.insert(name, text);
             }
@@ -137,14 +139,26 @@ fn add(fields: &mut BTreeMap<String, String>, name: String, value: &Value) {
     }
 }
 
-fn value_in_words(value: &Value) -> String {
+fn value_in_words(value: &Value, zone: &str) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(yes) => if *yes { "yes" } else { "no" }.into(),
         Value::Number(number) => number.as_u64().map_or_else(|| number.to_string(), format::count),
-        Value::String(text) => text.clone(),
+        Value::String(text) => text_in_words(text, zone),
         other => other.to_string(),
     }
+}
+
+/// Days, moments and words of the trade as people read them; other texts as they stand.
+fn text_in_words(text: &str, zone: &str) -> String {
+    if let Some(day) = text.parse::<Date>().ok().filter(|day| day.to_string() == text) {
+        return format::day(day);
+    }
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return format::moment(at, zone);
+    }
+    let kind = DeviationKind::parse(text).map(DeviationKind::label);
+    kind.or_else(|| Circumstance::parse(text).map(Circumstance::label)).unwrap_or(text).to_owned()
 }
 
 fn plain(name: &str) -> String {
@@ -172,7 +186,7 @@ mod tests {
                 json!({"id": 3, "name": "News", "variants": [{"wording": {"headline": headline}, "frozen": true}]});
             was(json!({"id": 3, "name": "News", "definition": definition.to_string(), "removed": 0}))
         };
-        let told = told(&change("experiment", row("May we?"), row("News first")));
+        let told = told(&change("experiment", row("May we?"), row("News first")), "UTC");
         assert_eq!(told.what, "Experiment 3 was changed");
         let field = ToldField {
             name: "Variants 1, wording, headline".into(),
@@ -185,10 +199,19 @@ mod tests {
     #[test]
     fn what_is_new_is_told_without_its_empty_fields() {
         let decision =
-            json!({"id": 3, "what": "Ask first", "cost": {"cents": 1250}, "by": "", "seen": null}).to_string();
-        let told = told(&change("decision", RecordedState::Absent, was(json!({"id": 3, "decision": decision}))));
+            json!({"id": 3, "what": "Ask first", "cost": {"cents": 1250}, "by": "", "seen": null, "why": "CampaignDeadline", "from": "2026-01-02", "at": "2026-01-02T08:30:00Z"}).to_string();
+        let told = told(&change("decision", RecordedState::Absent, was(json!({"id": 3, "decision": decision}))), "UTC");
         let fields: Vec<_> = told.fields.iter().map(|field| (field.name.as_str(), field.after.as_str())).collect();
-        assert_eq!(fields, [("Cost", "12.50"), ("What", "Ask first")]);
+        assert_eq!(
+            fields,
+            [
+                ("At", "2 Jan 2026, 08:30 UTC"),
+                ("Cost", "12.50"),
+                ("From", "2 Jan 2026"),
+                ("What", "Ask first"),
+                ("Why", Circumstance::CampaignDeadline.label())
+            ]
+        );
         assert_eq!(told.what, "Decision 3 was added");
     }
 }

@@ -86,20 +86,20 @@ fn entries(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State)
         return muted(ui, "No entry is like that.");
     }
     let line = |row: usize| places.get(row).and_then(|place| lines.get(*place));
-    let chosen = places.iter().position(|place| lines.get(*place).map(|line| line.number) == state.open);
+    let is_open = |place: &usize| lines.get(*place).map(|line| line.number) == state.open;
+    let chosen = state.open.and_then(|_| places.iter().position(is_open));
     let zone = &model.workspace.time_zone;
     let headings = [("What", false), ("When", false), ("Who", false), ("Kind", false), ("Entry", true)];
-    let clicked =
-        table(ui, "record", &headings, places.len(), chosen.filter(|_| state.open.is_some()), false, |row, column| {
-            let Some(line) = line(row) else { return String::new() };
-            match column {
-                0 => line.label.clone().unwrap_or_else(|| FORGOTTEN.into()),
-                1 => format::moment(line.at, zone),
-                2 => line.who().to_owned(),
-                3 => line.kind.label().into(),
-                _ => format::count(line.number.unsigned_abs()),
-            }
-        });
+    let clicked = table(ui, "record", &headings, places.len(), chosen, false, |row, column| {
+        let Some(line) = line(row) else { return String::new() };
+        match column {
+            0 => line.label.clone().unwrap_or_else(|| FORGOTTEN.into()),
+            1 => format::moment(line.at, zone),
+            2 => line.who().to_owned(),
+            3 => line.kind.label().into(),
+            _ => format::count(line.number.unsigned_abs()),
+        }
+    });
     if let Some(line) = clicked.and_then(line) {
         // Clicked again, it closes.
         let open = Some(line.number).filter(|number| state.open != Some(*number));
