@@ -10,6 +10,7 @@ mod letters;
 mod page;
 mod paper;
 mod png;
+mod read_back;
 mod svg;
 mod tables;
 
@@ -17,6 +18,7 @@ pub use document::{Alignment, Block, Cell, Column, Document, KeyFigure, Section,
 pub use figures::{ExperimentSection, HeldBack, ImportSection, IncidentSection, PolicySection, QuarterSection, Report};
 pub use html::html;
 pub use png::png;
+pub use read_back::figures_in;
 pub use svg::{RequestPicture, request, svg, svg_picture};
 
 use std::path::Path;

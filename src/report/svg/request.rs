@@ -151,7 +151,7 @@ mod tests {
         let terms = Terms { purposes: vec!["functional".into()], ..Terms::default() };
         for surface in Surface::ALL {
             let RequestPicture { svg, in_words, .. } = request(&wording, &terms, surface, &LIGHT);
-            assert!(svg.contains("May we &lt;write&gt; to you?") && svg.contains(" …<"), "{surface:?}");
+            assert!(svg.contains("May we &lt;write&gt; to you?") && svg.contains("…<"), "{surface:?}");
             assert_eq!(svg.matches("<text").count(), svg.matches("</text>").count());
             assert!(in_words.contains("No & never") && in_words.ends_with("Ticked beforehand."));
         }
