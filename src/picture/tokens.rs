@@ -129,6 +129,24 @@ pub fn line_style(series: usize) -> LineStyle {
     [LineStyle::Solid, LineStyle::Dashed, LineStyle::Dotted][series % 3]
 }
 
+/// The shape of the dots of a series, likewise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marker {
+    /// A disc.
+    Circle,
+    /// A square on its corner.
+    Diamond,
+    /// A square on its side.
+    Square,
+    /// A triangle on its side.
+    Triangle,
+}
+
+/// The shape of the dots of a series.
+pub fn marker(series: usize) -> Marker {
+    [Marker::Circle, Marker::Diamond, Marker::Square, Marker::Triangle][series % 4]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use super::theme::{self, color, palette};
 use super::widgets::{card, swatch};
-use crate::picture::tokens::{LineStyle as Style, Palette, line_style};
+use crate::picture::tokens::{LineStyle as Style, Marker, Palette, line_style, marker};
 use crate::picture::{Axis, AxisFormat, Bar, Chart, Interval, Layer, format, name_step, ticks};
 use eframe::egui::{self, Align2, RichText, Ui};
 use egui_plot::{
@@ -170,6 +170,15 @@ fn style(series: usize) -> LineStyle {
     }
 }
 
+fn shape(series: usize) -> MarkerShape {
+    match marker(series) {
+        Marker::Circle => MarkerShape::Circle,
+        Marker::Diamond => MarkerShape::Diamond,
+        Marker::Square => MarkerShape::Square,
+        Marker::Triangle => MarkerShape::Up,
+    }
+}
+
 fn draw(plot: &mut PlotUi<'_>, layer: &Layer, chart: &Chart, tokens: &Palette) {
     let (low, high) = chart.y.range.map_or((0.0, 1.0), |range| (range[0], range[1]));
     match layer {
@@ -190,10 +199,11 @@ fn draw(plot: &mut PlotUi<'_>, layer: &Layer, chart: &Chart, tokens: &Palette) {
         Layer::Dots { name, series, points } => {
             let colour = color(tokens.series(*series));
             plot.line(Line::new(name, points.clone()).color(colour).width(2.0).allow_hover(false));
-            plot.points(Points::new(name, points.clone()).color(colour).radius(4.0));
+            plot.points(Points::new(name, points.clone()).color(colour).radius(4.0).shape(shape(*series)));
         }
         Layer::Points { name, series, points } => {
-            plot.points(Points::new(name, points.clone()).color(color(tokens.series(*series))).radius(4.0));
+            let dots = Points::new(name, points.clone()).color(color(tokens.series(*series)));
+            plot.points(dots.radius(4.0).shape(shape(*series)));
         }
         Layer::Stroke { name, series, points } => {
             plot.line(

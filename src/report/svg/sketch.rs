@@ -1,6 +1,6 @@
 //! What drawings are made of: texts, lines and shapes as SVG elements.
 
-use crate::picture::tokens::{LineStyle, Rgb, line_style};
+use crate::picture::tokens::{LineStyle, Marker, Rgb, line_style, marker};
 use crate::report::letters::drawable;
 use std::fmt::Write;
 
@@ -128,10 +128,10 @@ pub(super) fn dot([x, y]: [f64; 2], series: usize, colour: Rgb) -> String {
         let moved = points.iter().map(|[right, down]| [x + right, y + down]);
         format!("<path d=\"{}Z\" fill=\"{fill}\"/>", path(moved))
     };
-    match series % 4 {
-        0 => format!("<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"3.5\" fill=\"{fill}\"/>"),
-        1 => outline(&[[0.0, -4.5], [4.5, 0.0], [0.0, 4.5], [-4.5, 0.0]]),
-        2 => outline(&[[-3.2, -3.2], [3.2, -3.2], [3.2, 3.2], [-3.2, 3.2]]),
-        _ => outline(&[[0.0, -4.2], [4.2, 3.4], [-4.2, 3.4]]),
+    match marker(series) {
+        Marker::Circle => format!("<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"3.5\" fill=\"{fill}\"/>"),
+        Marker::Diamond => outline(&[[0.0, -4.5], [4.5, 0.0], [0.0, 4.5], [-4.5, 0.0]]),
+        Marker::Square => outline(&[[-3.2, -3.2], [3.2, -3.2], [3.2, 3.2], [-3.2, 3.2]]),
+        Marker::Triangle => outline(&[[0.0, -4.2], [4.2, 3.4], [-4.2, 3.4]]),
     }
 }
