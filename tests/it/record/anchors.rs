@@ -99,7 +99,7 @@ fn a_report_is_held_against_the_workspace() {
     let other: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&other["is_whole"], &other["report"]["entries_since"]), (&true.into(), &1.into()));
     let paths = other["report"]["differences"].as_array().unwrap().iter().map(|one| one["path"].as_str().unwrap());
-    assert!(paths.clone().any(|path| path.starts_with("quarters.") && path.ends_with(".uses")), "{other}");
+    assert!(paths.clone().any(|path| path.starts_with("quarters.") && path.contains(".uses")), "{other}");
     assert!(!paths.clone().any(|path| path.contains("made_at")), "{other}");
     assert!(place.refuses(&["verify", "w.handshake", "--report", "uses.csv"]).contains("no figures"));
 }

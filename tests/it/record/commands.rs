@@ -4,8 +4,8 @@ use super::{assert_whole, checked, opened};
 use crate::support::Place;
 use crate::tracking::judged;
 use handshake::domain::{
-    CostAssumptions, Decision, DefinitionChange, DeviationKind, Experiment, IncidentKey, IncidentNote, Pattern,
-    PolicyVersion, ProgrammePlan, Quarter, ReportedDeviation, Variant,
+    Decision, DefinitionChange, DeviationKind, Experiment, IncidentKey, IncidentNote, Pattern, PolicyVersion, Quarter,
+    ReportedDeviation, Variant,
 };
 use handshake::workbench::{Command, Model, Workbench};
 use jiff::civil::date;
@@ -163,9 +163,9 @@ pub(super) fn worked_with() -> Place {
     walk.run(Command::SaveDecision(Box::new(decision.clone())), 1);
     walk.run(Command::SaveDecision(Box::new(Decision { what: "Another".into(), ..decision })), 1);
     walk.run(Command::RemoveDecision(2), 1);
-    walk.run(Command::ChangeAssumptions(Box::new(CostAssumptions::default())), 1);
+    walk.run(Command::ChangeAssumptions(Box::default()), 1);
     walk.run(Command::AssumptionsFile(place.path("costs.toml")), 1);
-    walk.run(Command::ChangeProgramme(Box::new(ProgrammePlan::default())), 1);
+    walk.run(Command::ChangeProgramme(Box::default()), 1);
     walk.run(Command::ProgrammeFile(place.path("programme.toml")), 1);
     let quarter = Quarter::of(date(2026, 1, 7), 1);
     walk.run(Command::Sign { quarter, by: "Ada".into(), statement: String::new() }, 1);
