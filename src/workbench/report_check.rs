@@ -3,13 +3,12 @@
 use super::desk::{Desk, unreadable};
 use super::{Problem, Workbench, reporting};
 use crate::domain::Anchor;
+use crate::report;
 use serde_json::Value;
 use std::path::Path;
 
 /// What tells a report from another of the same figures: when, by which program and at which entry it was made.
 const NOT_FIGURES: &[&str] = &["made_at", "made_on", "program_version", "anchor"];
-/// How a page that holds its figures begins to tell them.
-const IN_PAGE: [&str; 2] = ["<script type=\"application/json\" id=\"figures\">", "</script>"];
 
 /// A report, held against the workspace.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,20 +58,18 @@ impl Desk {
 fn read(path: &Path) -> Result<(Value, Option<Anchor>), Problem> {
     let what = "The report was not checked";
     let bytes = std::fs::read(path).map_err(|error| Problem::new(what, error, "Check the path."))?;
-    if bytes.starts_with(b"%PDF") {
-        let why = "figures are not read from a PDF";
-        return Err(Problem::new(what, why, "Give the JSON or HTML file of the same report."));
-    }
-    let text = String::from_utf8_lossy(&bytes);
-    let json = match text.find(IN_PAGE[0]) {
-        Some(begin) => text[begin + IN_PAGE[0].len()..].split(IN_PAGE[1]).next().unwrap_or_default(),
-        None => &text,
-    };
-    let figures = serde_json::from_str::<Value>(json).ok().filter(Value::is_object);
+    let json = report::figures_in(&bytes).unwrap_or_default();
+    let figures = serde_json::from_str::<Value>(&json).ok().filter(Value::is_object);
     let figures = figures.ok_or_else(|| {
-        Problem::new(what, "the file holds no figures", "Give the JSON file of the report, or its HTML file.")
+        Problem::new(
+            what,
+            "the file holds no figures",
+            "Give the report as PDF, HTML or JSON, as this program wrote it.",
+        )
     })?;
-    Ok((figures, Anchor::find(&text)))
+    // What a PDF prints is packed; its figures name the anchor as well.
+    let anchor = Anchor::find(&String::from_utf8_lossy(&bytes)).or_else(|| Anchor::find(&json));
+    Ok((figures, anchor))
 }
 
 /// Notes where two trees of figures differ, leaf by leaf.
