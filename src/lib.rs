@@ -11,7 +11,7 @@
 //! | 2 | [`picture`] | what is drawn, without a renderer: charts from figures, previews of requests, colours, number formats |
 //! | 3 | [`logs`] | the only polars room: reads logs of every format, says what was wrong with each row, counts |
 //! | 3 | [`store`] | the only `SQLite` room: the workspace file |
-//! | 3 | [`report`] | charts as SVG, reports as HTML and JSON |
+//! | 3 | [`report`] | charts as SVG and PNG; reports as PDF, web page, tables and JSON |
 //! | 4 | [`workbench`] | the application without pixels: commands, undo, background jobs, the model screens read |
 //! | 5 | [`cli`] | one file per subcommand |
 //! | 5 | [`ui`] | the only egui room: shell, theme, widgets, charts, one folder per screen |

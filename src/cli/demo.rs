@@ -2,7 +2,7 @@
 
 use super::terminal::{has_display, open, say, window};
 use super::track;
-use crate::workbench::{Command, Problem, demo};
+use crate::workbench::{Command, Problem, ReportForm, ReportOn, demo};
 use std::path::PathBuf;
 
 /// Make the sample workspace, import, compare, track and report; then open the window where there is a display.
@@ -29,9 +29,13 @@ impl Demo {
         }
         say("");
         track::tell(&model);
-        for ending in ["html", "json"] {
+        for ending in ["pdf", "html", "json"] {
             let report = self.out.join(format!("report.{ending}"));
-            workbench.run(Command::WriteReport(report.clone()))?;
+            workbench.run(Command::WriteReport {
+                what: ReportOn::Quarter(None),
+                path: report.clone(),
+                form: ReportForm::default(),
+            })?;
             say(&format!("\nThe report is in {}.", report.display()));
         }
         drop(workbench);

@@ -34,6 +34,25 @@ pub struct PurposeSummary {
     pub by_state: BTreeMap<PermissionState, u64>,
 }
 
+impl PurposeSummary {
+    /// How many people permit, refused, took it back, let it run out, did not answer, or anything else.
+    pub fn people(&self) -> [u64; 6] {
+        let mut found = [0; 6];
+        for (state, people) in &self.by_state {
+            let place = match state {
+                state if state.is_valid() => 0,
+                PermissionState::Refused => 1,
+                PermissionState::Withdrawn => 2,
+                PermissionState::Expired => 3,
+                state if state.is_unanswered() => 4,
+                _ => 5,
+            };
+            found[place] += people;
+        }
+        found
+    }
+}
+
 /// Permissions gained and lost in one month; a person counts once for each purpose, category, channel and topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthlyFlow {

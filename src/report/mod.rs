@@ -2,11 +2,12 @@
 
 mod base64;
 mod blocks;
+mod compliance_figures;
 mod document;
 mod figures;
-mod html;
 mod in_words;
 mod letters;
+mod memo_figures;
 mod page;
 mod paper;
 mod png;
@@ -14,9 +15,18 @@ mod read_back;
 mod svg;
 mod tables;
 
+pub use compliance_figures::{
+    ApprovalFigures, AskAgainFigures, ChangeFigures, ComplianceFigures, CostFigures, DecisionFigures, DecisionNeeded,
+    EndingFigures, ExperimentFigures, FlowFigures, ForgoneFigures, IncidentFigures, NamedCount, PartFigures, PartRow,
+    PermissionFigures, PolicyFigures, PurposeFigures, QuarterFigures, QuarterSpan, SignOffFigures, SignatureFigures,
+    VersionFigures,
+};
 pub use document::{Alignment, Block, Cell, Column, Document, KeyFigure, Section, Table, Tone};
-pub use figures::{ExperimentSection, HeldBack, ImportSection, IncidentSection, PolicySection, QuarterSection, Report};
-pub use html::html;
+pub use figures::{About, Definition, Figures, FileFigures, ImportFigures};
+pub use memo_figures::{
+    AgainstFigures, ChosenFigures, DecisionRecord, KeptAt, KeptSummary, KeptWording, MemoFigures, SegmentColumn,
+    WordingFigures, WordingFinding,
+};
 pub use png::png;
 pub use read_back::figures_in;
 pub use svg::{RequestPicture, request, svg, svg_picture};
@@ -133,7 +143,7 @@ pub fn write(
     }
 }
 
-/// The report as JSON with every figure at full precision.
-pub fn json(report: &Report) -> Result<String, ReportError> {
+/// The figures of a report as JSON, at full precision.
+pub fn json(report: &Figures) -> Result<String, ReportError> {
     Ok(serde_json::to_string_pretty(report)?)
 }

@@ -2,7 +2,7 @@
 
 use super::dialogs::Purpose;
 use super::shell::{Request, Screen};
-use crate::workbench::{Command, Model};
+use crate::workbench::{Command, Model, ReportOn};
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 /// One thing to start.
@@ -73,7 +73,7 @@ pub const ACTIONS: &[Action] = &[
         label: "Write a report…",
         shortcut: Some(with(Modifiers::COMMAND, Key::P)),
         available: always,
-        request: || Request::Ask(Purpose::Report),
+        request: || Request::Ask(Purpose::Report(ReportOn::Quarter(None))),
     },
     Action {
         label: "Add wordings from a file…",

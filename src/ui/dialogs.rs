@@ -1,5 +1,7 @@
 //! Native file dialogs, which never block the window.
 
+use crate::report::Format;
+use crate::workbench::ReportOn;
 use eframe::egui::Context;
 use std::path::PathBuf;
 use std::sync::mpsc;
@@ -22,7 +24,7 @@ pub enum Purpose {
     /// Where the anchor of the record goes.
     AnchorOut,
     /// Where a report goes.
-    Report,
+    Report(ReportOn),
     /// Wordings to add.
     Wordings,
     /// Where wordings go: of the experiment with this name, or of all.
@@ -56,7 +58,7 @@ impl Dialogs {
             context.request_repaint();
         };
         let workspace = ["handshake"];
-        match purpose {
+        match &purpose {
             Purpose::New => one(
                 dialog.add_filter("Workspace", &workspace).set_file_name("permissions.handshake").save_file(),
                 answer,
@@ -75,8 +77,12 @@ impl Dialogs {
             Purpose::AnchorOut => {
                 one(dialog.add_filter("Text", &["txt"]).set_file_name("handshake-anchor.txt").save_file(), answer)
             }
-            Purpose::Report => {
-                one(dialog.add_filter("Report", &["html", "json"]).set_file_name("report.html").save_file(), answer)
+            Purpose::Report(what) => {
+                // Each form is a choice of its own, the printed one first.
+                let dialog = Format::ALL
+                    .iter()
+                    .fold(dialog, |dialog, format| dialog.add_filter(format.name(), &[format.ending()]));
+                one(dialog.set_file_name(format!("{}.pdf", report_name(what))).save_file(), answer)
             }
             Purpose::AskAgain => {
                 one(dialog.add_filter("CSV", &["csv"]).set_file_name("ask-again.csv").save_file(), answer)
@@ -100,6 +106,16 @@ impl Dialogs {
         let (purpose, _) = self.answer.take()?;
         (!answer.is_empty()).then_some((purpose, answer))
     }
+}
+
+/// The name that a report's file has if nobody chooses another.
+fn report_name(what: &ReportOn) -> String {
+    let name = match what {
+        ReportOn::Quarter(None) => "report".to_owned(),
+        ReportOn::Quarter(Some(quarter)) => format!("report {}", quarter.label()),
+        ReportOn::Experiment(name) => format!("memo {name}"),
+    };
+    name.chars().map(|c| if c.is_alphanumeric() || matches!(c, ' ' | '-') { c } else { ' ' }).collect()
 }
 
 /// The endings of files of wordings.

@@ -8,7 +8,7 @@ use super::{
     activity, command_palette, compliance, decisions, experiments, import, lab, overview, permissions, policy,
     settings, welcome,
 };
-use crate::workbench::{Command, LogKind, Model, NoticeLevel, Problem, Workbench, demo, read_anchor};
+use crate::workbench::{Command, LogKind, Model, NoticeLevel, Problem, ReportForm, Workbench, demo, read_anchor};
 use eframe::egui::{self, Align, Context, Frame, Key, Layout, Margin, RichText, Stroke, Ui};
 use lucide_icons::Icon;
 use std::path::{Path, PathBuf};
@@ -197,7 +197,7 @@ impl App {
                     }
                 }
             }
-            Purpose::Report => submit(Command::WriteReport(path)),
+            Purpose::Report(what) => submit(Command::WriteReport { what, path, form: ReportForm::default() }),
             Purpose::AskAgain => submit(Command::WriteAskAgain(path)),
             Purpose::SetAside(import) => submit(Command::WriteSetAside { import, to: path }),
             Purpose::Wordings => submit(Command::AddWordings { from: path, experiment: String::new() }),

@@ -8,6 +8,7 @@ use crate::logs::{
     self, CountMapping, DateOrder, DeviationMapping, Format, LinkMapping, PastMapping, PermissionMapping,
     ResponseMapping, UseMapping,
 };
+use crate::report::Paper;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -81,8 +82,15 @@ pub enum Command {
     WriteAskAgain(PathBuf),
     /// Write the anchor of the record: one line that tells the record as it is now from any other.
     WriteAnchor(PathBuf),
-    /// Write a report (`.html` or `.json`).
-    WriteReport(PathBuf),
+    /// Write a report; the ending of the file's name says in which form.
+    WriteReport {
+        /// What it is about.
+        what: ReportOn,
+        /// Where to.
+        path: PathBuf,
+        /// What may be chosen of its form.
+        form: ReportForm,
+    },
     /// Write wordings with their identifiers (`.toml` or `.json`); from then on logs may call them by these.
     WriteWordings {
         /// Where to.
@@ -121,11 +129,29 @@ impl Command {
             Self::ChangeOwnName(_)
                 | Self::WriteAskAgain(_)
                 | Self::WriteAnchor(_)
-                | Self::WriteReport(_)
+                | Self::WriteReport { .. }
                 | Self::WriteTable { .. }
                 | Self::WriteSetAside { .. }
         )
     }
+}
+
+/// What a report is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReportOn {
+    /// A quarter; `None` for the latest that has ended and has uses.
+    Quarter(Option<Quarter>),
+    /// The experiment with this name.
+    Experiment(String),
+}
+
+/// What may be chosen of the form of a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReportForm {
+    /// The size of printed pages.
+    pub paper: Paper,
+    /// Whether a PDF is to be fit for an archive.
+    pub archival: bool,
 }
 
 /// How the columns of a log are to be read.

@@ -147,7 +147,7 @@ impl Desk {
                 Ok(format!("The pseudonyms of {people} were written to {}.", path.display()))
             }
             Command::WriteAnchor(path) => self.write_anchor(path),
-            Command::WriteReport(path) => self.write_report(path),
+            Command::WriteReport { what, path, form } => self.write_report(what, path, *form),
             Command::WriteWordings { to, experiment } => self.write_wordings(to, experiment),
             Command::AddWordings { from, experiment } => self.add_wordings(from, experiment),
             Command::WriteTable { rows, to } => super::reporting::write_table(rows, to),
@@ -299,12 +299,6 @@ impl Desk {
         }
         self.store.drop_response_rows(&kept).map_err(unchanged)?;
         Ok("The rows of all responses are gone; their counts and the permissions that people gave stay.".into())
-    }
-
-    fn write_report(&mut self, path: &Path) -> Result<String, Problem> {
-        let model = self.assemble()?;
-        super::reporting::write(&model, path)?;
-        Ok(format!("The report is in {}.", path.display()))
     }
 
     fn write_set_aside(&self, import: i64, to: &Path) -> Result<String, Problem> {

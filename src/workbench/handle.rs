@@ -6,10 +6,11 @@ use super::trial::Trial;
 use super::worker::{self, Message};
 use super::{
     Command, HistoryLine, ImportOutcome, ImportRequest, IncidentRows, Inspection, JobView, LogQuestion, Model, NewDeal,
-    Notice, NoticeLevel, OtherPolicy, PermissionOutlook, Problem, SplitModel, inspecting, lab,
+    Notice, NoticeLevel, OtherPolicy, PermissionOutlook, Problem, ReportOn, SplitModel, inspecting, lab,
 };
 use crate::compliance::AskAgain;
 use crate::domain::{IncidentKey, Policy};
+use crate::report::{Document, Figures};
 use crate::store::Store;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
@@ -174,6 +175,14 @@ impl Workbench {
     /// A workspace that cannot be read.
     pub fn splits(&self) -> Result<Arc<Vec<SplitModel>>, Problem> {
         self.ask(Desk::splits)
+    }
+
+    /// A report, as people read it and in figures, and waits; for the terminal and for tests, never for a window.
+    ///
+    /// # Errors
+    /// A quarter or an experiment that is not there; a workspace that cannot be read.
+    pub fn report(&self, what: ReportOn) -> Result<(Document, Figures), Problem> {
+        self.ask(move |desk| desk.report(&what))
     }
 
     /// Writes the pseudonyms of the people who would have to be asked again for a new deal, as CSV, and waits; for the terminal and for tests,

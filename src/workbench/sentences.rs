@@ -3,6 +3,14 @@
 use super::model::QuarterModel;
 use crate::picture::format;
 
+/// The reason for setting rows aside as people read it.
+pub fn reason_label(name: &str) -> String {
+    crate::logs::Reason::ALL
+        .iter()
+        .find(|reason| reason.name() == name)
+        .map_or_else(|| name.to_owned(), |reason| reason.label().to_owned())
+}
+
 /// The latest quarter in a sentence, and the counts behind it in a second.
 pub(super) fn of_quarters(quarters: &[QuarterModel]) -> (String, String) {
     let Some(last) = quarters.last() else {

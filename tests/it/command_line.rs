@@ -194,11 +194,11 @@ fn the_demo_does_the_whole_job_without_a_display() {
         quarters.iter().all(|quarter| quarter["uses"].as_u64().unwrap() > 0 && quarter["rate_interval"].is_array())
     );
     let report = std::fs::read_to_string(place.path("d/report.html")).unwrap();
-    assert!(report.contains("Newsletter sign-up, spring") && report.contains("<svg"));
+    assert!(report.contains("Permissions and compliance, 2026-Q3") && report.contains("<svg"));
     assert!(!report.contains("http://") || !report.contains("src=\"http"), "the report stands alone");
     let json: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(place.path("d/report.json")).unwrap()).unwrap();
-    assert_eq!(json["experiments"].as_array().unwrap().len(), 3);
+    assert_eq!((&json["kind"], json["quarters"].as_array().unwrap().len()), (&"compliance_report".into(), 8));
     assert_eq!(quarters[1]["signed_by"], "Mara Lindt");
     let of_wording = ["--experiment", "Personal offers", "--wording", "Show what is used", "--out", "again.csv"];
     let asked = place.says(&[&["ask-again", "d/sample.handshake"][..], &of_wording].concat());

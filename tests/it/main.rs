@@ -19,6 +19,7 @@ mod pictures;
 mod printed;
 mod real_logs;
 mod record;
+mod reports;
 mod sources;
 mod studio;
 mod support;

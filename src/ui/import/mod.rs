@@ -8,6 +8,7 @@ mod written;
 use super::shell::Request;
 use super::widgets::{card, labelled_combo, labelled_text, muted, page_header, primary_button};
 use crate::logs::{DateOrder, Format};
+pub use crate::workbench::reason_label;
 use crate::workbench::{
     Command, ImportRequest, Inspection, LogKind, LogQuestion, Mapping, Model, Problem, Trial, Workbench,
 };
@@ -103,14 +104,6 @@ impl State {
             (self.trial, self.trying) = (Some(trial), false);
         }
     }
-}
-
-/// The reason for setting rows aside as people read it.
-pub fn reason_label(name: &str) -> String {
-    crate::logs::Reason::ALL
-        .iter()
-        .find(|reason| reason.name() == name)
-        .map_or_else(|| name.to_owned(), |reason| reason.label().to_owned())
 }
 
 /// Shows the log that is being looked at.

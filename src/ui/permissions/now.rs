@@ -1,7 +1,6 @@
 //! What people permit now, and what they prefer.
 
 use crate::compliance::PurposeSummary;
-use crate::domain::PermissionState;
 use crate::picture::format;
 use crate::ui::widgets::{card, table};
 use crate::workbench::Model;
@@ -40,27 +39,10 @@ fn lines(ui: &mut Ui, title: &str, subtitle: &str, lines: &[&PurposeSummary]) {
             match column {
                 0 => line.purpose.clone(),
                 1 => reach(&line.category, &line.channel, &line.topic),
-                place => format::count(people(line)[place - 2]),
+                place => format::count(line.people()[place - 2]),
             }
         });
     });
-}
-
-/// How many people permit, refused, took it back, let it run out, did not answer, or anything else.
-fn people(line: &PurposeSummary) -> [u64; 6] {
-    let mut found = [0; 6];
-    for (state, people) in &line.by_state {
-        let place = match state {
-            state if state.is_valid() => 0,
-            PermissionState::Refused => 1,
-            PermissionState::Withdrawn => 2,
-            PermissionState::Expired => 3,
-            state if state.is_unanswered() => 4,
-            _ => 5,
-        };
-        found[place] += people;
-    }
-    found
 }
 
 /// Which data, and for a preference over which channel and on which topic.
@@ -73,6 +55,7 @@ pub fn reach(category: &str, channel: &str, topic: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::PermissionState;
 
     #[test]
     fn everybody_is_counted_in_one_column() {
@@ -92,7 +75,7 @@ mod tests {
             topic: String::new(),
             by_state: (1..).zip(states).map(|(people, state)| (state, people)).collect(),
         };
-        assert_eq!(people(&line), [3, 3, 4, 5, 6, 7]);
+        assert_eq!(line.people(), [3, 3, 4, 5, 6, 7]);
         assert_eq!(reach("", "email", "bikes"), "any data, over email, about bikes");
     }
 }

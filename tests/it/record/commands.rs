@@ -7,7 +7,7 @@ use handshake::domain::{
     Decision, DefinitionChange, DeviationKind, Experiment, IncidentKey, IncidentNote, Pattern, PolicyVersion, Quarter,
     ReportedDeviation, Variant,
 };
-use handshake::workbench::{Command, Model, Workbench};
+use handshake::workbench::{Command, Model, ReportForm, ReportOn, Workbench};
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -42,7 +42,7 @@ fn name(command: &Command) -> &'static str {
         Command::ReduceToCounts => "reduce",
         Command::WriteAskAgain(_) => "write ask again",
         Command::WriteAnchor(_) => "write anchor",
-        Command::WriteReport(_) => "write report",
+        Command::WriteReport { .. } => "write report",
         Command::WriteWordings { .. } => "write wordings",
         Command::AddWordings { .. } => "add wordings",
         Command::WriteTable { .. } => "write table",
@@ -175,7 +175,8 @@ pub(super) fn worked_with() -> Place {
     walk.run(Command::Redo, 1);
     walk.run(Command::Redo, 0);
     walk.run(Command::WriteAnchor(place.path("anchor.txt")), 0);
-    walk.run(Command::WriteReport(place.path("report.json")), 0);
+    let report = ReportOn::Quarter(None);
+    walk.run(Command::WriteReport { what: report, path: place.path("report.json"), form: ReportForm::default() }, 0);
     walk.run(Command::WriteAskAgain(place.path("people.csv")), 0);
     walk.run(Command::WriteTable { rows: vec![vec!["a".into()]], to: place.path("table.csv") }, 0);
     let links = walk.model().imports[0].id;

@@ -10,10 +10,11 @@ use crate::picture::format;
 use crate::picture::quarter_figures::pareto;
 use crate::stats::money::Amount;
 use crate::ui::charts;
+use crate::ui::dialogs::Purpose;
 use crate::ui::shell::{Request, Screen};
 use crate::ui::widgets::{Tone, badge, card, figure, labelled_combo, sentence};
-use crate::workbench::{Model, QuarterDetails, QuarterModel, QuarterPart, Workbench};
-use eframe::egui::Ui;
+use crate::workbench::{Model, QuarterDetails, QuarterModel, QuarterPart, ReportOn, Workbench};
+use eframe::egui::{Align, Layout, Ui};
 
 /// What the tab remembers.
 #[derive(Default)]
@@ -41,6 +42,11 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
             ui.vertical(|ui| {
                 ui.add_space(28.0);
                 signed(ui, model, quarter);
+            });
+            ui.with_layout(Layout::right_to_left(Align::BOTTOM), |ui| {
+                if ui.button("Write the report…").clicked() {
+                    requests.push(Request::Ask(Purpose::Report(ReportOn::Quarter(Some(quarter.quarter)))));
+                }
             });
         }
     });

@@ -13,7 +13,7 @@ use crate::ui::dialogs::Purpose;
 use crate::ui::shell::Request;
 use crate::ui::theme::{self, color, palette};
 use crate::ui::widgets::{card, empty_state, labelled_combo, muted, table};
-use crate::workbench::ExperimentModel;
+use crate::workbench::{ExperimentModel, ReportOn};
 use eframe::egui::{self, RichText, Ui};
 
 /// What the screen remembers.
@@ -46,6 +46,10 @@ pub fn show(ui: &mut Ui, model: &ExperimentModel, state: &mut State, requests: &
         return;
     }
     said(ui, verdict);
+    if ui.button("Write the memo…").clicked() {
+        let name = model.experiment.name.clone();
+        requests.push(Request::Ask(Purpose::Report(ReportOn::Experiment(name))));
+    }
     let analysis = model.analysis.as_deref();
     if let Some(analysis) = analysis {
         soundness::warn(ui, model, analysis, &mut state.reason, requests);
