@@ -42,11 +42,15 @@ pub fn check(prompt: Prompt<'_>) -> Vec<Finding> {
         spans.or_else(|| judge_elsewhere(family, foreign.as_ref()?)).map(|spans| Finding { family, spans })
     };
     let findings: Vec<Finding> = Family::all().filter_map(found).collect();
-    let hinted = match (&findings[..], &reading) {
-        ([lone], Some(reading)) => is_hinted_at(lone.family, reading),
-        _ => false,
-    };
-    if hinted { Vec::new() } else { findings }
+    let Some(reading) = reading.filter(|_| is_fair_but_for_silence(&findings)) else { return findings };
+    findings.into_iter().filter(|finding| !is_hinted_at(finding.family, &reading)).collect()
+}
+
+/// Whether a prompt is fair but for what it seems not to say.
+fn is_fair_but_for_silence(findings: &[Finding]) -> bool {
+    let is_silence = |family| matches!(family, Family::NoWayOut | Family::NoCategory | Family::NoPurpose);
+    let others: Vec<Finding> = findings.iter().filter(|it| !is_silence(it.family)).cloned().collect();
+    findings.len() <= 2 && is_fair(&others)
 }
 
 /// Whether what seems not to be said is said in words of its own: who asks fairly in all else mostly says it, so that a

@@ -139,8 +139,21 @@ impl<'a> Reading<'a> {
 
     /// Where a run of words stands.
     pub fn span(&self, hit: &Hit) -> Span {
+        let hit = &self.with_words(hit);
         let (first, last) = (&self.words[hit.start], self.last_word(hit));
         Span { part: first.part, range: first.range.start..last.range.end }
+    }
+
+    /// A run of words, with its neighbours in the clause if it is but a sign such as "€".
+    fn with_words(&self, hit: &Hit) -> Hit {
+        let is_sign = |word: &Word| !word.text.contains(char::is_alphanumeric);
+        let is_near = |index: usize| self.words[index].clause == self.words[hit.start].clause;
+        if !self.words[hit.clone()].iter().all(is_sign) {
+            return hit.clone();
+        }
+        let start = hit.start.checked_sub(1).filter(|before| is_near(*before)).unwrap_or(hit.start);
+        let end = if hit.end < self.words.len() && is_near(hit.end) { hit.end + 1 } else { hit.end };
+        start..end
     }
 
     /// The last word of a run; a number takes the word with it that it counts.

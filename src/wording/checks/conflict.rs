@@ -69,6 +69,10 @@ fn advertising(reading: &Reading<'_>) -> Vec<Hit> {
 fn security(reading: &Reading<'_>) -> Vec<Hit> {
     let hits = reading.hits(reading.lexicon.content.security_headline, &[Part::Headline]);
     let prompt = reading.prompt;
+    let advertises = |(name, _): &(&str, _)| *name == "marketing.communications";
+    if reading.named(reading.lexicon.content.purposes, &[Part::Headline]).iter().any(advertises) {
+        return Vec::new();
+    }
     let foreign = ["marketing", "third_party_sharing", "sales"].iter().any(|purpose| asks_for(reading, purpose));
     let shares =
         prompt.terms.purposes.is_empty() && !reading.affirmed(reading.lexicon.content.flow, &[Part::Body]).is_empty();

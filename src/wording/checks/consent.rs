@@ -38,15 +38,22 @@ fn is_needed(purpose: &str) -> bool {
 /// A yes without an act of its own.
 pub fn pre_ticked(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let asking = reading.lexicon.asking;
-    let mut hits = reading.hits(asking.silence, TEXT);
-    let refusals = reading.affirmed(asking.silence_refuses, TEXT);
-    hits.retain(|hit| !refusals.iter().any(|refusal| reading.sentence(refusal) == reading.sentence(hit)));
+    let mut hits = silence(reading);
     hits.extend(reading.affirmed(asking.preset, TEXT));
     hits.extend(reading.hits(asking.idle_label, &[Part::Accept]));
     if reading.prompt.decline_place() == DeclinePlace::Absent {
         hits.extend(reading.hits(asking.objecting, TEXT));
     }
     found(reading, &hits).or_else(|| by_settings(Family::PreTicked, reading.prompt))
+}
+
+/// Silence, or going on, that is taken for a yes.
+fn silence(reading: &Reading<'_>) -> Vec<Hit> {
+    let asking = reading.lexicon.asking;
+    let refusals = reading.affirmed(asking.silence_refuses, TEXT);
+    let mut hits = reading.hits(asking.silence, TEXT);
+    hits.retain(|hit| !refusals.iter().any(|refusal| reading.sentence(refusal) == reading.sentence(hit)));
+    hits
 }
 
 /// No way to say no, on screen or in the text.
@@ -66,7 +73,16 @@ pub fn refusal_harder(reading: &Reading<'_>) -> Option<Vec<Span>> {
     if reading.finds(asking.idle_label, &[Part::Accept]) {
         hits.extend(reading.hits(asking.laborious_label, &[Part::Decline]));
     }
+    hits.extend(silence_against_an_act(reading));
     found(reading, &hits).or_else(|| by_settings(Family::RefusalHarder, reading.prompt))
+}
+
+/// Silence that counts as a yes where a no is an act; a box is ticked or not by one and the same act.
+fn silence_against_an_act(reading: &Reading<'_>) -> Vec<Hit> {
+    let is_box = |part: &Part| reading.finds(reading.lexicon.asking.box_label, &[*part]);
+    let an_act = reading.prompt.decline_place() != DeclinePlace::Absent;
+    let apart = an_act && ![Part::Accept, Part::Decline].iter().any(is_box);
+    if apart { silence(reading) } else { Vec::new() }
 }
 
 /// Efforts that are asked of someone who refuses or leaves.

@@ -63,13 +63,17 @@ pub fn purposes(reading: &Reading<'_>) -> Vec<(&'static str, Vec<Hit>)> {
     hidden.extend(reading.hits(reading.lexicon.content.departments, SAID));
     let mut names = reading.named(reading.lexicon.content.purposes, SAID);
     let efforts = efforts(reading);
-    let is_effort = |hit: &Hit| efforts.iter().any(|effort| reading.shares_clause(effort, hit));
-    names.iter_mut().for_each(|(_, hits)| hits.retain(|hit| !is_effort(hit)));
+    let urged = urging(reading);
+    let beside = |others: &[Hit], hit: &Hit| others.iter().any(|other| reading.shares_clause(other, hit));
+    for (name, hits) in &mut names {
+        let is_offered = name.starts_with("marketing");
+        hits.retain(|hit| !beside(&efforts, hit) && (is_offered || !beside(&urged, hit)));
+    }
     without(reading, names, &hidden)
 }
 
 /// Whether some clause opens a purpose that is no mere phrase.
-fn opens_purpose(reading: &Reading<'_>, vague: &[Hit]) -> bool {
+pub fn opens_purpose(reading: &Reading<'_>, vague: &[Hit]) -> bool {
     let openings = reading.hits(reading.lexicon.content.purpose_opening, TEXT);
     let efforts = efforts(reading);
     let is_elsewhere = |opening: &Hit| {
@@ -119,6 +123,19 @@ pub fn categories(reading: &Reading<'_>) -> Vec<(&'static str, Vec<Hit>)> {
     };
     names.iter_mut().for_each(|(_, hits)| hits.retain(|hit| !is_elsewhere(hit)));
     without(reading, names, &vague_hits(reading))
+}
+
+/// Words that press, threaten or come back to a no; what is named beside them tells nothing of the data or their use.
+fn urging(reading: &Reading<'_>) -> Vec<Hit> {
+    let steering = reading.lexicon.steering;
+    let lists = [steering.pressure, steering.shaming, steering.repeating];
+    let mut hits: Vec<Hit> = lists.iter().flat_map(|list| reading.affirmed(list, &[Part::Body])).collect();
+    let refusals = reading.hits(steering.without_yes, &[Part::Body]);
+    let worse = reading.affirmed(steering.worse, &[Part::Body]);
+    hits.extend(
+        worse.into_iter().filter(|hit| refusals.iter().any(|it| reading.sentence(it) == reading.sentence(hit))),
+    );
+    hits
 }
 
 /// Whether a single word within a sentence begins with a capital where only names do, as in "Harbour Lane Dental".

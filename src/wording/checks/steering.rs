@@ -3,7 +3,7 @@
 use super::consent::found;
 use crate::wording::lexicon::Patterns;
 use crate::wording::pattern::fits_letters;
-use crate::wording::prompt::{Part, Span};
+use crate::wording::prompt::{Part, Prompt, Span};
 use crate::wording::reading::{Hit, Reading, TEXT};
 use crate::wording::words::Word;
 
@@ -74,6 +74,15 @@ fn opens(reading: &Reading<'_>, opening: &Hit, hit: &Hit) -> bool {
         let between = hit.end..opening.start.min(hit.end + 3);
         return !reading.is_denied(hit) && !reading.words[between].iter().any(|word| reading.denies(word));
     }
+    let after = hit.end..(hit.end + 2).min(reading.words.len());
+    if reading.lexicon.denies_afterwards
+        && after.into_iter().any(|index| {
+            let word = &reading.words[index];
+            word.clause == reading.words[hit.end - 1].clause && fits_letters("nichts", &word.text)
+        })
+    {
+        return false;
+    }
     let before = hit.start.saturating_sub(4).max(opening.start + 2)..hit.start;
     let clause = reading.words[hit.start].clause;
     let says_no = |index: usize| {
@@ -88,13 +97,27 @@ fn opens(reading: &Reading<'_>, opening: &Hit, hit: &Hit) -> bool {
 
 /// Guilt, pity, fear or flattery.
 pub fn emotional_steering(reading: &Reading<'_>) -> Option<Vec<Span>> {
-    found(reading, &reading.hits(reading.lexicon.steering.emotion, TEXT))
+    found(reading, &reading.hits(reading.lexicon.steering.emotion, TEXT)).or_else(|| sad_faces(reading.prompt))
+}
+
+/// Pictures of sadness or pleading, which need no words.
+fn sad_faces(prompt: Prompt<'_>) -> Option<Vec<Span>> {
+    let is_sad =
+        |letter: char| matches!(letter, '😢' | '😭' | '🥺' | '😿' | '💔' | '😞' | '😔' | '🙏' | '😥' | '☹' | '🙁');
+    let of_part = |part: &Part| {
+        let found = prompt.text(*part).char_indices().filter(|(_, letter)| is_sad(*letter));
+        found.map(|(at, letter)| Span { part: *part, range: at..at + letter.len_utf8() }).collect::<Vec<_>>()
+    };
+    let spans: Vec<Span> = TEXT.iter().flat_map(of_part).collect();
+    (!spans.is_empty()).then_some(spans)
 }
 
 /// A no will be asked again.
 pub fn repeated_prompting(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let steering = reading.lexicon.steering;
     let mut hits = plainly(reading, steering.repeating);
+    let own = reading.hits(steering.own_questions, TEXT);
+    hits.retain(|hit| !own.iter().any(|question| Reading::overlap(question, hit)));
     hits.extend(reading.affirmed(steering.looking_back, TEXT));
     hits.extend(reading.affirmed(reading.lexicon.asking.repeating_label, &[Part::Decline]));
     found(reading, &hits)

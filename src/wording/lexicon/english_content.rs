@@ -30,6 +30,7 @@ pub const CONTENT: Content = Content {
         "so we|you|they|i can|could|know !process|use|store|share _",
         "lets|helps|makes|allows|enables the|your|our|a|this ~2 _ to? react|respond|answer|adapt|adjust|follow|follows|notice|aim|steer|move|turn|dim|brighten|start|stop|open|warm|cool|light|play|pause|point|wake|count|tell|show|find|know|recognise|recognize|translate|read|switch|lock|unlock|balance",
         "in order to !process|use|store|share|continue|proceed _",
+        "for their|its own _",
     ],
     categories: CATEGORIES,
     handled: &[
@@ -42,6 +43,7 @@ pub const CONTENT: Content = Content {
         "tailor|tailored|match|matched|matching|adapt|adapted|adjust|adjusted|based|according|depending|picked|chosen|suited|fitting ~4 your|my _",
         "note|notes|noting|log|logs|logging|count|counts|measure|measures|remember|remembers|discuss|discusses|recognise|recognises|recognize|copy|copies|film|films|follow|follows|hear|hears|watch|watches|print|prints|hang|list|lists|compare|compares|name|tell|tells|match|matches ~3 your|my|child's|daughter's|son's|dog's|cat's _",
         "your|my|child's ~2 would|could|may|might|will|can ~1 be ~1 visible|heard|seen|noted|counted|logged|printed|listed|filmed|copied|measured|hung|discussed",
+        "look|looks|looking ~1 at ~1 how|what|where|when you|your ~2 _",
     ],
     no_data: &[
         "data|information|cookies|cookie|preferences|preference|privacy|choice|choices|experience|account|consent|permission|device|browser|visit|interests|interest|details|settings|attention|money|order|time|home|decision|phone|tablet|personal|own|wishes|yes|no|privacy|device's|computer|needs|us|end|mind|friends|behalf|name's|help|trust|session|screen|app|site|website|everything|profile|feedback|activity|choices|stay|service|behaviour|behavior|right|rights|agreement|approval|partners|area|business|user|certain|relevant|various|some|online|digital|own|best|life|day|new|first|next",
@@ -125,7 +127,7 @@ pub const CONTENT: Content = Content {
         "purposes|uses|ways|reasons ~1 described|set|listed|outlined|explained|stated|mentioned ~1 in|out",
         "customer|user|overall service|support|care and to? improve|enhance|better",
         "enhance|enhances|enhancing|improve|improving|optimise|strengthen ~1 safety|security|performance|efficiency|quality|service|services|functionality|relevance|usability|convenience",
-        "make|makes|making ~4 smarter|richer|smoother|slicker|nicer|shine",
+        "make|makes|making it|things|them|everything|our|your|us|the|this ~2 smarter|richer|smoother|slicker|nicer|shine",
         "so|and we|you ~2 can|could ~2 do|get|be|offer|give ~2 more|better|best",
         "all sorts|kinds|manner of ~1 things|purposes|uses|reasons|features|ways",
         "and|or other|further ~1 internal|related|similar|business|useful|general _",
@@ -136,6 +138,28 @@ pub const CONTENT: Content = Content {
         "up to date|informed|posted ~1 about|on everything|all|anything|things|us|developments",
         "what|whatever ~1 matters|counts ~2",
         "-how|which|where more of what ~2",
+        "any|all ~1 other ~2 business|lawful|legitimate|internal|commercial|permitted|reasonable ~1 purpose|use|reason",
+        "optimise|optimize|improve|enhance|strengthen|grow|evolve ~2 ecosystem|universe|world|landscape|environment|footprint",
+        "details|data|information|things ~1 of ~1 various|different|many|several|all kinds|kind|sorts|types|sort",
+        "in ~1 connection|relation|conjunction with our|the|your ~1 business|services|service|relationship|activities",
+        "purposes|uses|ways|reasons ~1 we|it|that ~2 compatible|think|consider|believe|see|choose",
+        "where|when|if|whenever ~1 we|there ~1 have|has|is|see ~1 good|valid|sound|legitimate ~1 reason|reasons|grounds|cause",
+    ],
+    aim: &[
+        "-like|want|wish|love|prefer|how|able|have|has|listen|talk|speak|come|go|back|free|ready|used|next|due to",
+        "so that|the|we|you|it|everything|everyone|our|your|things",
+        "help|helps|helping|let|lets|allow|allows|enable|enables us|you",
+    ],
+    empty: &[
+        "improv*|enhanc*|optimi*|better|best|great|greater|good|well|more|most|do|does|doing|deliver|delivers|provide|bring|give|make|makes|keep|take|get|raise|lift|boost|shape|power|drive|grow|evolve|evolves|become|ensure|guarantee|support|serve|help|meet|exceed|understand|inspire|delight|empower|innovate|develop|build|create|refine|enrich|personalise|personalize|tailor|customise|customize|perfect|strengthen|advance|elevate|transform|maximise|maximize|streamline|fulfil|care",
+        "service|services|experience|experiences|journey|quality|things|everything|anything|something|customers|customer|users|user|people|members|guests|community|expectations|needs|wishes|value|possibilities|opportunities|solutions|solution|products|product|platform|app|site|website|business|company|operations|processes|performance|efficiency|level|levels|game|standard|standards|future|world|life|lives|moments|satisfaction|ecosystem|potential|benefit|way|ways|job|brand|relationship",
+        "relevant|meaningful|new|next|exciting|smooth|smoother|seamless|personal|closer|possible|useful|special|unique|smart|smarter|high|higher|love|loves|expect|expects|deserve|deserves|matters|comes|should|running|run|runs|works|happy|happier|enjoyable|pleasant|innovative|modern|valuable|enjoy",
+    ],
+    filler: &[
+        "the|a|an|our|your|my|their|its|this|that|these|those|you|we|us|i|it|they|them|everyone|to|for|of|in|on|at|with|as|and|or|so|can|could|may|will|would|be|is|are|what|which|how|who|whatever|even|ever|always|every|each|also|just|still|very|than|by|from|up|out|own|all|most|truly|really|continually|continuously|constantly|further|overall|together|possibly",
+    ],
+    praise: &[
+        "exciting|exclusive|great|amazing|awesome|fantastic|top|hot|cool|super|unbeatable|irresistible|thrilling|fabulous|incredible|brilliant|fascinating|interesting|valuable|unmissable|wonderful|special|best|hottest|latest|greatest ~1 information|info|news|offers|offer|deals|deal|updates|content|stuff|things|extras|benefits|perks|promotions|surprises|bargains|opportunities",
     ],
     jargon: &[
         "art|article|articles|section|recital|paragraph|clause # ..1",
@@ -205,6 +229,11 @@ pub const CONTENT: Content = Content {
         "opt-in regime",
         "telemetry",
         "advertising|ad|ads|device|user|unique|online|mobile|browser|vendor id|ids|identifier|identifiers",
+        "acoustic|machine-learning|decision|predictive|propensity|language|statistical|neural model|models|modelling",
+        "lookalike|look-alike audience|audiences",
+        "retarget|retargets|retargeting|retargeted|remarketing|remarket",
+        "maid|idfa|aaid|gaid|adid|imei|mac-address",
+        "clean room|rooms",
     ],
     explanation: &[
         "that is|means",
@@ -256,10 +285,13 @@ pub const CONTENT: Content = Content {
         "others|companies|firms|businesses|organisations ~1 in our|the|this industry|sector|field|network|region|trade|market|mall|centre|building",
         "our ~1 travel|industry|commercial|trade|business|retail|corporate friends",
         "friends ~1 in the|our trade|industry|business",
+        "a|an|our|the|external|outside call centre|center|agency|bureau|broker|marketer",
     ],
     possible_others: &[
         "employers|restaurants|shops|retailers|brands|insurers|banks|landlords|hotels|universities|doctors|companies|firms|agencies|recruiters|manufacturers|developers|researchers|organisers|organizers|outsiders|hospitals|surgeries|pharmacists|therapists|solicitors|accountants|councils|publishers|dealers|merchants|stores|clinics|pharmacies|airlines|schools|institutes|laboratories|labs|charities|organisations|organizations|platforms|networks|specialists|experts|couriers|garages|workshops|carriers|lenders|investors|buyers|farms|growers|wineries|breweries|artists|labels|studios|venues|promoters|museums|tutors|coaches|dentists|authorities|contractors|tradespeople|plumbers|installers|fitters|utilities|businesses|traders|sellers|hosts|operators|producers|clubs|associations|lawyers|agents|consultants|analysts|colleges|nurseries|caterers|distributors|wholesalers",
         "a|an|any|another|one|some ~1 employer|insurer|lender|agency|manufacturer|dealer|supplier|provider|contractor|lab|laboratory|broker|retailer|sponsor|bureau|collector|recruiter|institute|university",
+        "local|national|regional|daily press|media",
+        "newspapers|journalists|broadcasters",
     ],
     further: &["other|others|further|selected|trusted|various|several|third|more|additional|chosen|carefully"],
     circle: &[
@@ -296,13 +328,17 @@ pub const CONTENT: Content = Content {
         "our partner for|at|in",
         "you ~2 shops|restaurants|hotels|stores|dealers|garages|farms|doctors|clubs|venues|studios",
         "cheaper|cheapest|best|favourite|favorite|other|similar shops|restaurants|hotels|stores|venues|studios",
+        "from|at the|our|its|these|those ~1 shops|restaurants|stores|hotels|boutiques|garages",
+        "sponsor|partner|advertiser spot|spots|slot|slots|break|breaks|banner|banners|logo|logos|message|messages",
+        "researchers|people|doctors|staff|companies|firms|specialists named|listed ~1 on|below|above|overleaf|in|here",
+        "your|my|his|her employer|insurer|bank|landlord|gp|doctor|school|university",
     ],
     nothing_shared: &[
         "no|nothing|none ..3 data|information|details|personal ..3 leave|leaves|left|shared|passed|sent|given|go|goes|sold|handed|disclosed|forwarded|transferred|transmitted",
         "nothing ..2 shared|passed|leaves|disclosed|goes|handed|transferred|forwarded|sent|given",
         "no data|information|one ..2 leaves|leave|ever|is|are|else ..3",
         "no-one|nobody|no|none ..2 one|body|else|other|outside|us ..4 see|sees|get|gets|learn|learns|receives|receive|reads|read|has|know|knows|access",
-        "never|not|don't|doesn't|won't|will ..2 share|pass|give|hand|disclose|forward|transfer|send ..3 your|any|it|them|data|information|personal|anything|this|on ..4",
+        "never|not|don't|doesn't|won't ..2 share|pass|give|hand|disclose|forward|transfer|send ..3 your|any|it|them|data|information|personal|anything|this|on ..4",
         "never|not|doesn't|don't ..2 leave|leaves|share|shared|passed|disclosed|handed|forwarded ..2",
         "everything|all|data|information|details|it|this|they|nothing ..3 stay|stays|remain|remains|kept ..3 with|between|inside|in-house|on|within|private|confidential|secret|to ..1 us|you|your|ourselves|house|this|company|the|strictly|private|confidential|secret",
         "strictly confidential|private|secret",
@@ -333,6 +369,7 @@ pub const CONTENT: Content = Content {
         "you ..1 don't|needn't|never have|need to !do",
         "your|the free choice|will|decision",
         "entirely|completely|wholly|totally|purely up|your|free",
+        "participation|taking|joining part? ~1 is ~1 optional|voluntary|free",
     ],
     compulsory: &[
         "mandatory|compulsory|obligatory|prerequisite|precondition",
@@ -346,6 +383,8 @@ pub const CONTENT: Content = Content {
         "fee|fees|surcharge|penalty|lose|loses|forfeit|slower|worse|longer ~8 if|unless|without|otherwise",
         "if|unless|without|otherwise|refuse|decline ..9 fee|fees|surcharge|charge|penalty|extra|¤|fine",
         "fee|surcharge|charge|penalty|¤ ..9 if|unless|without|otherwise|refuse",
+        "must|have|has|need|needs ~2 to? explain|justify|tell|answer|report ~6 manager|boss|leader|management|themselves|us|why",
+        "lose|loses|forfeit|forfeits ~3 card|place|access|membership|seat|spot|account|bonus|discount",
     ],
     no_advertising: &[
         "no|without|never|zero ~1 ad|ads|advertising|adverts|advert|marketing|promotions|commercials|spam",
@@ -379,6 +418,7 @@ pub const CONTENT: Content = Content {
         "customer|account|phone|membership|telephone number",
         "linked|tied|connected|attached|matched|combined|along ~3 name|account|profile|customer|number|email|membership|identity",
         "your|and|full ..1 name|names",
+        "with|under|beside|alongside|by ~2 staff|employee|customer|member|membership|student|patient|user|account number|id|name",
     ],
     irrevocable: &[
         "cannot|can't|never|not|no|impossible ..4 undone|withdrawn|revoked|reversed|undo|withdraw|revoke|changed|taken|cancelled|cancel|reverse",

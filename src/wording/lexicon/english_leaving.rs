@@ -4,6 +4,15 @@ use super::Patterns;
 
 /// How a yes is taken back.
 pub const WAY_OUT: Patterns = &[
+    "a|an|one card|note|line|word|call|text|letter|sentence|reply|message ~4 is enough|plenty|sufficient|all",
+    "mute|mutes|silence|silences|quiet|quietens|hush|hushes|pauses|kills|halts ~1 it|them|this|that|these ~1 again|off|down|$",
+    "flip|flick|use|move|push|throw|turn|toggle ~1 the|that|this switch|slider|toggle|lever|catch|shutter|lid ~1 under|in|at|on|by|back|down|up|$",
+    "cover|block|shut|close|unplug|tape it|the lens|camera|lid|shutter|microphone ~4 and|to|with ~6",
+    "then|and ~1 bin|bins|binned|shred|shreds|forget|forgets ~2 address|number|it|them|note|slip|slips|photo",
+    "into|in|through|to the ~1 shredder|bin|stove",
+    "bin|bins|shred|shreds ~1 your|the ~1 address|number|details|answers|slips|photo|form",
+    "tick|cross|mark|circle ~5 and ~1 that|it was|is|will ~1 the? last ~2",
+    "changes|alters|revises|reverses|overrides any|your|either|an|the|that ~1 answer|answers|choice|decision|yes",
     "off|over|ends|gone|stops|out ~2 as soon as you ~1 close|leave|remove|unplug|put|take|step|let",
     "^ not|no happy|sure|convinced|longer|more ~1 later|anymore|any|after|happy|interested|convinced|keen",
     "^ had enough",
@@ -141,6 +150,7 @@ pub const OTHER_CHANGE: Patterns = &[
     "sale|trial|subscription|offer|discount|course|season|contract|show|event|term|deadline|day|game|match|film|festival|trip|ride|journey|session|visit|stay|call|jobs|places ~1 ends|end|expires|closes|stops|is|starts ~2 _?",
     "we|tips|prices|rules|terms|times|hours ~1 may|might ~3 change|end|cancel|close|alter",
     "we|tips|prices|times ~1 change|clear ~3",
+    "lights|light out|off",
     "off|out the press|shelf|shelves|ground|box|oven|blocks|delivery|door",
     "take part|care|place|pride|time|notes|a|pictures|photos",
     "^ stop guessing|wasting|worrying|wondering|paying|losing|missing|searching|queuing|waiting ~8",
@@ -236,6 +246,9 @@ pub const MEANS: Patterns = &[
 
 /// Words by which a last sentence may speak of a way out.
 pub const HINT: Patterns = &[
+    "mute|mutes|muted|flip|flips|slide|slides|cover|covers|offline|undo|unlink|uncover|silent|quiet|elsewhere|instead|blank|withdraw",
+    "sees|hears|reads|counts|sends|knows|learns|gets|keeps nothing|none",
+    "if you'd|you|someone ~1 don't|do not|prefer|rather|sooner ~10",
     "if you'd|you|ever ~3 rather|sooner|prefer|like|change|tire|mind|wish|want ~6",
     "again|sooner|whenever|until|undo|revisit|reconsider|return|final|strike|retract|removed|withdrawn",
     "not|wrong|no ~4 after all|button|any|more",

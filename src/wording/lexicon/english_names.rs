@@ -18,6 +18,8 @@ pub const PURPOSES: Named = &[
             "marketing calls|emails|texts|messages|mail|campaigns",
             "email|text|send|ring|call ..3 when|about|the|a|our|new|as|before|after|if|only|once|each|every",
             "phone|write|telephone|message|drop|calling|ring|call ~4 when|before|about|as|if",
+            "promo|promos|specials|drops",
+            "letters|cards|postcards ~2 a|each|every|per year|month|season|quarter|spring",
         ],
     ),
     (
@@ -187,7 +189,10 @@ pub const CATEGORIES: Named = &[
             "model ..3 version|phone",
         ],
     ),
-    ("user.unique_id", &["identifier|identifiers|id|ids"]),
+    (
+        "user.unique_id",
+        &["identifier|identifiers|id|ids", "seat|locker|table|plot|bed|booth|ticket|order number|numbers"],
+    ),
     (
         "user.demographic",
         &[
@@ -235,6 +240,7 @@ pub const CATEGORIES: Named = &[
             "-push messages",
             "drawings|drawing|documents|document|clips|clip|videos|video|recordings|recording|recorded|files|essays|essay|cv|comments|posts|camera|microphone|notes|chats|chat|conversations|reviews|review|answers|diary|calendar|uploads|footage|audio|speech|poems|homework|scans|invoices",
             "answer|opinion|opinions|feedback|rating|ratings|verdict",
+            "what|whatever|anything|everything ~1 you|i ~1 type|write|enter|say|fill|put ~3",
         ],
     ),
     (
@@ -252,6 +258,7 @@ pub const CATEGORIES: Named = &[
             "when ..2 you|i|lights|your|the ..4 home|use|open|leave|arrive|log|on|switch|turn",
             "how loud|noisy|warm|cold|bright|full|heavy|busy|steep|hot|dark|quiet|humid|dry|deep|high|low|tired|well|hard ~6",
             "speeds",
+            "cartridge|ink|toner|battery|fuel|water|oil|stock|charge|tank|salt ~1 level|levels",
         ],
     ),
     (

@@ -75,6 +75,8 @@ pub const LEXICON: Lexicon = Lexicon {
             "mit|durch|beim ~3 weiterklicken|weiternutzen|weitermachen|weiterlesen|betreten|einloggen|bleiben ..8 einverstanden|passt|zu|recht|okay|ok",
             "sie|du|ihr müssen|musst|müsst|brauchen|brauchst|braucht ~3 nichts ~3 tun|machen|unternehmen|weiter",
             "solange|sofern|außer|wenn ~1 sie|du ~8 nicht ~4 umleg*|änder*|deaktivier*|umstell*|ausstell*|finde*",
+            "indem|wenn|dadurch ~8 weiternutz*|weitersurf*|weiterlies*|weiterles*|fortfähr*|fortfahr*|scroll*|weiterscroll*|schließ*|weiterhör*|bleib*|weitermach*|weiterklick* ..2 bist|sind|gilt|gehen|stimm*|erklär*|willig*|sagst|sagen|gibst|geben|nehmen|werten ~6 einverstanden|zu|ja|einwilligung|zustimmung|ein|einverständnis",
+            "schließen|schließt|ignorieren|verlassen ~1 sie|du ~3 fenster|banner|seite|hinweis|meldung|dialog ..2 werten|gilt|nehmen|gehen|verstehen ~6",
         ],
         silence_refuses: &[
             "nehmen|streichen|löschen|entfernen|vergessen|hören|beenden|lassen|schließen wir ~4 sie|dich|ihre|deine|alles|es|ihren|deinen ~4 von|heraus|raus|aus|auf|weg|liste|daten|adresse|nummer|eintrag",
@@ -100,6 +102,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "haben wir ~2 sie|dich ~6 aufgenommen|hinzugefügt|angemeldet|eingeschrieben",
             "^ _ ~2 ist|sind aktiv|an|eingeschaltet|aktiviert|live $",
             "^ _ ~2 ist|sind aktiv|eingeschaltet|aktiviert und",
+            "ist|sind|bleibt|bleiben ~2 immer|dauerhaft|ständig ~1 an|aktiv|eingeschaltet|aktiviert|ein",
         ],
         nothing_preset: &[
             "nichts|keine|kein|keines|keiner ..3 vorausgewählt|angekreuzt|voreingestellt|gesetzt|vorangekreuzt|ausgewählt|vorbelegt|angehakt|aktiviert|eingeschaltet|vorab",
@@ -137,6 +140,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "jedem|jeden|jede ..2 anbieter|partner|unternehmen|zweck|dienst ..2 einzeln",
             "einzeln ~1 entfernen|abwählen|ablehnen|widersprechen|abhaken|ausschalten|abschalten|deaktivieren",
         ],
+        box_label: &["*häkchen|haken|anhaken|kreuz*|ankreuz*|kästchen|feld|leer|freilassen|abwählen"],
         effort: &[
             "brauchen|benötigen|nötig|anlegen|eröffnen|erstellen ~4 konto|kundenkonto|benutzerkonto|ausweis",
             "konto|kundenkonto|benutzerkonto ~2 anlegen|eröffnen|nötig|erstellen|erforderlich",
@@ -215,7 +219,8 @@ pub const LEXICON: Lexicon = Lexicon {
         price: &[
             "# €|euro|cent",
             "€ #",
-            "zahlen|zahle|zahlt|bezahlen|gebühr*|aufpreis|zuschlag|entgelt|abo|abonnement|abonnieren|kostenpflichtig*|aufschlag|mehrpreis|bearbeitungsgebühr ~3 !nichts|weniger",
+            "zahlen|zahle|zahlt|bezahlen ~6 zuschlag|aufpreis|aufschlag|gebühr*|mehr|strafe|beitrag",
+            "zahlen|zahle|zahlt|bezahlen|gebühr*|aufpreis|zuschlag|entgelt|abo|abonnement|abonnieren|kostenpflichtig*|aufschlag|mehrpreis|bearbeitungsgebühr !dasselbe|gleich|genauso|ebenso|dieselben|nicht|nichts ~3 !nichts|weniger|dasselbe",
             "kostet|kosten ~3 #|€|euro|extra|mehr|gebühr*",
             "pur-abo|contentpass",
         ],
@@ -226,6 +231,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "ablehn*|lehnen|lehnt|verweiger*|nein|widersprech*",
             "wer|wenn ~5 nicht|nein|ablehn*|ablehnt",
             "werbefrei*|pur-abo|contentpass|trackingfrei*",
+            "wer kein*|keine|nichts ~5",
         ],
         demanded: &[
             "müssen|musst|muss ~14 @agree",

@@ -60,7 +60,7 @@ pub const CONTENT: Content = Content {
         "angenehm*|schöner*|reibungslos*|optimale*|einzigartig*|perfekt*|nahtlos*|komfortabel*|ideal* ..2 gestalten|erlebnis|besuch|nutzung|zu|service|ablauf|aufenthalt|machen|einkauf*|nutzen",
         "für sie|dich ..3 besser|attraktiver|interessanter|relevanter",
         "sie|dich|kunden noch|besser ..2 betreuen|verstehen|kennenlernen|unterstützen|beraten|bedienen|ansprechen",
-        "beste* ..1 service|erlebnis|erfahrung|angebot|qualität|für|herauszuholen|aus|ergebnis",
+        "beste|besten|bester|bestes|bestem ..1 service|erlebnis|erfahrung|angebot|qualität|für|herauszuholen|aus|ergebnis",
         "das beste ..2 aus|für|herauszuholen|bieten|anzubieten",
         "sinnvoll|nützlich|hilfreich|zweckmäßig|geeignet|angebracht ..3 erschein*|scheint|halten|finden|ist|sind|erachten",
         "soweit ..4 nötig|erforderlich|sinnvoll|notwendig|nützlich|hilfreich|möglich",
@@ -102,6 +102,27 @@ pub const CONTENT: Content = Content {
         "über alles ~2 informier*|laufenden",
         "mehr ~1 von ~1 dem ~3",
         "was ~1 zählt|wichtig $",
+        "angaben|daten|informationen ~1 verschiedener|unterschiedlicher|diverser|aller art",
+        "für|zu ~2 und mehr",
+        "zwecken|zwecke|zweck ~1 die|den|der wir ~4",
+        "alles|was ~1 was? uns ~2 weiterbringt|hilft|nützt|voranbringt",
+    ],
+    aim: &[
+        "um",
+        "damit sie|du|wir|alles|unser*|die|das|der|ihr*",
+        "so ~1 können|kann|könnten wir|sie",
+        "hilft|helfen|ermöglicht|ermöglichen|erlaubt|erlauben uns|ihnen|dir",
+        "dient|dienen der|dem|dazu|einem|einer",
+    ],
+    empty: &[
+        "verbesser*|optimier*|besser*|beste*|mehr|gut|gute|guten|bieten|bietet|machen|macht|heben|hebt|level|nächste*|qualität|service*|dienst|dienste|diensten|leistung*|erlebnis*|möglich|möglichkeiten|sichern|sicherzustellen|gewährleisten|arbeit|abläufe|prozesse|alles|dinge|werden|weiterzuentwickeln|weiterentwickeln|voranbring*|weiterbring*|wachsen|gestalten|kunden|kundinnen|nutzer*|menschen|gäste|bedürfnisse*|wünsche*|erwartungen|erfüllen|verstehen|kennenzulernen|unterstützen|betreuen|begeistern|näher|persönlicher|relevanter|nahtlos*|reibungslos*|läuft|laufen|rund|rundum|zukunft|welt|momente|app|website|webseite|seite|plattform|produkte*|lösungen|niveau|standards|stetig|laufend|ständig|kontinuierlich|optimal*|perfekt*|einzigartig*|angenehm*|schöner|einfacher|moderner|steigern|erhöhen|herauszuholen|herausholen|zufriedenheit|voranzubringen|auszubauen|verdienen|erwarten|zählt",
+    ],
+    filler: &[
+        "der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|unser*|ihr|ihre|ihren|ihrem|ihrer|dein|deine|deinen|sie|ihnen|du|dir|dich|wir|uns|es|zu|zum|zur|für|mit|von|im|in|an|am|auf|aus|und|oder|so|noch|immer|auch|als|wie|was|können|kann|könnten|dabei|damit|stets|weiter|hin|insgesamt|alle|allen|aller|jeden|jede|tag|wirklich|ganz|viel|sein|sind|ist",
+    ],
+    praise: &[
+        "spannende*|exklusive*|tolle*|attraktive*|interessante*|top|super|heiße*|unschlagbare*|unwiderstehliche*|großartige*|fantastische*|sensationelle*|aufregende*|einmalige*|beste*|wertvolle*|besondere*|coole* ~1 info|infos|informationen|news|neuigkeiten|neues|angebote*|deals|inhalte*|aktionen|vorteile*|extras|überraschungen|updates|schnäppchen|themen|dinge|sachen",
+        "top-angebote*|topangebote*|top-deals|topdeals|super-angebote*|exklusivangebote*|exklusiv-angebote*|mega-deals|superdeals",
     ],
     jargon: &[
         "art|artikel|abs|absatz|lit # ..1",
@@ -174,6 +195,7 @@ pub const CONTENT: Content = Content {
         "förderer*|förderern|förderfirmen|unterstützer*|gönner*|mäzene|auftragsverarbeiter*|unternehmenspartner*|mitveranstalter*|inserent*|auftraggeber*|lizenznehmer*|franchise*|vermittler*|wiederverkäufer*",
         "unsere*|unseren|unserer *freunde|*freunden",
         "befreundete*",
+        "callcenter*|call-center*|inkassobüro*|adressverlag*",
     ],
     possible_others: &[
         "*organisationen|*institute|*instituten|personalvermittlungen|*händler|*händlern",
@@ -267,6 +289,7 @@ pub const CONTENT: Content = Content {
         "mit|und|samt|zusammen|einschließlich|nebst ..3 name*|namen|kundennummer|adresse|anschrift|profil|kundenkonto|foto|telefonnummer|mitgliedsnummer|geburtsdatum|konto",
         "verknüpf*|verbinden|verbunden|zusammengeführt|zugeordnet|zuordnen ..5 name*|namen|profil|konto|kundenkonto|kundennummer|ihnen|email*|person",
         "name*|namen|kundennummer|kundenkonto|profil|konto ..4 verknüpf*|verbunden|zugeordnet|gespeichert|zusammengeführt",
+        "mit|unter|samt ~2 personalnummer|mitarbeiternummer|matrikelnummer|patientennummer|vertragsnummer|versichertennummer|namens*",
     ],
     irrevocable: &[
         "unwiderruflich*|endgültig*|dauerhaft*|unumkehrbar|unbefristet|für immer",

@@ -4,6 +4,15 @@ use super::Patterns;
 
 /// How a yes is taken back.
 pub const WAY_OUT: Patterns = &[
+    "mit _ ~3 ist|wird|herrscht ~1 schluss|ruhe|ende",
+    "ein|eine|einen karte|zettel|satz|zeile|wort|anruf ~5 genügt|reicht|langt",
+    "macht|schafft|gibt ~2 wieder ~1 ruhe|stille",
+    "schieben|decken|kleben|klappen|ziehen ~6 und|sieht|hört|dann ~3 nichts|aus|weg",
+    "in|im den|der|dem|die? ~1 reißwolf|reisswolf|papierkorb|ofen|schredder|aktenvernichter",
+    "werfen|wirft|schreddern|schreddert ~5 weg|fort",
+    "und das|es war|ist ~1 letzte*|schluss",
+    "doch nichts|nicht für|das",
+    "stell*|schalt* ~3 stumm|leise|lautlos",
     "keine lust|freude|interesse mehr",
     "^ doch nicht|lieber",
     "^ genug ~2 davon|gesehen|gehört|$",
@@ -70,7 +79,8 @@ pub const WAY_OUT: Patterns = &[
     "app|programm ~2 runter*|löschen|weg|deinstall*|entfernen|rauswerfen",
     "kein* ~2 lust mehr",
     "freigabe|erlaubnis|zugriff|einwilligung|zustimmung|zusage ~3 weg|aus|entziehen|zurück|entzogen|zurücknehmen|widerruf*",
-    "^ löschen|abmelden|beenden|stoppen|aus|abstellen|widerruf|widerrufen|ausschalten|abbestellen|austragen|rückgängig|zurücknehmen|ändern|abschalten ..6",
+    "^ aus ~1 unter|im|in|am|jederzeit|geht|heißt|per|mit|über",
+    "^ löschen|abmelden|beenden|stoppen|abstellen|widerruf|widerrufen|ausschalten|abbestellen|austragen|rückgängig|zurücknehmen|ändern|abschalten ..6",
     "du|sie|ihr entscheidest|entscheiden|entscheidet ~2 jedes|jeden|jede|immer|neu|von ~3",
     "danach|später|hinterher|nachher|immer|jederzeit ~4 nein ~1 sagen",
     "wir vergessen|löschen|streichen|nehmen ~4 sobald|wenn|falls ~6",
@@ -149,6 +159,9 @@ pub const MEANS: Patterns = &[
 
 /// Words by which a last sentence may speak of a way out.
 pub const HINT: Patterns = &[
+    "ruhe|stumm|klappe|offline|stattdessen|zuruf|zurückholen|abgeben|abdecken|verdecken|still|leise|weg",
+    "wer ~5 nicht|lieber|doch ~8",
+    "sieht|hört|liest|zählt|sendet|weiß ~2 nichts",
     "wenn|falls|sobald|sollten|möchten|wollen|willst|magst sie|du|ihr|es ~4 nicht|anders|lieber|früher|vorher|zurück|weg",
     "wieder|zurück|vorher|früher|nachher|hinterher|jederzeit|doch|endgültig|widerruf*|zurücknehmen|anders",
     "ein|eine ~2 anruf|wort|klick|zeile|mail|druck|nein|tipp ~8",

@@ -11,6 +11,8 @@ pub const PURPOSES: Named = &[
             "das|unser|neue ..1 programm|spielplan",
             "per|als|über email|sms|post|telefon|whatsapp|brief|push*|mail",
             "email|emails|sms ..4 mit|zu|über|wenn|an|von|bei|sobald|im",
+            "brief|briefe|karte|karten|post ~3 jahr|monat|saison",
+            "jahr|monat ~2 ein|einen brief|karte",
         ],
     ),
     (
@@ -139,6 +141,7 @@ pub const CATEGORIES: Named = &[
         "user.unique_id",
         &[
             "kennung*|*kennung|*kennungen|*-id|*-ids|kundennummer*|mitgliedsnummer*|kontonummer|kennzeichen|ausweisnummer*|kartennummer*|versichertennummer|seriennummer*|nummer",
+            "platznummer*|sitznummer*|tischnummer*|spindnummer*|bestellnummer*|ticketnummer*",
         ],
     ),
     (

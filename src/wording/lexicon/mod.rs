@@ -39,6 +39,8 @@ pub struct Asking {
     pub objecting: Patterns,
     /// Ways to refuse or leave that are hard wherever they stand.
     pub hard_way: Patterns,
+    /// Labels of a box.
+    pub box_label: Patterns,
     /// Efforts that are hard if they are asked of someone who refuses or leaves.
     pub effort: Patterns,
     /// An easy way beside a hard one.
@@ -123,6 +125,8 @@ pub struct Steering {
     pub emotion: Patterns,
     /// A no will be asked again.
     pub repeating: Patterns,
+    /// Questions that are the service itself, however often they are asked.
+    pub own_questions: Patterns,
     /// An earlier no is brought up again.
     pub looking_back: Patterns,
 }
@@ -147,6 +151,14 @@ pub struct Content {
     pub no_data: Patterns,
     /// Phrases that could cover anything.
     pub vague: Patterns,
+    /// How a clause begins that tells an aim.
+    pub aim: Patterns,
+    /// Words that tell nothing of an aim, such as "service" or "better".
+    pub empty: Patterns,
+    /// Words that carry no sense of their own.
+    pub filler: Patterns,
+    /// Praise of what is sent that says nothing of it.
+    pub praise: Patterns,
     /// Terms of law or trade.
     pub jargon: Patterns,
     /// What opens an explanation.

@@ -74,7 +74,7 @@ struct Label {
 /// The sets of prompts, each with the least share of labelled findings that must be found, and the greatest share of what
 /// is raised that may be wrong. How often each set was looked at, and what was found at first sight, is told in
 /// `prompts/definitions.md`.
-const SETS: [(&str, usize, f64, f64); 13] = [
+const SETS: [(&str, usize, f64, f64); 14] = [
     ("development", 80, 0.97, 0.03),
     ("held_out", 80, 0.96, 0.02),
     ("second_development", 60, 0.97, 0.03),
@@ -87,11 +87,12 @@ const SETS: [(&str, usize, f64, f64); 13] = [
     ("fourth_held_out", 40, 0.97, 0.01),
     ("seventh_development", 64, 0.99, 0.01),
     ("eighth_development", 64, 0.96, 0.01),
-    ("fifth_held_out", 64, 0.86, 0.19),
+    ("fifth_held_out", 64, 0.97, 0.04),
+    ("sixth_held_out", 64, 0.88, 0.14),
 ];
 
 /// The set of which only totals have been looked at, so that no single one of its prompts could be mended.
-const UNSEEN: &str = "fifth_held_out";
+const UNSEEN: &str = "sixth_held_out";
 
 fn labels(text: &str) -> BTreeMap<String, Label> {
     let labels: Labels = toml::from_str(text).unwrap();
@@ -158,8 +159,8 @@ fn a_fair_prompt_has_no_serious_finding() {
 }
 
 #[test]
-fn at_most_three_unseen_fair_prompts_have_a_serious_finding() {
+fn at_most_four_unseen_fair_prompts_have_a_serious_finding() {
     let is_serious = |written: &Written| written.findings().iter().any(|it| it.severity() == Severity::Serious);
     let wrong = labelled(UNSEEN).iter().filter(|(written, label)| label.fair && is_serious(written)).count();
-    assert!(wrong <= 3, "{wrong}");
+    assert!(wrong <= 4, "{wrong}");
 }
