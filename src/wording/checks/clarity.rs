@@ -29,7 +29,8 @@ fn empty_praise(reading: &Reading<'_>) -> Vec<Hit> {
     let praise = reading.affirmed(reading.lexicon.content.praise, TEXT);
     let concrete = purposes(reading).into_iter().flat_map(|(_, hits)| hits);
     let tells = concrete.filter(|hit| matches!(reading.words[hit.start].part, Part::Body | Part::WayOut));
-    let only = |hit: &Hit| praise.iter().any(|phrase| Reading::overlap(phrase, hit));
+    let contact = reading.hits(reading.lexicon.content.contact, TEXT);
+    let only = |hit: &Hit| praise.iter().chain(&contact).any(|phrase| Reading::overlap(phrase, hit));
     let says_more = tells.into_iter().any(|hit| !only(&hit)) || opens_purpose(reading, &praise);
     if says_more { Vec::new() } else { praise }
 }

@@ -5,11 +5,13 @@ mod english_content;
 mod english_leaving;
 mod english_names;
 mod english_steering;
+mod english_vague;
 mod german;
 mod german_content;
 mod german_leaving;
 mod german_names;
 mod german_steering;
+mod german_vague;
 mod traits;
 
 pub use traits::{TraitWords, trait_words};
@@ -157,6 +159,8 @@ pub struct Content {
     pub empty: Patterns,
     /// Words that carry no sense of their own.
     pub filler: Patterns,
+    /// That something is sent, and by which way, but not what.
+    pub contact: Patterns,
     /// Praise of what is sent that says nothing of it.
     pub praise: Patterns,
     /// Terms of law or trade.

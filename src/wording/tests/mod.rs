@@ -76,6 +76,34 @@ fn innocent_words_raise_nothing() {
 }
 
 #[test]
+fn praise_is_vague_where_nothing_else_says_what_is_sent() {
+    let (mut wording, terms) = fair_english();
+    let out = "Every letter has a link to unsubscribe.";
+    for praise in ["exciting information", "exclusive offers", "top deals", "the latest news"] {
+        wording.body = format!("Shall we e-mail you {praise}? {out}");
+        assert!(families(&wording, &terms).contains(&Family::Vague), "{praise}");
+        wording.body = format!("Shall we e-mail you {praise} and planting tips once a month? {out}");
+        assert_eq!(families(&wording, &terms), [], "{praise}");
+    }
+}
+
+#[test]
+fn findings_never_point_at_a_lone_sign() {
+    let (mut wording, mut terms) = fair_english();
+    terms.service_depends_on_it = true;
+    wording.body += " Without a yes you pay € 5, or 5 € by card, instead.";
+    for (accept, decline) in [("Yes", "€ 4 a month"), ("Yes", "4 € instead"), ("Free", "Pay €")] {
+        wording.accept_label = accept.into();
+        wording.decline_label = decline.into();
+        let prompt = Prompt { wording: &wording, terms: &terms };
+        let findings = check(prompt);
+        let mut spans = findings.iter().flat_map(|finding| &finding.spans).peekable();
+        assert!(spans.peek().is_some());
+        assert!(spans.all(|span| prompt.text(span.part)[span.range.clone()].contains(char::is_alphanumeric)));
+    }
+}
+
+#[test]
 fn an_empty_wording_has_no_findings() {
     assert_eq!(families(&Wording::default(), &Terms::default()), []);
 }
