@@ -64,7 +64,7 @@ impl<'a> Explainer<'a> {
                 )
             },
         );
-        let rests_on = self.rests_on(case, decision);
+        let rests_on = rests_on(case, decision);
         let (why, would_have_been_fine) = match decision {
             Ok(change) => (self.fine_reason(&rule, change), "It was fine as it was done.".to_owned()),
             Err(finding) => {
@@ -93,26 +93,6 @@ impl<'a> Explainer<'a> {
                 long_day_of(self.compiled.evidence.calendar.day(change.at_us))
             ),
             None => format!("{rule} allows it without asking the person."),
-        }
-    }
-
-    fn rests_on(&self, case: &Case, decision: Decision) -> RestsOn {
-        let change = match decision {
-            Ok(change) => change,
-            Err(finding) => finding.change,
-        };
-        let counts = |finding: Finding| {
-            finding.kind == DeviationKind::OverContact || matches!(finding.why, Why::Contacts | Why::TooOften(_))
-        };
-        let recent = case.known.contacts.iter().filter(|contact| contact.day > case.day - 30);
-        RestsOn {
-            changes: change.map(|change| change as usize).into_iter().collect(),
-            uses: if decision.err().is_some_and(counts) {
-                recent.map(|one| one.index as usize).collect()
-            } else {
-                Vec::new()
-            },
-            rule: Some((case.version, case.ruling.place)),
         }
     }
 
@@ -167,6 +147,27 @@ impl<'a> Explainer<'a> {
             detail(", for the recipient", row.recipient),
             detail(", in the campaign", row.campaign)
         )
+    }
+}
+
+/// The rows that a decision rests on.
+fn rests_on(case: &Case, decision: Decision) -> RestsOn {
+    let change = match decision {
+        Ok(change) => change,
+        Err(finding) => finding.change,
+    };
+    let counts = |finding: Finding| {
+        finding.kind == DeviationKind::OverContact || matches!(finding.why, Why::Contacts | Why::TooOften(_))
+    };
+    let recent = case.known.contacts.iter().filter(|contact| contact.day > case.day - 30);
+    RestsOn {
+        changes: change.map(|change| change as usize).into_iter().collect(),
+        uses: if decision.err().is_some_and(counts) {
+            recent.map(|one| one.index as usize).collect()
+        } else {
+            Vec::new()
+        },
+        rule: Some((case.version, case.ruling.place)),
     }
 }
 
