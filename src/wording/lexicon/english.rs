@@ -125,6 +125,9 @@ pub const LEXICON: Lexicon = Lexicon {
             "you|your ~2 been added|put|entered|included|placed ~2 to|on|in|into",
             "^ _ ~2 is|are on|active|enabled|activated|live $",
             "tracking|recording|location|sharing|microphone|camera|it|this ~2 is|are|stays|remains always|permanently|automatically on|active|enabled|running",
+            "opted|signed|switched|set|turned in|up|on ~1 by default|already",
+            "by default ~1 you|we|it ~2",
+            "switched|turned|set on ~2 for you",
         ],
         nothing_preset: &[
             "nothing|none ..4 ticked|preselected|pre-selected|selected|chosen|switched|on|preset|checked|pre-ticked",
@@ -228,6 +231,9 @@ pub const LEXICON: Lexicon = Lexicon {
             "only|just by post|letter|fax",
             "take|takes|taking ~2 to|least? #|two|three|four|five|six|eight|ten ~2 weeks|months",
             "print|print-out|download ~2 form|pdf|letter",
+            "visit|visiting ~3 branch|branches|store|stores|shop|shops|office|offices|centre",
+            "phone|call|ring|contact ~1 two|three|four|several|# ~1 departments|offices|numbers|people|teams",
+            "call|hotline|phone ~5 and|plus ~2 letter|form|fax|email",
         ],
         easy_way: &[
             "or|otherwise|alternatively ~4 click|tap|press|link|reply|email|app|online|button|text|website|settings|account|phone|ring|call|swipe",
@@ -253,6 +259,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "to say no",
             "object|objections|objection",
             "prefer|rather|sooner not",
+            "to refuse|decline|reject|object|unsubscribe|withdraw|cancel|leave",
         ],
         way_out: english_leaving::WAY_OUT,
         other_change: english_leaving::OTHER_CHANGE,
@@ -382,7 +389,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "let me choose|decide|pick|see",
             "-i|i'll|to choose|change|edit|pick ..3",
             "to the form|settings|page|list|options",
-            "form|centre|center $",
+            "-paper|printed form|centre|center $",
             "^ see|view|compare|check ~2 plans|prices|terms|choices|list",
         ],
         postponing_label: &[

@@ -20,6 +20,8 @@ pub const CONTENT: Content = Content {
     general_request: &[
         "data|information|cookie|cookies|consent|consenting|agree|agreeing|agreement|accept|accepting|preferences|privacy|tracking|permission|terms|personal|partners|details|notifications|notification|push|ad|ads|adverts|advertising|personalised|personalized|usage|profile|activity",
         "share|shares|shared|sharing|pass|passed|passes|disclose|disclosed|forward|transfer|transferred|synced|process|processed",
+        "access ~2 to",
+        "collect|collects|record|records|stores|store",
     ],
     purpose_opening: &[
         "-stay|remain|keep|be|still|you on|onto the|a|our|your|this ..1 list|wall|map|board|page|website|calendar|roster|directory|noticeboard|poster|screen",
@@ -185,6 +187,7 @@ pub const CONTENT: Content = Content {
         "our ~1 travel|industry|commercial|trade|business|retail|corporate friends",
         "friends ~1 in the|our trade|industry|business",
         "a|an|our|the|external|outside call centre|center|agency|bureau|broker|marketer",
+        "a|another|one partner company|firm|organisation|service|shop|institute",
     ],
     possible_others: &[
         "employers|restaurants|shops|retailers|brands|insurers|banks|landlords|hotels|universities|doctors|companies|firms|agencies|recruiters|manufacturers|developers|researchers|organisers|organizers|outsiders|hospitals|surgeries|pharmacists|therapists|solicitors|accountants|councils|publishers|dealers|merchants|stores|clinics|pharmacies|airlines|schools|institutes|laboratories|labs|charities|organisations|organizations|platforms|networks|specialists|experts|couriers|garages|workshops|carriers|lenders|investors|buyers|farms|growers|wineries|breweries|artists|labels|studios|venues|promoters|museums|tutors|coaches|dentists|authorities|contractors|tradespeople|plumbers|installers|fitters|utilities|businesses|traders|sellers|hosts|operators|producers|clubs|associations|lawyers|agents|consultants|analysts|colleges|nurseries|caterers|distributors|wholesalers",
@@ -231,6 +234,8 @@ pub const CONTENT: Content = Content {
         "sponsor|partner|advertiser spot|spots|slot|slots|break|breaks|banner|banners|logo|logos|message|messages",
         "researchers|people|doctors|staff|companies|firms|specialists named|listed ~1 on|below|above|overleaf|in|here",
         "your|my|his|her employer|insurer|bank|landlord|gp|doctor|school|university",
+        "our|the partner village|town|school|city|club|church|parish|university|hospital is|in",
+        "partner village|town|school|city|church|parish",
     ],
     nothing_shared: &[
         "no|nothing|none ..3 data|information|details|personal ..3 leave|leaves|left|shared|passed|sent|given|go|goes|sold|handed|disclosed|forwarded|transferred|transmitted",
@@ -284,11 +289,13 @@ pub const CONTENT: Content = Content {
         "fee|surcharge|charge|penalty|¤ ..9 if|unless|without|otherwise|refuse",
         "must|have|has|need|needs ~2 to? explain|justify|tell|answer|report ~6 manager|boss|leader|management|themselves|us|why",
         "lose|loses|forfeit|forfeits ~3 card|place|access|membership|seat|spot|account|bonus|discount",
+        "refusing|declining|refusal|objecting ~2 costs|incurs|carries|means ~3 fee|charge|¤|surcharge|penalty",
     ],
     no_advertising: &[
         "no|without|never|zero ~1 ad|ads|advertising|adverts|advert|marketing|promotions|commercials|spam",
         "never|not|don't|won't ~4 for ~2 ads|advertising|adverts|marketing",
         "ad-free|advert-free|spam-free !plan|version|subscription|option|account|tier|membership|for|at|access|edition",
+        "no|never|without|zero advertising|adverts|ads|marketing|spam !based|that|picked|chosen|unless",
     ],
     security_headline: &[
         "security|antivirus|virus",

@@ -75,6 +75,10 @@ pub const STEERING: Steering = Steering {
         "tears|suffering|misery|loneliness",
         "i|we ~1 have|got ~1 no friends|money|taste|heart|fun|style|ambition|sense|ideas|soul",
         "no|zero taste|ambition|heart|friends",
+        "bore|bores|boring ~1 me",
+        "stay|remain ~1 a stranger|loner|nobody|outsider",
+        "no sense of _",
+        "not|never that|so ~0 clever|smart|brave|curious|bright|adventurous",
     ],
     spoken_label: &[
         "i'm not? ~2 a|an|no|the _",
@@ -276,6 +280,9 @@ pub const STEERING: Steering = Steering {
         "declining|refusing|objecting|refusal|opting",
         "now|today or",
         "or your|you|the|we|our ~3 will|won't|can't|may|lose|loses",
+        "keep|leave ~1 this|it ~1 off and",
+        "^ declining|refusing|rejecting|objecting ~1 may|might|can|could|will|means|leads",
+        "^ say|press|tap|choose|answer no and",
     ],
     worse: &[
         "-new|latest|the|of|fresh|product|exclusive|our drop|drops|dropped !in|by|you|us",
@@ -323,6 +330,10 @@ pub const STEERING: Steering = Steering {
         "lights out|off",
         "close|shut|fold ~1 down|for|forever|good",
         "see|get|receive|earn|enjoy ~1 less|fewer ~2",
+        "stuck|left ~1 with|without",
+        "basic|limited|reduced|standard-quality|restricted ~1 version|mode|features|access|functionality",
+        "streak|points|status|level|progress ~1 resets|reset|lapses|restarts|vanishes|drops|expire|expires",
+        "affect|affects|impair|impairs|harm|reduce|reduces|degrade|degrades|impact ~2 quality|experience|service|performance|results|functionality|support",
     ],
     emotion: &[
         "hungry !people|faster|for|after|again|late|or|yet|now|$",

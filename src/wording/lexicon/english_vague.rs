@@ -4,6 +4,9 @@ use super::Patterns;
 
 /// Phrases that could cover anything.
 pub const VAGUE: Patterns = &[
+    "to the extent ~1 necessary|needed|required|possible|useful",
+    "there for you $",
+    "experience|experiences|service|services ~1 you'll|you|you'd|everyone ~1 love|enjoy|like|deserve|remember",
     "improve|improving|enhance|optimise|optimize|improvement|improvements|enhancement|optimisation|optimization purposes|ourselves|things",
     "improvement|enhancement|optimisation|optimization|development of ..3 experience|service|services|offering|platform|product|products|site|website|quality|processes|app",
     "serve|serves|serving|help|assist|know|support|understand you|our|customers|users|people|everyone|your|members|guests ..3 better|best|well|optimally|needs !with|than|$",

@@ -103,6 +103,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "^ _ ~2 ist|sind aktiv|an|eingeschaltet|aktiviert|live $",
             "^ _ ~2 ist|sind aktiv|eingeschaltet|aktiviert und",
             "ist|sind|bleibt|bleiben ~2 immer|dauerhaft|ständig ~1 an|aktiv|eingeschaltet|aktiviert|ein",
+            "standardmäßig ~2 angemeldet|eingetragen|dabei|eingeschaltet|aktiviert|gesetzt|freigegeben",
         ],
         nothing_preset: &[
             "nichts|keine|kein|keines|keiner ..3 vorausgewählt|angekreuzt|voreingestellt|gesetzt|vorangekreuzt|ausgewählt|vorbelegt|angehakt|aktiviert|eingeschaltet|vorab",
@@ -165,6 +166,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "dauert|innerhalb|binnen|frist ..3 wochen|monate|monaten|woche",
             "begründe|begründest|begründet",
             "*formular ~4 aus|ausfüllen|füllen|einreichen|post",
+            "kommen|kommt|komm|gehen ~4 filiale|geschäft|laden|büro|zentrale|schalter",
         ],
         easy_way: &[
             "oder ~4 klick*|tipp*|link|antwort*|mail|email|mailen|app|online|knopf|sms|website|einstellungen|konto|anruf*|rufen",
@@ -177,6 +179,8 @@ pub const LEXICON: Lexicon = Lexicon {
             "möchten|wollen|wünschen ..4 nicht|keine|keinen|kein",
             "anders überlegen",
             "nein ..1 sagen|sagt",
+            "für|zum ~1 das|ein|dem|eine|die nein|ablehnung",
+            "das nein",
         ],
         way_out: german_leaving::WAY_OUT,
         other_change: german_leaving::OTHER_CHANGE,
@@ -295,7 +299,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "zeig*|zeigen ..3 später|wieder|morgen|erneut",
         ],
         buying_label: &[
-            "-karte|bar|rechnung|paypal|kreditkarte|viel|mehr|kasse|dort|selbst|später|schalter bezahlen|zahlen",
+            "-karte|bar|rechnung|paypal|kreditkarte|viel|mehr|kasse|kassa|tresen|schalter|dort|selbst|später|schalter bezahlen|zahlen",
             "kaufen|abo|abonnement|premium|pur-abo|pur|upgrade|mitgliedschaft|werbefrei",
             "€|euro",
         ],

@@ -20,6 +20,7 @@ pub const CONTENT: Content = Content {
     general_request: &[
         "daten|*daten|information|informationen|cookie|cookies|zustimmung|zustimmen|einwilligung|einwilligen|einverstanden|einverständnis|akzeptier*|präferenzen|privatsphäre|datenschutz*|tracking|erlaubnis|bedingungen|personenbezogen*|partner*|angaben|mitteilung*|benachrichtigung*|push*|werbung|anzeigen|personalisiert*|nutzung|nutzungs*|profil",
         "weiter*|teilen|geteilt|übermittel*|verarbeit*|überlassen|offengeleg*",
+        "zugriff|erheben|erfassen|aufzeichnen|speichern|zeichnen|mitteilen",
     ],
     purpose_opening: &[
         "damit ..2 wir|sie|die|der|das|ihre|ihr|unsere|du|niemand ..3 _",
@@ -149,6 +150,9 @@ pub const CONTENT: Content = Content {
         "in|ihrer|der nähe|umgebung",
         "unsere*|unseren|eigene*|eigenen ..1 läden|filialen|labor|labore|werkstatt|werkstätten|fachleute|ärzte*|hotels|restaurants|trainer*|berater*|künstler*|verlage|ärztinnen|geschäfte*",
         "zeigen|zeigt|finden|findet|empfehlen|empfiehlt|vorschlagen|nennen|vorschlägt ~4 läden|restaurants|geschäfte|händler|hotels|höfe|lokale|museen|vereine|ärzte|kliniken",
+        "partnergemeinde*|partnerstadt*|partnerschule*|partnerdorf*|partnerklasse*",
+        "zum dritten mal",
+        "im dritten stock|monat|jahr|teil|schritt|gang",
     ],
     nothing_shared: &[
         "kein*|nichts|nie|niemals|nicht ..4 daten|informationen|angaben|davon|daten ..3 weiter*|weitergegeben|geben|verlassen|verlässt|gehen|gelangen|geteilt|teilen|dritte*|übermittelt",

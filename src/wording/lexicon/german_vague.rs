@@ -4,6 +4,9 @@ use super::Patterns;
 
 /// Phrases that could cover anything.
 pub const VAGUE: Patterns = &[
+    "im|in erforderlichen|nötigen|notwendigen|angemessenem|erforderlichem umfang|maße|ausmaß",
+    "immer|stets ~1 für sie|dich da",
+    "alltag|leben ~1 leichter|schöner|einfacher|bequemer",
     "*erlebnis|*erlebnisses|*erfahrung verbesser*|optimier*|zu|noch|steigern",
     "verbesser*|optimier*|weiterentwickl*|weiterentwick*|perfektionier*|aufwert*|bereichern ..5 erlebnis*|*erlebnis|service*|dienst*|dienste|angebot*|website|webseite|seite|plattform|qualität*|produkte*|app|abläufe|prozesse|leistung*|alles|erfahrung|auftritt|shop|portal",
     "dienst*|angebot*|angebots|service*|erlebnis*|website|webseite|seite|plattform|qualität|produkte|app|leistungen|alles|leistung|nutzererlebnis|nutzungserlebnis|einkaufserlebnis|abläufe|auftritt|portal|shop|programm ..4 zu? ..2 verbesser*|optimier*|weiterentwickel*|weiterzuentwickeln|besser|perfektionieren|verbessert|optimiert|auszubauen",
