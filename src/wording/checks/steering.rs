@@ -74,13 +74,7 @@ fn opens(reading: &Reading<'_>, opening: &Hit, hit: &Hit) -> bool {
         let between = hit.end..opening.start.min(hit.end + 3);
         return !reading.is_denied(hit) && !reading.words[between].iter().any(|word| reading.denies(word));
     }
-    let after = hit.end..(hit.end + 2).min(reading.words.len());
-    if reading.lexicon.denies_afterwards
-        && after.into_iter().any(|index| {
-            let word = &reading.words[index];
-            word.clause == reading.words[hit.end - 1].clause && fits_letters("nichts", &word.text)
-        })
-    {
+    if is_denied_afterwards(reading, hit) {
         return false;
     }
     let before = hit.start.saturating_sub(4).max(opening.start + 2)..hit.start;
@@ -93,6 +87,13 @@ fn opens(reading: &Reading<'_>, opening: &Hit, hit: &Hit) -> bool {
         let word = &reading.words[index];
         word.clause == clause && reading.denies(word) && !says_no(index)
     })
+}
+
+/// Whether the next word but one at most denies a run of words, in languages where it may, as in "verliert nichts".
+fn is_denied_afterwards(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let clause = reading.words[hit.end - 1].clause;
+    let after = reading.words[hit.end..].iter().take(2).take_while(|word| word.clause == clause);
+    reading.lexicon.denies_afterwards && after.into_iter().any(|word| reading.denies(word))
 }
 
 /// Guilt, pity, fear or flattery.
