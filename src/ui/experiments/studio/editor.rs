@@ -117,7 +117,7 @@ fn draft_for_me(ui: &mut Ui, variant: &mut Variant, state: &mut State) {
     let is_empty = [&wording.headline, &wording.body].iter().all(|text| text.trim().is_empty());
     let place = (state.chosen, state.locale.clone());
     // While somebody types, nothing comes or goes above the words.
-    if ui.memory(|memory| memory.focused()).is_none() {
+    if ui.memory(egui::Memory::focused).is_none() {
         state.draft_offered = is_empty.then(|| place.clone());
     }
     if state.draft_offered != Some(place) {

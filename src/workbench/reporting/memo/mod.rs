@@ -86,8 +86,11 @@ fn key_figures(figures: &MemoFigures) -> Option<Block> {
     Some(Block::KeyFigures(all))
 }
 
+/// After how many days which wording keeps how much of everyone shown: the mean with its interval.
+type Kept<'a> = (f64, &'a str, (f64, [f64; 2]));
+
 /// Where kept permission decides: after how many days, which wording keeps most of everyone shown, and how much.
-fn most_kept(figures: &MemoFigures) -> Option<(f64, &str, (f64, [f64; 2]))> {
+fn most_kept(figures: &MemoFigures) -> Option<Kept<'_>> {
     let kept = figures.kept.as_ref().filter(|_| figures.by_kept())?;
     let at = kept.horizons.iter().rev().find(|at| !at.pairs.is_empty())?;
     let shares = at.wordings.iter().filter_map(|one| Some((at.days, one.wording.as_str(), one.kept?)));
