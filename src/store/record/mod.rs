@@ -1,7 +1,7 @@
 //! The record of changes: one entry for every change to the workspace, chained by hash, with the digest of everything it touched.
 //!
 //! What a transaction touches is noted by triggers of the writing connection, so that no writer can forget to say it. Before the
-//! transaction ends, the digests of all of it become one entry; [`verify`] holds every row of the file against these.
+//! transaction ends, the digests of all of it become one entry; [`verify`](fn@verify) holds every row of the file against these.
 
 mod chain;
 mod covered;
