@@ -1,6 +1,7 @@
 //! The command line: the same workbench without a window, one file per subcommand.
 
 mod ask_again;
+mod backup;
 mod check;
 mod compare;
 mod costs;
@@ -20,6 +21,7 @@ mod policy;
 mod programme;
 mod reduce;
 mod report;
+mod restore;
 mod settings;
 mod sign;
 mod terminal;
@@ -92,6 +94,10 @@ enum Subcommands {
     AskAgain(ask_again::AskAgainArguments),
     /// Forget people for good.
     Forget(forget::Forget),
+    /// Back a workspace up, or list its backups.
+    Backup(backup::Backup),
+    /// Restore a backup.
+    Restore(restore::Restore),
     /// Write a report.
     Report(report::ReportArguments),
     /// Show or change time zone, fiscal year, currency and jurisdiction.
@@ -130,6 +136,8 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Decide(command)) => command.run(),
         Some(Subcommands::Definition(command)) => command.run(),
         Some(Subcommands::Sign(command)) => command.run(),
+        Some(Subcommands::Backup(command)) => command.run(),
+        Some(Subcommands::Restore(command)) => command.run(),
         Some(Subcommands::Report(command)) => command.run(),
         Some(Subcommands::Settings(command)) => command.run(),
         Some(Subcommands::Reduce(command)) => command.run(),

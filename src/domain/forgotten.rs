@@ -73,6 +73,16 @@ impl Forgotten {
         self.changes += records.changes.person().iter().filter(|code| codes.contains(code)).count() as u64;
     }
 
+    /// Whoever was forgotten in one or the other of two states of the same workspace. Counts are those of the state that had more people forgotten,
+    /// as the same people may be counted in both.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        let (mut all, fewer) = if self.people > other.people { (self.clone(), other) } else { (other.clone(), self) };
+        all.tombstones.extend(&fewer.tombstones);
+        all.cells.extend(&fewer.cells);
+        all
+    }
+
     /// Uses that were dropped, in all.
     pub fn uses(&self) -> u64 {
         self.uses_by_month.values().sum()

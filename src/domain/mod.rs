@@ -3,6 +3,7 @@
 
 mod approval;
 mod arrangement;
+mod backup;
 mod change_columns;
 mod circumstance;
 mod costs;
@@ -36,6 +37,7 @@ mod vocabulary;
 mod workspace;
 
 pub use approval::Approval;
+pub use backup::{BackupPlan, BackupReason, BackupRhythm, superfluous_backups};
 pub use change_columns::{ChangeColumns, CodedChange, Detail, Scope, WITHOUT_END};
 pub use circumstance::Circumstance;
 pub use costs::{CostAssumptions, CostOfAdhering, CostOfDeviating, Impact, PerAdherence, PerDeviation, ValueOfUse};

@@ -24,13 +24,15 @@ pub enum EntryKind {
     Settings,
     /// People who were forgotten.
     Forgetting,
+    /// Backups that were restored.
+    Restoring,
     /// What the program does by itself: counting again, clearing away what was taken back.
     Upkeep,
 }
 
 impl EntryKind {
     /// All kinds, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Definition,
         Self::Import,
         Self::Note,
@@ -38,6 +40,7 @@ impl EntryKind {
         Self::SignOff,
         Self::Settings,
         Self::Forgetting,
+        Self::Restoring,
         Self::Upkeep,
         Self::Beginning,
     ];
@@ -53,6 +56,7 @@ impl EntryKind {
             Self::SignOff => "sign-off",
             Self::Settings => "settings",
             Self::Forgetting => "forgetting",
+            Self::Restoring => "restoring",
             Self::Upkeep => "upkeep",
         }
     }
@@ -73,6 +77,7 @@ impl EntryKind {
             Self::SignOff => "Sign-offs",
             Self::Settings => "Settings",
             Self::Forgetting => "People forgotten",
+            Self::Restoring => "Backups restored",
             Self::Upkeep => "Upkeep",
         }
     }

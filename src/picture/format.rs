@@ -78,6 +78,19 @@ pub fn count(count: u64) -> String {
     text
 }
 
+/// The size of a file, such as `48 KB` or `1.2 GB`, in thousands as file managers count.
+pub fn bytes(number: u64) -> String {
+    const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
+    let mut size = number as f64 / 1000.0;
+    let mut unit = 0;
+    while size >= 999.5 && unit + 1 < UNITS.len() {
+        size /= 1000.0;
+        unit += 1;
+    }
+    let decimals = usize::from(size < 9.95 && unit > 0);
+    format!("{size:.decimals$} {}", UNITS.get(unit).unwrap_or(&"TB"))
+}
+
 /// So many people, such as `1 person` or `30,070 people`.
 pub fn people(number: u64) -> String {
     format!("{} {}", count(number), if number == 1 { "person" } else { "people" })

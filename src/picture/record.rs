@@ -42,6 +42,8 @@ fn setting(name: &str) -> String {
         "assumptions" => "what costs are assumed".into(),
         "programme" => "the options of the programme".into(),
         "forgotten" => "who was forgotten".into(),
+        "restored" => "which backup was restored".into(),
+        "snapshot_of" => "what the workspace is a snapshot of".into(),
         "reduced" => "whether the rows of responses were thrown away".into(),
         other => format!("the setting “{other}”"),
     }

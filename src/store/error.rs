@@ -84,6 +84,12 @@ pub enum StoreError {
         /// Why.
         source: std::io::Error,
     },
+    /// A backup is of another workspace than the one that it was to be put into.
+    #[error("{0} is a backup of another workspace")]
+    OtherWorkspace(PathBuf),
+    /// Somebody stopped it.
+    #[error("it was stopped")]
+    Stopped,
     /// The disk is full.
     #[error("the disk is full")]
     DiskFull,

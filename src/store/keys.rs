@@ -56,13 +56,18 @@ pub fn own_name() -> String {
 /// Keeps the name that the person at this computer signs with. It stands beside the keys and not in the workspace, as a workspace may be
 /// shared.
 pub fn set_own_name(name: &str) -> Result<(), StoreError> {
-    let folder = folder();
-    let path = folder.join(NAME_FILE);
     let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_NAME).collect();
+    write_beside(NAME_FILE, &name)
+}
+
+/// Keeps a text beside the keys under this name, all of it or what was there before.
+pub(super) fn write_beside(file_name: &str, text: &str) -> Result<(), StoreError> {
+    let folder = folder();
+    let path = folder.join(file_name);
     fs::create_dir_all(&folder)
         .and_then(|()| {
             let mut file = tempfile::NamedTempFile::new_in(&folder)?;
-            file.write_all(name.as_bytes())?;
+            file.write_all(text.as_bytes())?;
             file.persist(&path)?;
             Ok(())
         })
@@ -73,7 +78,7 @@ fn key_path(workspace_id: &str) -> PathBuf {
     folder().join(format!("{workspace_id}.key"))
 }
 
-fn folder() -> PathBuf {
+pub(super) fn folder() -> PathBuf {
     std::env::var_os(FOLDER_VARIABLE).map_or_else(
         || {
             directories::ProjectDirs::from("", "", "Handshake")

@@ -3,7 +3,9 @@
 //! Hands out domain types and bytes, never a row. Every change is one immediate transaction: a crash leaves either all
 //! of it or none.
 
+mod backup;
 mod change;
+mod copy;
 mod definitions;
 mod error;
 mod forgetting;
@@ -16,7 +18,12 @@ mod schema;
 mod tracking;
 mod transaction;
 
+pub use backup::{
+    BackupContent, BackupFile, backup_content, backup_path, backup_plan, backups, backups_folder,
+    remove_half_made_backups, rotate_backups, set_backup_plan,
+};
 pub use change::Change;
+pub use copy::{Copying, WholeCopy, copy_workspace};
 pub use error::StoreError;
 pub use forgetting::{ChunkOf, Rewrite, Rewritten};
 pub use imports::{NewImport, Part};

@@ -2,7 +2,7 @@
 
 use super::lock::{Asked, WriterLock};
 use super::transaction::Session;
-use super::{StoreError, keys, record, schema};
+use super::{StoreError, backup, keys, record, schema};
 use crate::domain::{EntryKind, Pseudonymiser};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use std::cell::RefCell;
@@ -92,6 +92,9 @@ impl Store {
         }
         let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         prepare(&connection)?;
+        if schema::is_older(&connection)? && !backup::is_backup(path) {
+            backup::before_update(path)?;
+        }
         schema::migrate(&mut connection)?;
         let store = Self::writing(connection, path, lock)?;
         store.in_transaction(EntryKind::Upkeep, "Clear away imports that were taken back", || {
@@ -106,6 +109,17 @@ impl Store {
         record::watch(&connection)?;
         let session = RefCell::default();
         Ok(Self { connection, path: path.to_owned(), read_only: None, session, lock: Some(lock) })
+    }
+
+    /// Looks at the file anew once its content was replaced.
+    pub(super) fn reopen(&mut self) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        // Until it is open again nothing can be changed.
+        self.read_only = Some("it has to be opened again".into());
+        if let Some(lock) = self.lock.take() {
+            *self = Self::open_to_write(&path, lock)?;
+        }
+        Ok(())
     }
 
     fn open_to_read(path: &Path, reason: String) -> Result<Self, StoreError> {
@@ -174,7 +188,7 @@ impl Drop for Store {
     }
 }
 
-fn prepare(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn prepare(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
@@ -185,7 +199,7 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn check_head(path: &Path) -> Result<(), StoreError> {
+pub(super) fn check_head(path: &Path) -> Result<(), StoreError> {
     let mut head = [0; 16];
     match File::open(path).and_then(|mut file| file.read_exact(&mut head)) {
         Ok(()) if &head == b"SQLite format 3\0" => Ok(()),
@@ -198,7 +212,7 @@ fn check_head(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-fn check_content(path: &Path) -> Result<(), StoreError> {
+pub(super) fn check_content(path: &Path) -> Result<(), StoreError> {
     let damaged = |detail: String| StoreError::Damaged { path: path.to_owned(), detail };
     let connection = reading_connection(path)?;
     let value = |name: &str| {

@@ -77,6 +77,12 @@ pub(super) fn make(connection: &mut Connection, id: &str, key_fingerprint: &str)
     Ok(())
 }
 
+/// Whether the tables are of an older format that holds anything worth a backup; the first format was never released.
+pub(super) fn is_older(connection: &Connection) -> Result<bool, StoreError> {
+    let format: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(format > 1 && format < NEWEST)
+}
+
 /// Brings the tables up to date, all or nothing; a workspace that had no record gets one that begins with what is there.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -107,20 +113,23 @@ pub(super) fn run_scripts(connection: &Connection, format: i64) -> Result<(), St
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::{DeviationKind, ReportedDeviation};
     use crate::store::{Store, verify};
     use jiff::civil::date;
 
+    /// The empty tables of an older format.
+    pub(in crate::store) fn of_format(connection: &Connection, format: usize) {
+        MIGRATIONS[..format].iter().for_each(|script| connection.execute_batch(script).unwrap());
+        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        connection.pragma_update(None, "user_version", i64::try_from(format).unwrap()).unwrap();
+    }
+
     /// A workspace as the program before the record of changes left it.
     fn of_format_3(path: &std::path::Path) {
         let connection = Connection::open(path).unwrap();
-        for script in &MIGRATIONS[..3] {
-            connection.execute_batch(script).unwrap();
-        }
-        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
-        connection.pragma_update(None, "user_version", 3).unwrap();
+        of_format(&connection, 3);
         let report = |id, what: &str| ReportedDeviation {
             id,
             what: what.into(),

@@ -75,6 +75,7 @@ pub const ACTIONS: &[Action] = &[
         available: always,
         request: || Request::Ask(Purpose::Report(ReportOn::Quarter(None))),
     },
+    Action { label: "Back up now", shortcut: None, available: always, request: || Request::Run(Command::BackUp(None)) },
     Action {
         label: "Add wordings from a file…",
         shortcut: None,

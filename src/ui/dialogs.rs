@@ -33,6 +33,8 @@ pub enum Purpose {
     AskAgain,
     /// Where the rows set aside by an import go.
     SetAside(i64),
+    /// The folder in which backups stand.
+    BackupFolder,
     /// The folder in which the sample workspace is made.
     Sample,
 }
@@ -90,7 +92,7 @@ impl Dialogs {
             Purpose::SetAside(_) => {
                 one(dialog.add_filter("CSV", &["csv"]).set_file_name("set-aside.csv").save_file(), answer)
             }
-            Purpose::LogFolder | Purpose::Sample => one(dialog.pick_folder(), answer),
+            Purpose::LogFolder | Purpose::Sample | Purpose::BackupFolder => one(dialog.pick_folder(), answer),
         }
         self.answer = Some((purpose, receiver));
     }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod activity;
+mod backups;
 mod charts;
 mod command_palette;
 mod compliance;

@@ -1,9 +1,10 @@
 //! What the workspace is set to, and reducing it to its counts.
 
+use super::backups;
 use super::shell::Request;
 use super::theme::{color, palette};
 use super::widgets::{card, labelled_combo, labelled_text, muted, page_header};
-use crate::workbench::{Command, Model, Settings};
+use crate::workbench::{Command, Model, Settings, Workbench};
 use eframe::egui::{self, RichText, Ui};
 
 const MONTHS: [&str; 12] = [
@@ -29,12 +30,14 @@ pub struct State {
     handed_in: Option<Settings>,
     /// The person's own name, as it is being typed.
     name: Option<String>,
+    /// What the card of backups remembers.
+    backups: backups::State,
     /// The workspace's name, typed to confirm what cannot be undone.
     confirmation: String,
 }
 
 /// Shows the settings.
-pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Request>) {
+pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State, requests: &mut Vec<Request>) {
     page_header(ui, "Settings", |_| ());
     let now = model.workspace.settings();
     let draft = state.draft.get_or_insert_with(|| now.clone());
@@ -65,6 +68,7 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Re
         (state.draft, state.handed_in) = (None, None);
     }
     own_name(ui, model, &mut state.name, requests);
+    backups::show(ui, model, workbench, &mut state.backups, requests);
     reduce(ui, model, &mut state.confirmation, requests);
 }
 
@@ -96,6 +100,9 @@ fn reduce(ui: &mut Ui, model: &Model, confirmation: &mut String, requests: &mut 
             requests.push(Request::Run(Command::ReduceToCounts));
             confirmation.clear();
         }
-        muted(ui, "Copy the file first if you may need the rows again.");
+        muted(
+            ui,
+            "Copy the file first if you may need the rows again. Backups keep the rows until they are replaced by later ones.",
+        );
     });
 }

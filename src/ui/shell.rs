@@ -8,7 +8,9 @@ use super::{
     activity, command_palette, compliance, decisions, experiments, import, lab, overview, permissions, policy,
     settings, welcome,
 };
-use crate::workbench::{Command, LogKind, Model, NoticeLevel, Problem, ReportForm, Workbench, demo, read_anchor};
+use crate::workbench::{
+    BackupPlan, Command, LogKind, Model, NoticeLevel, Problem, ReportForm, Workbench, demo, read_anchor,
+};
 use eframe::egui::{self, Align, Context, Frame, Key, Layout, Margin, RichText, Stroke, Ui};
 use lucide_icons::Icon;
 use std::path::{Path, PathBuf};
@@ -152,7 +154,10 @@ impl App {
     fn receive(&mut self, context: &Context) {
         match self.opening.as_ref().map(mpsc::Receiver::try_recv) {
             None | Some(Err(mpsc::TryRecvError::Empty)) => {}
-            Some(Ok(Ok(workbench))) => *self = Self { workbench: Some(workbench), ..Self::default() },
+            Some(Ok(Ok(workbench))) => {
+                workbench.keep_backed_up();
+                *self = Self { workbench: Some(workbench), ..Self::default() };
+            }
             Some(Ok(Err(problem))) => (self.opening, self.problem) = (None, Some(problem)),
             Some(Err(mpsc::TryRecvError::Disconnected)) => {
                 let why = "the thread that opened it ended before it was done";
@@ -202,6 +207,10 @@ impl App {
             Purpose::SetAside(import) => submit(Command::WriteSetAside { import, to: path }),
             Purpose::Wordings => submit(Command::AddWordings { from: path, experiment: String::new() }),
             Purpose::WordingsOut(experiment) => submit(Command::WriteWordings { to: path, experiment }),
+            Purpose::BackupFolder => {
+                let plan = self.workbench.as_ref().map(|open| open.model().workspace.backup_plan.clone());
+                submit(Command::ChangeBackupPlan(BackupPlan { folder: Some(path), ..plan.unwrap_or_default() }));
+            }
             Purpose::Policy => submit(Command::AddPolicyFile(path)),
         }
     }
@@ -273,7 +282,7 @@ impl App {
             Screen::Compliance => compliance::show(ui, model, workbench, &mut self.compliance, requests),
             Screen::Decisions => decisions::show(ui, model, workbench, &mut self.decisions, requests),
             Screen::Activity => activity::show(ui, model, workbench, &mut self.activity, requests),
-            Screen::Settings => settings::show(ui, model, &mut self.settings, requests),
+            Screen::Settings => settings::show(ui, model, workbench, &mut self.settings, requests),
         }
     }
 
@@ -395,8 +404,9 @@ fn jobs(ui: &mut Ui, workbench: &Workbench) {
         }
         #[expect(clippy::cast_possible_truncation, reason = "a share on screen")]
         ui.add(egui::ProgressBar::new(share as f32).desired_width(90.0));
-        let rows = crate::picture::format::count(job.rows);
-        muted(ui, format!("{}: {}, {rows} rows{left}", job.title, job.stage.to_lowercase()));
+        let rows =
+            if job.rows > 0 { format!(", {} rows", crate::picture::format::count(job.rows)) } else { String::new() };
+        muted(ui, format!("{}: {}{rows}{left}", job.title, job.stage.to_lowercase()));
         ui.ctx().request_repaint_after(std::time::Duration::from_millis(200));
     }
 }

@@ -76,6 +76,8 @@ impl Desk {
             name: path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             path,
             read_only: self.store.read_only().map(ToOwned::to_owned),
+            id: self.store.identity().map(|(id, _)| id).unwrap_or_default(),
+            backup_plan: store::backup_plan(),
             has_key: self.store.pseudonymiser().is_ok(),
             time_zone: settings.time_zone,
             fiscal_start_month: settings.fiscal_start_month,

@@ -1,8 +1,8 @@
 //! Everything a person can do to a workspace, as data: the window, the command line and the tests all start these.
 
 use crate::domain::{
-    CostAssumptions, Decision, DefinitionChange, Experiment, IncidentNote, LinkSummary, LogKind, PermissionState,
-    PolicyVersion, ProgrammePlan, Quarter, ReportedDeviation, Settings,
+    BackupPlan, CostAssumptions, Decision, DefinitionChange, Experiment, IncidentNote, LinkSummary, LogKind,
+    PermissionState, PolicyVersion, ProgrammePlan, Quarter, ReportedDeviation, Settings,
 };
 use crate::logs::{
     self, CountMapping, DateOrder, DeviationMapping, Format, LinkMapping, PastMapping, PermissionMapping,
@@ -78,6 +78,12 @@ pub enum Command {
     Redo,
     /// Throw away the rows of all responses; their counts and the permissions that came of them stay. Cannot be undone.
     ReduceToCounts,
+    /// Copy the workspace to this file, or into the folder of backups; runs in the background.
+    BackUp(Option<PathBuf>),
+    /// Put what a backup holds in place of everything, once what there is has been backed up.
+    Restore(PathBuf),
+    /// Change how workspaces are backed up on this computer; kept outside the workspace.
+    ChangeBackupPlan(BackupPlan),
     /// Write who would have to be asked again for the latest version of the policy: pseudonyms, as CSV.
     WriteAskAgain(PathBuf),
     /// Write the anchor of the record: one line that tells the record as it is now from any other.
@@ -122,11 +128,15 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether it changes the workspace, and so becomes an entry of its record; what only writes files elsewhere, or asks, does not.
+    /// Whether it changes the workspace, and so becomes an entry of its record; what only writes files elsewhere, or asks, does not. A backup
+    /// that is restored comes with a record of its own, to which the restoring is an entry already.
     pub fn changes_workspace(&self) -> bool {
         !matches!(
             self,
             Self::ChangeOwnName(_)
+                | Self::ChangeBackupPlan(_)
+                | Self::BackUp(_)
+                | Self::Restore(_)
                 | Self::WriteAskAgain(_)
                 | Self::WriteAnchor(_)
                 | Self::WriteReport { .. }

@@ -122,6 +122,11 @@ impl Desk {
                 let failed = |error| Problem::of_store("The name was not kept", &error);
                 store::set_own_name(name).map(|()| String::new()).map_err(failed)
             }
+            Command::ChangeBackupPlan(plan) => {
+                let failed = |error| Problem::of_store("The plan of backups was not kept", &error);
+                store::set_backup_plan(plan).map(|()| String::new()).map_err(failed)
+            }
+            Command::Restore(backup) => self.restore(backup),
             Command::MarkDefinitionChange(change) => self.mark_definition_change(change),
             Command::UnmarkDefinitionChange(day) => self.unmark_definition_change(*day),
             Command::SaveDecision(decision) => self.save_decision(decision),
@@ -152,7 +157,7 @@ impl Desk {
             Command::AddWordings { from, experiment } => self.add_wordings(from, experiment),
             Command::WriteTable { rows, to } => super::reporting::write_table(rows, to),
             Command::WriteSetAside { import, to } => self.write_set_aside(*import, to),
-            Command::Import(_) => Ok(String::new()),
+            Command::Import(_) | Command::BackUp(_) => Ok(String::new()),
         }
     }
 

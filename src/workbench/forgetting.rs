@@ -68,14 +68,9 @@ impl Desk {
             let names = |cell: &str| {
                 people.hidden.contains(cell) || names_one(cell, pseudonymiser, &|key| people.keys.contains_key(&key))
             };
-            let left = match of.part {
-                Part::Rows => logs::forget_in_rows(of.kind, bytes, &is_forgotten),
-                Part::Permissions => logs::forget_records(bytes, &is_forgotten),
-                Part::SetAside => logs::forget_in_set_aside(bytes, &names),
-            };
-            let left = left.map_err(|error| StoreError::Rows(std::io::Error::other(error)))?;
-            rows += left.as_ref().map_or(0, |left| left.dropped);
-            Ok(rewritten(left))
+            let (rewritten, dropped) = left_of(of, bytes, &is_forgotten, &names)?;
+            rows += dropped;
+            Ok(rewritten)
         };
         let kept = || {
             for (experiment, people) in answered.borrow().iter() {
@@ -145,6 +140,23 @@ fn spelt(identifier: &str, pseudonymiser: &Pseudonymiser) -> [String; 3] {
     let usual = pseudonymiser.spelling(identifier);
     [identifier, identifier.trim(), &usual]
         .map(|one| pseudonymiser.cell(one).to_hex().chars().take(SPELT_DIGITS).collect())
+}
+
+/// What becomes of stored rows without these people, and how many of them are gone.
+pub(super) fn left_of(
+    of: ChunkOf,
+    bytes: &[u8],
+    is_forgotten: &dyn Fn(PersonKey) -> bool,
+    names: &dyn Fn(&str) -> bool,
+) -> Result<(Rewritten, u64), StoreError> {
+    let left = match of.part {
+        Part::Rows => logs::forget_in_rows(of.kind, bytes, is_forgotten),
+        Part::Permissions => logs::forget_records(bytes, is_forgotten),
+        Part::SetAside => logs::forget_in_set_aside(bytes, names),
+    };
+    let left = left.map_err(|error| StoreError::Rows(std::io::Error::other(error)))?;
+    let dropped = left.as_ref().map_or(0, |left| left.dropped);
+    Ok((rewritten(left), dropped))
 }
 
 fn rewritten(left: Option<Left>) -> Rewritten {

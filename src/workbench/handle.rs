@@ -29,6 +29,7 @@ pub(super) struct Shared {
     tried_policy: Mutex<(u64, Option<Result<OtherPolicy, Problem>>)>,
     incident: Mutex<Option<Result<IncidentRows, Problem>>>,
     outlook: Mutex<Option<Result<Arc<PermissionOutlook>, Problem>>>,
+    pub(super) backups: Mutex<Option<Arc<Vec<super::Backup>>>>,
     pub(super) lab: Arc<Mutex<lab::Slot>>,
     pub(super) record: super::activity::RecordSlots,
     pub(super) wake: Wake,
@@ -87,6 +88,7 @@ impl Workbench {
             tried_policy: Mutex::default(),
             incident: Mutex::default(),
             outlook: Mutex::default(),
+            backups: Mutex::default(),
             lab: Arc::default(),
             record: super::activity::RecordSlots::default(),
             wake,
@@ -99,6 +101,11 @@ impl Workbench {
                 Problem::new("The workspace was not opened", error, "Close other programs and try again.")
             })?;
         Ok(Self { shared, writer: Arc::new(Writer { sender, thread: Some(thread) }) })
+    }
+
+    /// Tells the thread that writes; a closed workspace has nothing to do.
+    pub(super) fn post(&self, message: Message) {
+        let _ = self.writer.sender.send(message);
     }
 
     /// The workspace as it stands; cheap.

@@ -6,8 +6,9 @@ use super::lab::LabInputs;
 use super::tracking::{CostModel, DecisionModel, ProgrammeModel, SignOffModel, SplitModel};
 use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
 use crate::domain::{
-    Circumstance, CoverageGap, DefinitionChange, Disposition, Experiment, ExperimentCounts, Forgotten, IdentifierRules,
-    ImportRecord, IncidentNote, LinkSummary, Money, Policy, PolicyVersion, Quarter, ReportedDeviation, Settings,
+    BackupPlan, Circumstance, CoverageGap, DefinitionChange, Disposition, Experiment, ExperimentCounts, Forgotten,
+    IdentifierRules, ImportRecord, IncidentNote, LinkSummary, Money, Policy, PolicyVersion, Quarter, ReportedDeviation,
+    Settings,
 };
 use crate::stats::control::{ControlChart, QuarterSignals};
 use crate::stats::rates::Level;
@@ -72,6 +73,10 @@ pub struct WorkspaceModel {
     pub name: String,
     /// Why nothing can be changed, if so: opened elsewhere, read-only folder, or made by a newer program.
     pub read_only: Option<String>,
+    /// What tells it from other workspaces, also in its backups.
+    pub id: String,
+    /// How workspaces are backed up on this computer.
+    pub backup_plan: BackupPlan,
     /// Whether the key for pseudonyms is at hand; without it nothing can be imported.
     pub has_key: bool,
     /// IANA name of the time zone in which days and quarters are counted.

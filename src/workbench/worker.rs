@@ -1,12 +1,13 @@
 //! The one thread that writes to a workspace, and the threads that prepare imports for it.
 
+use super::backing_up::{Copied, Keeper, look_again};
 use super::desk::Desk;
 use super::handle::Shared;
 use super::importing::{self, Prepared};
 use super::job::locked;
 use super::trial::Trial;
 use super::{Command, ImportOutcome, ImportRequest, NoticeLevel, Problem};
-use crate::domain::EntryKind;
+use crate::domain::{BackupReason, EntryKind};
 use std::sync::{Arc, PoisonError, mpsc};
 
 /// Where the outcome of a command goes, if somebody waits for it.
@@ -26,6 +27,10 @@ pub(super) enum Message {
     Splits,
     /// Answer a question between two commands.
     Ask(Box<dyn FnOnce(&mut Desk) + Send>),
+    /// Back the workspace up whenever a backup is due.
+    KeepBackedUp,
+    /// A copy for a backup was made, or failed.
+    Copied(Box<Copied>),
     /// Close the workspace.
     Close,
 }
@@ -37,9 +42,29 @@ pub(super) fn run(
     messages: &mpsc::Receiver<Message>,
     sender: &mpsc::Sender<Message>,
 ) {
-    while let Ok(message) = messages.recv() {
+    let mut keeper = Keeper::default();
+    while let Ok(message) = keeper.next(messages) {
+        let Some(message) = message else {
+            keeper.look(&desk, shared, sender);
+            continue;
+        };
         match message {
-            Message::Close => return,
+            Message::Close => return keeper.stop(shared),
+            Message::KeepBackedUp => {
+                keeper.watch();
+                keeper.look(&desk, shared, sender);
+            }
+            Message::Copied(copied) => {
+                let (reply, outcome, said) = keeper.finish(&desk, shared, *copied);
+                finish(shared, reply, outcome, &said);
+                look_again(shared);
+            }
+            Message::Command(Command::BackUp(to), reply) => {
+                let started = keeper.start(&desk, shared, sender, (to, BackupReason::Asked), reply.clone());
+                if let Err(problem) = started {
+                    finish(shared, reply, Err(problem), "");
+                }
+            }
             Message::Ask(question) => question(&mut desk),
             Message::Splits => {
                 let done = desk.splits().and_then(|_| refresh(&mut desk, shared));
@@ -69,13 +94,33 @@ pub(super) fn run(
                 if matches!(command, Command::Forget(_)) {
                     *locked(&shared.history) = None;
                 }
-                let done = desk.carry_out(&command).and_then(|said| refresh(&mut desk, shared).map(|()| said));
+                let forgets = if let Command::Forget(identifiers) = &command { Some(&identifiers[..]) } else { None };
+                let of_backups =
+                    forgets.is_some() || matches!(command, Command::Restore(_) | Command::ChangeBackupPlan(_));
+                if of_backups {
+                    // What is copied just now would hold whoever is forgotten, or whatever is replaced.
+                    keeper.stop(shared);
+                }
+                let done = desk.carry_out(&command);
+                let done = done.and_then(|said| match forgets {
+                    Some(identifiers) => everywhere(&desk, shared, identifiers, said),
+                    None => Ok(said),
+                });
+                let done = done.and_then(|said| refresh(&mut desk, shared).map(|()| said));
                 let said = done.as_ref().cloned().unwrap_or_default();
                 finish(shared, reply, done.map(|_| None), &said);
                 fold(&desk);
+                if of_backups {
+                    look_again(shared);
+                }
             }
             Message::Prepared(job, prepared, reply) => {
+                let before = desk.store.forgotten().unwrap_or_default();
                 let outcome = take_in(&mut desk, shared, job, *prepared);
+                let outcome = outcome.and_then(|outcome| {
+                    let nobody = desk.store.forgotten().unwrap_or_default() == before;
+                    if nobody { Ok(outcome) } else { everywhere(&desk, shared, &[], String::new()).map(|_| outcome) }
+                });
                 shared.board.end(job);
                 let said = outcome.as_ref().map(said_of_import).unwrap_or_default();
                 finish(shared, reply, outcome.map(Some), &said);
@@ -83,6 +128,16 @@ pub(super) fn run(
             }
         }
     }
+}
+
+/// Whoever was forgotten goes from the backups too.
+fn everywhere(desk: &Desk, shared: &Shared, identifiers: &[String], said: String) -> Result<String, Problem> {
+    let job = shared.board.begin("Forgetting in backups".into(), 0);
+    // It is not done before it is done everywhere.
+    shared.board.commit(job);
+    let done = desk.forget_in_backups(identifiers);
+    shared.board.end(job);
+    done.map(|more| [said, more].join(" ").trim().to_owned())
 }
 
 /// What is written is safe before it is folded into the file, so that a failure can wait for the next time.

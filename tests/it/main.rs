@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
+mod backups;
 mod command_line;
 mod forgetting;
 mod forgetting_random;

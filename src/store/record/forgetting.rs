@@ -14,15 +14,30 @@ impl Store {
     /// Takes what the record keeps of states and words that name one of these identifiers out of it, as part of the change under way. What is
     /// still so in the workspace is left; it is returned, so that people can be told to write it otherwise.
     pub fn forget_in_record(&self, identifiers: &[String]) -> Result<Vec<RecordObject>, StoreError> {
-        let wanted: Vec<String> = identifiers
-            .iter()
-            .map(|one| one.trim().to_lowercase())
-            .filter(|one| one.chars().count() >= SHORTEST_CHARACTERS)
-            .collect();
+        let wanted = wanted(identifiers);
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
         self.forget_labels(&wanted)?;
+        let (still, gone) = self.naming(&wanted)?;
+        for (entry, position) in &gone {
+            self.connection.execute(
+                "UPDATE record_effect SET content = NULL, salt = NULL WHERE entry = ?1 AND position = ?2",
+                params![entry, position],
+            )?;
+        }
+        self.take_out_of_record(gone.into_iter().map(|(entry, position)| content_object(entry, position)).collect());
+        Ok(still.into_iter().collect())
+    }
+
+    /// Whether something that is so in the workspace names one of these identifiers.
+    pub fn names_one(&self, identifiers: &[String]) -> Result<bool, StoreError> {
+        let wanted = wanted(identifiers);
+        Ok(!wanted.is_empty() && !self.naming(&wanted)?.0.is_empty())
+    }
+
+    /// Which states that the record keeps name one of these: things that are still so, and places in entries of how things were.
+    fn naming(&self, wanted: &[String]) -> Result<(BTreeSet<RecordObject>, Vec<(i64, i64)>), StoreError> {
         let mut statement = self.connection.prepare(
             "SELECT entry, position, object, content,
                  entry = (SELECT MAX(entry) FROM record_effect AS later WHERE later.object = record_effect.object)
@@ -33,7 +48,7 @@ impl Store {
         let (mut still, mut gone) = (BTreeSet::new(), Vec::new());
         for row in rows {
             let (entry, position, object, content, is_latest): (i64, i64, String, String, bool) = row?;
-            if !names(&content, &wanted) {
+            if !names(&content, wanted) {
                 continue;
             }
             if is_latest {
@@ -42,14 +57,7 @@ impl Store {
                 gone.push((entry, position));
             }
         }
-        for (entry, position) in &gone {
-            self.connection.execute(
-                "UPDATE record_effect SET content = NULL, salt = NULL WHERE entry = ?1 AND position = ?2",
-                params![entry, position],
-            )?;
-        }
-        self.take_out_of_record(gone.into_iter().map(|(entry, position)| content_object(entry, position)).collect());
-        Ok(still.into_iter().collect())
+        Ok((still, gone))
     }
 
     fn forget_labels(&self, wanted: &[String]) -> Result<(), StoreError> {
@@ -65,6 +73,11 @@ impl Store {
         self.take_out_of_record(gone.into_iter().map(label_object).collect());
         Ok(())
     }
+}
+
+fn wanted(identifiers: &[String]) -> Vec<String> {
+    let spelt = identifiers.iter().map(|one| one.trim().to_lowercase());
+    spelt.filter(|one| one.chars().count() >= SHORTEST_CHARACTERS).collect()
 }
 
 /// Whether a text has one of the identifiers in it, as a word of its own.

@@ -47,10 +47,13 @@ fn name(command: &Command) -> &'static str {
         Command::AddWordings { .. } => "add wordings",
         Command::WriteTable { .. } => "write table",
         Command::WriteSetAside { .. } => "write set aside",
+        Command::ChangeBackupPlan(_) => "plan of backups",
+        Command::BackUp(_) => "back up",
+        Command::Restore(_) => "restore",
     }
 }
 
-const ALL: usize = 31;
+const ALL: usize = 34;
 
 fn experiment() -> Experiment {
     let mut experiment = Experiment::named("Newsletter");
@@ -183,6 +186,10 @@ pub(super) fn worked_with() -> Place {
     walk.run(Command::WriteSetAside { import: links - 1, to: place.path("aside.csv") }, 0);
     walk.run(Command::WriteWordings { to: place.path("wordings.toml"), experiment: String::new() }, 1);
     walk.run(Command::AddWordings { from: place.path("wordings.toml"), experiment: "Elsewhere".into() }, 1);
+    walk.typed("plan of backups", 0, &["backup", "w.handshake", "--every", "weekly"]);
+    walk.typed("back up", 0, &["backup", "w.handshake", "--to", "kept.handshake"]);
+    // The record that comes with the backup has one entry more, which tells of the restoring.
+    walk.typed("restore", 1, &["restore", "kept.handshake", "--to", "w.handshake"]);
     walk.typed("own name", 0, &["settings", "w.handshake", "--own-name", "Ada"]);
     walk.typed("forget", 1, &["forget", "w.handshake", "--person", "p3", "--for-good"]);
     walk.run(Command::UndoImport(links), 1);

@@ -1,0 +1,237 @@
+//! Backups of a workspace: files in a folder of their own, named by when and why they were made.
+
+use super::copy::{WholeCopy, copy_pages, is_partial, remove_partial};
+use super::definitions::write_json;
+use super::open::{check_content, check_head, prepare, reading_connection};
+use super::{Store, StoreError, keys};
+use crate::domain::{Anchor, BackupPlan, BackupReason, EntryKind, superfluous_backups};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The file beside the keys that holds the plan.
+const PLAN_FILE: &str = "backups";
+/// The setting that tells of the latest restoring.
+const RESTORED: &str = "restored";
+/// How the moment stands in names, in UTC.
+const MOMENT: &str = "%Y-%m-%d %H-%M-%S";
+
+/// A backup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupFile {
+    /// The file.
+    pub path: PathBuf,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// Why.
+    pub reason: BackupReason,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// What a backup holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BackupContent {
+    /// Experiments.
+    pub experiments: u64,
+    /// Imports in force.
+    pub imports: u64,
+    /// Versions of the policy.
+    pub policy_versions: u64,
+}
+
+/// How the person at this computer wants workspaces backed up; a plan that cannot be read is the usual one.
+pub fn backup_plan() -> BackupPlan {
+    let text = std::fs::read_to_string(keys::folder().join(PLAN_FILE)).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+/// Keeps how the person at this computer wants workspaces backed up.
+pub fn set_backup_plan(plan: &BackupPlan) -> Result<(), StoreError> {
+    keys::write_beside(PLAN_FILE, &write_json("plan", plan)?)
+}
+
+/// Whether the name of a file is that of a backup, or of a copy that is not whole yet.
+pub(super) fn is_backup(path: &Path) -> bool {
+    parsed(path).is_some() || is_partial(path)
+}
+
+/// The folder in which the backups of a workspace stand.
+pub fn backups_folder(workspace: &Path, plan: &BackupPlan) -> PathBuf {
+    let mut name = workspace.file_stem().map_or_else(OsString::new, ToOwned::to_owned);
+    name.push(" backups");
+    match &plan.folder {
+        Some(folder) => folder.join(name),
+        None => workspace.with_file_name(name),
+    }
+}
+
+/// The backups of a workspace wherever the plan of today or the usual one puts them, latest first.
+pub fn backups(workspace: &Path, id: &str, plan: &BackupPlan) -> Vec<BackupFile> {
+    let usual = backups_folder(workspace, &BackupPlan::default());
+    let chosen = backups_folder(workspace, plan);
+    let mut found = in_folder(&usual, id);
+    if chosen != usual {
+        found.extend(in_folder(&chosen, id));
+    }
+    found.sort_by_key(|backup| std::cmp::Reverse(backup.made_at));
+    found
+}
+
+fn in_folder(folder: &Path, id: &str) -> Vec<BackupFile> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.filter_map(|entry| {
+        let path = entry.path();
+        let (made_at, reason) = parsed(&path)?;
+        Some(BackupFile { bytes: entry.metadata().ok()?.len(), path, made_at, reason })
+    });
+    // Whoever keeps workspaces of one name in several folders may have chosen one folder for all backups.
+    files.filter(|backup| identity_of(&backup.path).is_ok_and(|known| known == id)).collect()
+}
+
+fn parsed(path: &Path) -> Option<(Timestamp, BackupReason)> {
+    let name = path.file_name()?.to_str()?.strip_suffix(").handshake")?;
+    let (front, reason) = name.rsplit_once(" UTC (")?;
+    let reason = BackupReason::ALL.into_iter().find(|known| reason.split(',').next() == Some(known.label()))?;
+    let moment = front.get(front.len().checked_sub("2026-01-01 00-00-00".len())?..)?;
+    let made_at = jiff::civil::DateTime::strptime(MOMENT, moment).ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp();
+    Some((made_at, reason))
+}
+
+/// A name in the folder of backups that no file has yet.
+pub fn backup_path(workspace: &Path, plan: &BackupPlan, reason: BackupReason, now: Timestamp) -> PathBuf {
+    let stem = workspace.file_stem().unwrap_or_default().to_string_lossy();
+    let moment = now.to_zoned(TimeZone::UTC).strftime(MOMENT).to_string();
+    let folder = backups_folder(workspace, plan);
+    let named = |again: &str| folder.join(format!("{stem} {moment} UTC ({}{again}).handshake", reason.label()));
+    let several = (2_u32..).map(|number| named(&format!(", {number}")));
+    std::iter::once(named("")).chain(several).find(|path| !path.exists()).unwrap_or_else(|| named(""))
+}
+
+/// Removes the backups of a workspace that need not be kept; how many.
+pub fn rotate_backups(workspace: &Path, id: &str, plan: &BackupPlan) -> usize {
+    let all = backups(workspace, id, plan);
+    let known: Vec<_> = all.iter().map(|backup| (backup.made_at, backup.reason)).collect();
+    let gone = superfluous_backups(&known).into_iter().filter_map(|place| all.get(place));
+    gone.filter(|backup| std::fs::remove_file(&backup.path).is_ok()).count()
+}
+
+/// Copies of a workspace that were under way when a program was stopped are removed, as they may hold what is to be forgotten.
+pub fn remove_half_made_backups(workspace: &Path, plan: &BackupPlan) {
+    for plan in [&BackupPlan::default(), plan] {
+        remove_partial(&backups_folder(workspace, plan), Duration::ZERO);
+    }
+}
+
+/// What a backup holds.
+pub fn backup_content(path: &Path) -> Result<BackupContent, StoreError> {
+    let connection = reading_connection(path)?;
+    let number = |sql: &str| {
+        let number: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+        Ok::<_, StoreError>(u64::try_from(number).unwrap_or(0))
+    };
+    Ok(BackupContent {
+        experiments: number("SELECT COUNT(*) FROM experiment WHERE removed = 0")?,
+        imports: number("SELECT COUNT(*) FROM import WHERE in_force = 1")?,
+        policy_versions: number("SELECT COUNT(*) FROM policy_version")?,
+    })
+}
+
+/// Of which workspace a file is, or is a backup.
+fn identity_of(path: &Path) -> Result<String, StoreError> {
+    let sql = "SELECT value FROM setting WHERE name = 'workspace_id'";
+    let id = reading_connection(path)?.query_row(sql, [], |row| row.get(0)).optional()?;
+    id.ok_or_else(|| StoreError::NotAWorkspace(path.to_owned()))
+}
+
+/// Makes a backup before the tables of a workspace of an older format are changed: in the chosen folder, or beside the workspace where that one
+/// cannot be had just now.
+pub(super) fn before_update(path: &Path) -> Result<(), StoreError> {
+    let make = |plan: &BackupPlan| {
+        let to = backup_path(path, plan, BackupReason::Update, Timestamp::now());
+        WholeCopy::make(path, &backups_folder(path, plan), &mut |_, _| true)?.publish(&to)
+    };
+    let plan = backup_plan();
+    let made = make(&plan);
+    if made.is_err() && plan.folder.is_some() { make(&BackupPlan::default()) } else { made }
+}
+
+impl Store {
+    /// Puts what a backup holds in place of everything that the workspace holds, in one transaction: whatever happens, the file holds either
+    /// all of one or all of the other. Nothing that was done before can be undone after it.
+    ///
+    /// # Errors
+    /// A backup of another workspace, one that is damaged, or a workspace that can only be read; then nothing has changed.
+    pub fn restore(&mut self, backup: &Path) -> Result<(), StoreError> {
+        self.must_write()?;
+        check_head(backup)?;
+        check_content(backup)?;
+        if identity_of(backup)? != self.identity()?.0 {
+            return Err(StoreError::OtherWorkspace(backup.to_owned()));
+        }
+        let path = self.path().to_owned();
+        let mut live = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        prepare(&live)?;
+        copy_pages(&reading_connection(backup)?, &mut live, &mut |_, _| true)?;
+        live.close().map_err(|(_, error)| error)?;
+        self.reopen()
+    }
+}
+
+impl Store {
+    /// Says in the record of a copy that it is a backup about to be restored, and what state of the record it replaces: who holds an anchor of
+    /// that state finds it here.
+    pub fn note_restoring(&self, backup: &str, replaced: Option<Anchor>) -> Result<(), StoreError> {
+        let replaced = replaced.map_or_else(|| "none".to_owned(), |anchor| anchor.to_string());
+        self.in_transaction(EntryKind::Restoring, &format!("Restore the backup “{backup}”"), || {
+            let told = [("backup", backup), ("record_replaced", &replaced)];
+            self.set_text(RESTORED, &write_json("restoring", &BTreeMap::from(told))?)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::schema;
+    use super::*;
+
+    #[test]
+    fn a_workspace_of_an_older_format_is_backed_up_before_it_is_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.handshake");
+        let old = Connection::open(&path).unwrap();
+        schema::tests::of_format(&old, 3);
+        let settings = "INSERT INTO setting (name, value) VALUES ('workspace_id', 'w'), ('key_fingerprint', 'f')";
+        old.execute(settings, []).unwrap();
+        drop(old);
+        drop(Store::open(&path).unwrap());
+        let made = backups(&path, "w", &BackupPlan::default());
+        assert_eq!(made.iter().map(|backup| backup.reason).collect::<Vec<_>>(), [BackupReason::Update]);
+        let format = |path: &Path| -> i64 {
+            reading_connection(path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+        };
+        assert_eq!((format(&made[0].path), format(&path)), (3, schema::NEWEST));
+        drop(Store::open(&path).unwrap());
+        drop(Store::open(&made[0].path).unwrap());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "an update is backed up once, a backup never");
+        assert!(backups(&path, "another", &BackupPlan::default()).is_empty());
+    }
+
+    #[test]
+    fn names_say_when_and_why() {
+        let (plan, now) = (BackupPlan::default(), "2026-03-10T12:00:05Z".parse().unwrap());
+        for reason in BackupReason::ALL {
+            let path = backup_path(Path::new("/a/b (c) UTC (.handshake"), &plan, reason, now);
+            assert_eq!(parsed(&path), Some((now, reason)), "{}", path.display());
+            assert!(path.starts_with("/a/b (c) UTC ( backups"));
+        }
+        let chosen = BackupPlan { folder: Some("/x".into()), ..plan };
+        assert_eq!(backups_folder(Path::new("/a/b.handshake"), &chosen), Path::new("/x/b backups"));
+        assert_eq!(parsed(Path::new("b.handshake")), None);
+        assert_eq!(parsed(Path::new("é UTC (by hand).handshake")), None);
+    }
+}

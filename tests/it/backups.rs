@@ -1,0 +1,144 @@
+//! Backups: whole copies of a workspace in use, that can be restored and hold nobody who was forgotten.
+
+use crate::support::Place;
+use handshake::workbench::{Command, Workbench};
+use rusqlite::{Connection, OpenFlags};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const WORKSPACE: &str = "spring.handshake";
+
+fn log(people: std::ops::Range<u32>) -> String {
+    let mut log = String::from("person,shown_at,variant,response\n");
+    for person in people {
+        let (variant, answer) = (["plain", "benefit"][person as usize % 2], ["yes", "no", "no"][person as usize % 3]);
+        writeln!(log, "p{person},2026-01-{:02}T00:00:00Z,{variant},{answer}", 1 + person % 28).unwrap();
+    }
+    log
+}
+
+fn import(place: &Place, name: &str, people: std::ops::Range<u32>) {
+    place.file(name, log(people));
+    place.says(&["import", "responses", WORKSPACE, name, "--experiment", "E"]);
+}
+
+fn with_first_log() -> Place {
+    let place = Place::new();
+    place.says(&["new", WORKSPACE]);
+    import(&place, "first.csv", 0..400);
+    place
+}
+
+fn shown(place: &Place, workspace: &str) -> u64 {
+    let figures = place.json(&["compare", workspace, "--experiment", "E", "--json"]);
+    figures["arms"].as_array().unwrap().iter().map(|arm| arm["shown"].as_u64().unwrap()).sum()
+}
+
+fn files(place: &Place) -> Vec<PathBuf> {
+    let folder = std::fs::read_dir(place.path("spring backups"));
+    let mut files: Vec<PathBuf> = folder.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+/// How many people a file says were forgotten, and whether it is whole.
+fn forgotten(file: &Path) -> u64 {
+    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let verdict: String = connection.pragma_query_value(None, "integrity_check", |row| row.get(0)).unwrap();
+    assert_eq!(verdict, "ok");
+    let text = connection.query_row("SELECT value FROM setting WHERE name = 'forgotten'", [], |row| row.get(0));
+    text.map_or(0, |text: String| serde_json::from_str::<serde_json::Value>(&text).unwrap()["people"].as_u64().unwrap())
+}
+
+#[test]
+fn a_backup_holds_what_the_workspace_held_and_opens_by_itself() {
+    let place = with_first_log();
+    place.says(&["backup", WORKSPACE, "--to", "kept.handshake"]);
+    import(&place, "second.csv", 400..1000);
+    assert_eq!((shown(&place, WORKSPACE), shown(&place, "kept.handshake")), (1000, 400));
+    assert!(place.refuses(&["backup", WORKSPACE, "--to", "kept.handshake"]).contains("exists"));
+    place.says(&["restore", "kept.handshake", "--to", "again.handshake"]);
+    assert_eq!(shown(&place, "again.handshake"), 400);
+    place.file("broken.handshake", "SQLite format 3\0 and then nothing");
+    place.refuses(&["restore", "broken.handshake", "--to", "never.handshake"]);
+    place.says(&["new", "other.handshake"]);
+    assert!(place.refuses(&["restore", "other.handshake", "--to", WORKSPACE]).contains("another workspace"));
+    assert_eq!(shown(&place, WORKSPACE), 1000);
+}
+
+#[test]
+fn restoring_backs_up_what_there_was() {
+    let place = with_first_log();
+    assert!(place.says(&["backup", WORKSPACE]).contains("1 experiment, 1 import, 0 policy versions"));
+    let [first] = &files(&place)[..] else { panic!("one backup") };
+    import(&place, "second.csv", 400..1000);
+    place.says(&["restore", first.to_str().unwrap(), "--to", WORKSPACE]);
+    assert_eq!(shown(&place, WORKSPACE), 400);
+    let listed = place.says(&["backup", WORKSPACE, "--list"]);
+    assert!(listed.contains("before restoring") && listed.contains("2 imports"), "{listed}");
+    let before = files(&place).into_iter().find(|file| file.to_str().unwrap().contains("before restoring")).unwrap();
+    place.says(&["restore", before.to_str().unwrap(), "--to", WORKSPACE]);
+    assert_eq!(shown(&place, WORKSPACE), 1000);
+    // Whatever comes after a restoring stands on it.
+    import(&place, "third.csv", 1000..1100);
+    assert_eq!(shown(&place, WORKSPACE), 1100);
+}
+
+#[test]
+fn whoever_is_forgotten_is_forgotten_in_backups_and_stays_so_when_one_is_restored() {
+    let place = with_first_log();
+    place.says(&["backup", WORKSPACE]);
+    place.says(&["backup", WORKSPACE, "--to", "elsewhere.handshake"]);
+    std::fs::write(place.path("spring backups/.handshake-copy-left.handshake"), "half of a copy").unwrap();
+    let said = place.says(&["forget", WORKSPACE, "--person", "p7", "--for-good"]);
+    assert!(said.contains("1 person was forgotten"), "{said}");
+    let left = files(&place);
+    assert_eq!(left.iter().map(|file| forgotten(file)).collect::<Vec<_>>(), [1]);
+    place.says(&["restore", left[0].to_str().unwrap(), "--to", "from the folder.handshake"]);
+    assert_eq!(shown(&place, "from the folder.handshake"), 399);
+    // A copy that the program does not know of is yours to delete; restored over the workspace, it brings nobody back.
+    assert_eq!(shown(&place, "elsewhere.handshake"), 400);
+    place.says(&["restore", "elsewhere.handshake", "--to", WORKSPACE]);
+    assert_eq!((shown(&place, WORKSPACE), forgotten(&place.path(WORKSPACE))), (399, 1));
+    import(&place, "again.csv", 0..400);
+    assert_eq!(shown(&place, WORKSPACE), 399);
+}
+
+#[test]
+fn a_backup_that_cannot_be_rewritten_goes_when_somebody_is_forgotten() {
+    let place = with_first_log();
+    place.says(&["backup", WORKSPACE]);
+    let [backup] = &files(&place)[..] else { panic!("one backup") };
+    let connection = Connection::open(backup).unwrap();
+    connection.execute("UPDATE chunk SET bytes = x'00'", []).unwrap();
+    drop(connection);
+    place.says(&["forget", WORKSPACE, "--person", "p7", "--for-good"]);
+    assert!(files(&place).is_empty());
+}
+
+#[test]
+fn backups_are_made_while_others_work_and_each_holds_one_moment() {
+    let place = with_first_log();
+    let workbench = Workbench::open(&place.path(WORKSPACE), Arc::new(|| ())).unwrap();
+    let writing = workbench.clone();
+    let writer = std::thread::spawn(move || {
+        for month in 1..=12 {
+            let settings =
+                handshake::workbench::Settings { fiscal_start_month: month, ..writing.model().workspace.settings() };
+            writing.run(Command::ChangeSettings(settings)).unwrap();
+        }
+    });
+    let copies: Vec<PathBuf> = (0..8).map(|copy| place.path(&format!("copy {copy}.handshake"))).collect();
+    for copy in &copies {
+        workbench.run(Command::BackUp(Some(copy.clone()))).unwrap();
+        assert_eq!(forgotten(copy), 0);
+    }
+    writer.join().unwrap();
+    drop(workbench);
+    let months: Vec<i8> = copies
+        .iter()
+        .map(|copy| Workbench::open(copy, Arc::new(|| ())).unwrap().model().workspace.fiscal_start_month)
+        .collect();
+    assert!(months.is_sorted(), "{months:?}");
+}
