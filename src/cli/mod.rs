@@ -22,8 +22,10 @@ mod programme;
 mod reduce;
 mod report;
 mod restore;
+mod salvage;
 mod settings;
 mod sign;
+mod snapshot;
 mod terminal;
 mod track;
 mod verify;
@@ -98,6 +100,10 @@ enum Subcommands {
     Backup(backup::Backup),
     /// Restore a backup.
     Restore(restore::Restore),
+    /// Read a damaged workspace as far as it goes.
+    Salvage(salvage::Salvage),
+    /// Take a snapshot of a workspace to work on.
+    Snapshot(snapshot::Snapshot),
     /// Write a report.
     Report(report::ReportArguments),
     /// Show or change time zone, fiscal year, currency and jurisdiction.
@@ -138,6 +144,8 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Sign(command)) => command.run(),
         Some(Subcommands::Backup(command)) => command.run(),
         Some(Subcommands::Restore(command)) => command.run(),
+        Some(Subcommands::Salvage(command)) => command.run(),
+        Some(Subcommands::Snapshot(command)) => command.run(),
         Some(Subcommands::Report(command)) => command.run(),
         Some(Subcommands::Settings(command)) => command.run(),
         Some(Subcommands::Reduce(command)) => command.run(),

@@ -72,4 +72,4 @@ pub use taxonomy::{CATEGORIES, PURPOSES, covers, is_known_category, is_known_pur
 pub use use_columns::{CodedUse, NOBODY, Subject, UseColumns};
 pub use use_id::UseId;
 pub use vocabulary::{Ancestry, Vocabulary};
-pub use workspace::{ImportRecord, ImportedFile, LogKind, Settings};
+pub use workspace::{ImportRecord, ImportedFile, LogKind, Settings, SnapshotMark};

@@ -24,7 +24,7 @@ pub enum EntryKind {
     Settings,
     /// People who were forgotten.
     Forgetting,
-    /// Backups that were restored.
+    /// Backups that were restored, damaged files that were salvaged, as far as they were.
     Restoring,
     /// What the program does by itself: counting again, clearing away what was taken back.
     Upkeep,
@@ -77,7 +77,7 @@ impl EntryKind {
             Self::SignOff => "Sign-offs",
             Self::Settings => "Settings",
             Self::Forgetting => "People forgotten",
-            Self::Restoring => "Backups restored",
+            Self::Restoring => "Backups restored, files salvaged",
             Self::Upkeep => "Upkeep",
         }
     }

@@ -41,6 +41,17 @@ impl Default for Settings {
     }
 }
 
+/// What a snapshot is a copy of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotMark {
+    /// The name of the workspace.
+    pub of: String,
+    /// When it was taken.
+    pub at: Timestamp,
+    /// Who took it, by the name that they gave on their own computer; empty if they gave none.
+    pub by: String,
+}
+
 /// Which kind of log an import read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LogKind {

@@ -204,7 +204,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("old.handshake");
         let old = Connection::open(&path).unwrap();
-        schema::tests::of_format(&old, 3);
+        schema::make_tables(&old, 3).unwrap();
         let settings = "INSERT INTO setting (name, value) VALUES ('workspace_id', 'w'), ('key_fingerprint', 'f')";
         old.execute(settings, []).unwrap();
         drop(old);

@@ -87,6 +87,9 @@ pub enum StoreError {
     /// A backup is of another workspace than the one that it was to be put into.
     #[error("{0} is a backup of another workspace")]
     OtherWorkspace(PathBuf),
+    /// A file is damaged beyond reading.
+    #[error("nothing in {0} can be read")]
+    NothingToSalvage(PathBuf),
     /// Somebody stopped it.
     #[error("it was stopped")]
     Stopped,

@@ -9,12 +9,16 @@ mod copy;
 mod definitions;
 mod error;
 mod forgetting;
+#[cfg(test)]
+mod full_disk;
 mod imports;
 mod keys;
 mod lock;
 mod open;
 mod record;
+mod salvage;
 mod schema;
+mod snapshot;
 mod tracking;
 mod transaction;
 
@@ -30,3 +34,4 @@ pub use imports::{NewImport, Part};
 pub use keys::{export_key, import_key, load_key, own_name, set_own_name};
 pub use open::Store;
 pub use record::{Advance, verify};
+pub use salvage::{CountRows, salvage};

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Rows are kept in chunks of megabytes: larger pages take them in faster.
-const PAGE_BYTES: i64 = 16_384;
+pub(super) const PAGE_BYTES: i64 = 16_384;
 
 /// An open workspace.
 #[derive(Debug)]

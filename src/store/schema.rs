@@ -83,6 +83,15 @@ pub(super) fn is_older(connection: &Connection) -> Result<bool, StoreError> {
     Ok(format > 1 && format < NEWEST)
 }
 
+/// Makes the empty tables of a format; no record has begun in them.
+pub(super) fn make_tables(connection: &Connection, format: i64) -> Result<(), StoreError> {
+    let scripts = usize::try_from(format).unwrap_or(0);
+    MIGRATIONS.iter().take(scripts).try_for_each(|script| connection.execute_batch(script))?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", format)?;
+    Ok(())
+}
+
 /// Brings the tables up to date, all or nothing; a workspace that had no record gets one that begins with what is there.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -113,23 +122,16 @@ pub(super) fn run_scripts(connection: &Connection, format: i64) -> Result<(), St
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
     use crate::domain::{DeviationKind, ReportedDeviation};
     use crate::store::{Store, verify};
     use jiff::civil::date;
 
-    /// The empty tables of an older format.
-    pub(in crate::store) fn of_format(connection: &Connection, format: usize) {
-        MIGRATIONS[..format].iter().for_each(|script| connection.execute_batch(script).unwrap());
-        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
-        connection.pragma_update(None, "user_version", i64::try_from(format).unwrap()).unwrap();
-    }
-
     /// A workspace as the program before the record of changes left it.
     fn of_format_3(path: &std::path::Path) {
         let connection = Connection::open(path).unwrap();
-        of_format(&connection, 3);
+        make_tables(&connection, 3).unwrap();
         let report = |id, what: &str| ReportedDeviation {
             id,
             what: what.into(),

@@ -75,6 +75,12 @@ pub const ACTIONS: &[Action] = &[
         available: always,
         request: || Request::Ask(Purpose::Report(ReportOn::Quarter(None))),
     },
+    Action {
+        label: "Take a snapshot…",
+        shortcut: None,
+        available: always,
+        request: || Request::Ask(Purpose::Snapshot),
+    },
     Action { label: "Back up now", shortcut: None, available: always, request: || Request::Run(Command::BackUp(None)) },
     Action {
         label: "Add wordings from a file…",

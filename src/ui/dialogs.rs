@@ -33,6 +33,10 @@ pub enum Purpose {
     AskAgain,
     /// Where the rows set aside by an import go.
     SetAside(i64),
+    /// Where a snapshot goes.
+    Snapshot,
+    /// Where what can be read of a damaged workspace goes.
+    Salvage(PathBuf),
     /// The folder in which backups stand.
     BackupFolder,
     /// The folder in which the sample workspace is made.
@@ -91,6 +95,12 @@ impl Dialogs {
             }
             Purpose::SetAside(_) => {
                 one(dialog.add_filter("CSV", &["csv"]).set_file_name("set-aside.csv").save_file(), answer)
+            }
+            Purpose::Snapshot => {
+                one(dialog.add_filter("Workspace", &workspace).set_file_name("snapshot.handshake").save_file(), answer)
+            }
+            Purpose::Salvage(_) => {
+                one(dialog.add_filter("Workspace", &workspace).set_file_name("salvaged.handshake").save_file(), answer)
             }
             Purpose::LogFolder | Purpose::Sample | Purpose::BackupFolder => one(dialog.pick_folder(), answer),
         }

@@ -9,7 +9,7 @@ use super::{
     settings, welcome,
 };
 use crate::workbench::{
-    BackupPlan, Command, LogKind, Model, NoticeLevel, Problem, ReportForm, Workbench, demo, read_anchor,
+    BackupPlan, Command, LogKind, Model, NoticeLevel, Problem, ReportForm, Workbench, demo, open_salvaged, read_anchor,
 };
 use eframe::egui::{self, Align, Context, Frame, Key, Layout, Margin, RichText, Stroke, Ui};
 use lucide_icons::Icon;
@@ -207,6 +207,8 @@ impl App {
             Purpose::SetAside(import) => submit(Command::WriteSetAside { import, to: path }),
             Purpose::Wordings => submit(Command::AddWordings { from: path, experiment: String::new() }),
             Purpose::WordingsOut(experiment) => submit(Command::WriteWordings { to: path, experiment }),
+            Purpose::Salvage(damaged) => self.open(context, move |wake| open_salvaged(&damaged, &path, wake)),
+            Purpose::Snapshot => submit(Command::TakeSnapshot(path)),
             Purpose::BackupFolder => {
                 let plan = self.workbench.as_ref().map(|open| open.model().workspace.backup_plan.clone());
                 submit(Command::ChangeBackupPlan(BackupPlan { folder: Some(path), ..plan.unwrap_or_default() }));
@@ -421,6 +423,14 @@ fn notices(ui: &mut Ui, model: &Model, workbench: &Workbench, problem: &mut Opti
         ui.horizontal(|ui| {
             badge(ui, "No key", Tone::Warning);
             ui.label("The key of this workspace is not on this computer, so logs cannot be imported here.");
+        });
+    }
+    if let Some(snapshot) = &model.workspace.snapshot_of {
+        let when = crate::picture::format::moment(snapshot.at, &model.workspace.time_zone);
+        let by = if snapshot.by.is_empty() { String::new() } else { format!(" by {}", snapshot.by) };
+        ui.horizontal(|ui| {
+            badge(ui, "Snapshot", Tone::Neutral);
+            ui.label(format!("Of “{}”, taken {when}{by}. What you change here stays here.", snapshot.of));
         });
     }
     for notice in workbench.notices() {

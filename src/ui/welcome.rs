@@ -33,6 +33,11 @@ pub fn show(ui: &mut Ui, problem: Option<&crate::workbench::Problem>, making: bo
             card(ui, &problem.what, "", |ui| {
                 ui.label(&problem.why);
                 muted(ui, &problem.advice);
+                if let Some(damaged) = &problem.damaged
+                    && ui.button("Salvage into a new file…").clicked()
+                {
+                    chosen = Some(Purpose::Salvage(damaged.clone()));
+                }
             });
         }
     });

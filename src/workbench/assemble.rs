@@ -78,6 +78,7 @@ impl Desk {
             read_only: self.store.read_only().map(ToOwned::to_owned),
             id: self.store.identity().map(|(id, _)| id).unwrap_or_default(),
             backup_plan: store::backup_plan(),
+            snapshot_of: self.store.snapshot_of().unwrap_or_default(),
             has_key: self.store.pseudonymiser().is_ok(),
             time_zone: settings.time_zone,
             fiscal_start_month: settings.fiscal_start_month,

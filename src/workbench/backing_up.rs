@@ -5,7 +5,7 @@ use super::handle::Shared;
 use super::job::locked;
 use super::worker::{Message, Reply};
 use super::{ImportOutcome, Problem, Workbench};
-use crate::domain::{BackupReason, Forgotten};
+use crate::domain::{BackupReason, Forgotten, SnapshotMark};
 use crate::store::{self, BackupContent, BackupFile, WholeCopy};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
@@ -47,12 +47,32 @@ impl Backup {
     }
 }
 
+/// What a copy is for.
+pub(super) enum Wanted {
+    /// A backup in the folder of backups.
+    Backup(BackupReason),
+    /// A backup in this file.
+    Copy(PathBuf),
+    /// A snapshot in this file.
+    Snapshot(PathBuf),
+}
+
+impl Wanted {
+    /// The file to make.
+    fn target(&self, workspace: &Path) -> PathBuf {
+        match self {
+            Self::Backup(reason) => store::backup_path(workspace, &store::backup_plan(), *reason, Timestamp::now()),
+            Self::Copy(to) | Self::Snapshot(to) => to.clone(),
+        }
+    }
+}
+
 /// A copy that was made in the background, or why not.
 pub(super) struct Copied {
     job: u64,
     copy: Result<WholeCopy, Problem>,
     to: PathBuf,
-    reason: Option<BackupReason>,
+    wanted: Wanted,
     /// Who was forgotten when the copying began.
     forgotten: Forgotten,
     reply: Option<Reply>,
@@ -98,28 +118,26 @@ impl Keeper {
         if plan.every.is_due(latest, Timestamp::now()) {
             // Should it fail, it is not tried again at once.
             self.not_before = Some(Instant::now() + TRY_AGAIN_AFTER);
-            if let Err(problem) = self.start(desk, shared, sender, (None, BackupReason::Schedule), None) {
+            if let Err(problem) = self.start(desk, shared, sender, Wanted::Backup(BackupReason::Schedule), None) {
                 shared.board.say(super::NoticeLevel::Failed, &problem.what, &problem.why, &problem.advice);
             }
         }
     }
 
-    /// Starts to copy the workspace to a file, or into the folder of backups for this reason.
+    /// Starts to copy the workspace.
     pub(super) fn start(
         &mut self,
         desk: &Desk,
         shared: &Arc<Shared>,
         sender: &mpsc::Sender<Message>,
-        (to, reason): (Option<PathBuf>, BackupReason),
+        wanted: Wanted,
         reply: Option<Reply>,
     ) -> Result<(), Problem> {
         if self.running.as_ref().is_some_and(|(_, thread)| !thread.is_finished()) {
             return Err(Problem::new(WHAT, "it is being backed up just now", "Wait until that is done."));
         }
         let path = desk.store.path().to_owned();
-        let reason = to.is_none().then_some(reason);
-        let named = |reason| store::backup_path(&path, &store::backup_plan(), reason, Timestamp::now());
-        let to = to.unwrap_or_else(|| named(reason.unwrap_or(BackupReason::Asked)));
+        let to = wanted.target(&path);
         if to.exists() {
             let why = format!("{} exists already", to.display());
             return Err(Problem::new(WHAT, why, "Choose another name."));
@@ -135,9 +153,10 @@ impl Keeper {
             };
             let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let copy = WholeCopy::make(&path, folder, &mut copying);
-            let copy = copy.map_err(|error| Problem::of_store(WHAT, &error));
+            let marked = copy.and_then(|copy| marked(copy, &wanted, &path));
+            let copy = marked.map_err(|error| Problem::of_store(WHAT, &error));
             // If the workspace was closed meanwhile, the copy goes with the message.
-            let _ = sender.send(Message::Copied(Box::new(Copied { job, copy, to, reason, forgotten, reply })));
+            let _ = sender.send(Message::Copied(Box::new(Copied { job, copy, to, wanted, forgotten, reply })));
         };
         let thread = std::thread::Builder::new().name("backup".into()).spawn(work).map_err(|error| {
             shared.board.end(job);
@@ -171,12 +190,16 @@ impl Keeper {
         }
         copy.publish(&copied.to).map_err(failed)?;
         self.not_before = None;
-        if copied.reason.is_some() {
+        if matches!(copied.wanted, Wanted::Backup(_)) {
             let (id, _) = desk.store.identity().map_err(failed)?;
             store::rotate_backups(desk.store.path(), &id, &store::backup_plan());
         }
-        let quiet = copied.reason == Some(BackupReason::Schedule);
-        Ok(if quiet { String::new() } else { format!("The workspace was backed up to {}.", copied.to.display()) })
+        let to = copied.to.display();
+        Ok(match copied.wanted {
+            Wanted::Backup(BackupReason::Schedule) => String::new(),
+            Wanted::Backup(_) | Wanted::Copy(_) => format!("The workspace was backed up to {to}."),
+            Wanted::Snapshot(_) => format!("The snapshot is in {to}: open it to work on it."),
+        })
     }
 
     /// Stops the copying that is under way, and waits until it has stopped.
@@ -209,6 +232,15 @@ impl Workbench {
     pub fn find_backups(&self) -> Vec<Backup> {
         find(&self.shared)
     }
+}
+
+/// A snapshot says what it is a copy of; a backup is the workspace itself.
+fn marked(copy: WholeCopy, wanted: &Wanted, workspace: &Path) -> Result<WholeCopy, store::StoreError> {
+    if matches!(wanted, Wanted::Snapshot(_)) {
+        let of = workspace.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        copy.mark_as_snapshot(&SnapshotMark { of, at: Timestamp::now(), by: store::own_name() })?;
+    }
+    Ok(copy)
 }
 
 /// Looks which backups there are by now, if a screen shows them.

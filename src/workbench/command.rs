@@ -80,6 +80,8 @@ pub enum Command {
     ReduceToCounts,
     /// Copy the workspace to this file, or into the folder of backups; runs in the background.
     BackUp(Option<PathBuf>),
+    /// Copy the workspace to this file as a snapshot to work on; runs in the background.
+    TakeSnapshot(PathBuf),
     /// Put what a backup holds in place of everything, once what there is has been backed up.
     Restore(PathBuf),
     /// Change how workspaces are backed up on this computer; kept outside the workspace.
@@ -136,6 +138,7 @@ impl Command {
             Self::ChangeOwnName(_)
                 | Self::ChangeBackupPlan(_)
                 | Self::BackUp(_)
+                | Self::TakeSnapshot(_)
                 | Self::Restore(_)
                 | Self::WriteAskAgain(_)
                 | Self::WriteAnchor(_)

@@ -157,7 +157,7 @@ impl Desk {
             Command::AddWordings { from, experiment } => self.add_wordings(from, experiment),
             Command::WriteTable { rows, to } => super::reporting::write_table(rows, to),
             Command::WriteSetAside { import, to } => self.write_set_aside(*import, to),
-            Command::Import(_) | Command::BackUp(_) => Ok(String::new()),
+            Command::Import(_) | Command::BackUp(_) | Command::TakeSnapshot(_) => Ok(String::new()),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCo
 use crate::domain::{
     BackupPlan, Circumstance, CoverageGap, DefinitionChange, Disposition, Experiment, ExperimentCounts, Forgotten,
     IdentifierRules, ImportRecord, IncidentNote, LinkSummary, Money, Policy, PolicyVersion, Quarter, ReportedDeviation,
-    Settings,
+    Settings, SnapshotMark,
 };
 use crate::stats::control::{ControlChart, QuarterSignals};
 use crate::stats::rates::Level;
@@ -77,6 +77,8 @@ pub struct WorkspaceModel {
     pub id: String,
     /// How workspaces are backed up on this computer.
     pub backup_plan: BackupPlan,
+    /// What it is a snapshot of; `None` if it is none.
+    pub snapshot_of: Option<SnapshotMark>,
     /// Whether the key for pseudonyms is at hand; without it nothing can be imported.
     pub has_key: bool,
     /// IANA name of the time zone in which days and quarters are counted.

@@ -2,6 +2,7 @@
 
 use crate::logs::LogError;
 use crate::store::StoreError;
+use std::path::PathBuf;
 
 /// What happened, why, and what to do next, in that order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,12 +14,14 @@ pub struct Problem {
     pub why: String,
     /// What to do next.
     pub advice: String,
+    /// The workspace that is damaged, if that is why: it may be salvaged.
+    pub damaged: Option<PathBuf>,
 }
 
 impl Problem {
     /// A problem in three parts.
     pub fn new(what: impl Into<String>, why: impl ToString, advice: impl Into<String>) -> Self {
-        Self { what: what.into(), why: why.to_string(), advice: advice.into() }
+        Self { what: what.into(), why: why.to_string(), advice: advice.into(), damaged: None }
     }
 }
 
@@ -36,7 +39,10 @@ impl Problem {
             StoreError::Missing(_) => "Check the path, or make a new workspace.",
             StoreError::Exists(_) => "Choose another name, or open the existing one.",
             StoreError::NotAWorkspace(_) => "Choose a file that ends in .handshake.",
-            StoreError::Damaged { .. } => "The file was left untouched: keep a copy, and open your latest backup.",
+            StoreError::Damaged { .. } => {
+                "The file was left untouched. Open its latest backup, or salvage what can be read into a new file."
+            }
+            StoreError::NothingToSalvage(_) => "Open the latest backup of the workspace.",
             StoreError::Newer { .. } => "Install the newer version of Handshake; the file was left untouched.",
             StoreError::ReadOnly(_) => "Close it elsewhere or copy it to a folder of your own, then open it again.",
             StoreError::KeyMissing(_) => {
@@ -54,7 +60,11 @@ impl Problem {
                 "Close the workspace and open it again; if it stays so, open your latest backup."
             }
         };
-        Self::new(what, error, advice)
+        let damaged = match error {
+            StoreError::Damaged { path, .. } => Some(path.clone()),
+            _ => None,
+        };
+        Self { damaged, ..Self::new(what, error, advice) }
     }
 
     /// What the logs room says, for a person.

@@ -1,6 +1,6 @@
 //! The one thread that writes to a workspace, and the threads that prepare imports for it.
 
-use super::backing_up::{Copied, Keeper, look_again};
+use super::backing_up::{Copied, Keeper, Wanted, look_again};
 use super::desk::Desk;
 use super::handle::Shared;
 use super::importing::{self, Prepared};
@@ -60,8 +60,13 @@ pub(super) fn run(
                 look_again(shared);
             }
             Message::Command(Command::BackUp(to), reply) => {
-                let started = keeper.start(&desk, shared, sender, (to, BackupReason::Asked), reply.clone());
-                if let Err(problem) = started {
+                let wanted = to.map_or(Wanted::Backup(BackupReason::Asked), Wanted::Copy);
+                if let Err(problem) = keeper.start(&desk, shared, sender, wanted, reply.clone()) {
+                    finish(shared, reply, Err(problem), "");
+                }
+            }
+            Message::Command(Command::TakeSnapshot(to), reply) => {
+                if let Err(problem) = keeper.start(&desk, shared, sender, Wanted::Snapshot(to), reply.clone()) {
                     finish(shared, reply, Err(problem), "");
                 }
             }

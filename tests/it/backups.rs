@@ -142,3 +142,67 @@ fn backups_are_made_while_others_work_and_each_holds_one_moment() {
         .collect();
     assert!(months.is_sorted(), "{months:?}");
 }
+
+#[test]
+fn a_snapshot_is_taken_while_another_works_and_says_what_it_is() {
+    let place = with_first_log();
+    let workbench = Workbench::open(&place.path(WORKSPACE), Arc::new(|| ())).unwrap();
+    assert!(workbench.model().workspace.snapshot_of.is_none());
+    // Somebody else has it open: whoever comes second reads, and takes a snapshot.
+    let second = Workbench::open(&place.path(WORKSPACE), Arc::new(|| ())).unwrap();
+    assert!(second.model().workspace.read_only.as_ref().unwrap().contains("has it open"));
+    second.run(Command::TakeSnapshot(place.path("mine.handshake"))).unwrap();
+    place.says(&["snapshot", WORKSPACE, "--to", "theirs.handshake"]);
+    assert!(place.refuses(&["snapshot", WORKSPACE, "--to", "theirs.handshake"]).contains("exists"));
+    let mine = Workbench::open(&place.path("mine.handshake"), Arc::new(|| ())).unwrap();
+    assert_eq!(mine.model().workspace.snapshot_of.as_ref().unwrap().of, "spring");
+    assert_eq!(mine.model().workspace.read_only, None);
+    drop((mine, second, workbench));
+    import(&place, "second.csv", 400..500);
+    assert_eq!((shown(&place, WORKSPACE), shown(&place, "theirs.handshake")), (500, 400));
+}
+
+/// Kills the program after a while, if it is not over by then; whether it was over.
+fn killed(place: &Place, arguments: &[&str], after: std::time::Duration) -> bool {
+    let mut child = place.program(arguments).stdout(std::process::Stdio::null()).spawn().unwrap();
+    std::thread::sleep(after);
+    let _ = child.kill();
+    child.wait().unwrap().success()
+}
+
+#[test]
+fn a_killed_backup_or_restoring_leaves_all_of_one_state() {
+    let place = with_first_log();
+    place.says(&["backup", WORKSPACE, "--to", "old.handshake"]);
+    import(&place, "second.csv", 400..2000);
+    let new = std::fs::read(place.path(WORKSPACE)).unwrap();
+    place.says(&["restore", "old.handshake", "--to", WORKSPACE]);
+    std::fs::write(place.path(WORKSPACE), &new).unwrap();
+    let started = std::time::Instant::now();
+    place.says(&["restore", "old.handshake", "--to", WORKSPACE]);
+    let span = started.elapsed();
+    std::fs::write(place.path(WORKSPACE), &new).unwrap();
+    let kills = if std::env::var_os("HANDSHAKE_CRASHES").is_some() { 200 } else { 12 };
+    let (mut before, mut after) = (0, 0);
+    for kill in 0..kills {
+        let moment = span.mul_f64(1.2 * f64::from(kill) / f64::from(kills));
+        killed(&place, &["backup", WORKSPACE], moment);
+        let over = killed(&place, &["restore", "old.handshake", "--to", WORKSPACE], moment);
+        let people = shown(&place, WORKSPACE);
+        assert!(people == 400 || (people == 2000 && !over), "killed after {moment:?}: {people}");
+        for file in files(&place).iter().filter(|file| !file.to_str().unwrap().contains(".handshake-copy-")) {
+            forgotten(file);
+        }
+        if people == 2000 {
+            before += 1;
+        } else {
+            after += 1;
+            for ending in ["-wal", "-shm", "-lock"] {
+                let _ = std::fs::remove_file(place.path(&format!("{WORKSPACE}{ending}")));
+            }
+            std::fs::write(place.path(WORKSPACE), &new).unwrap();
+        }
+    }
+    println!("{kills} kills: {before} before, {after} after restoring");
+    assert!(before > 0);
+}

@@ -17,10 +17,12 @@ mod officer;
 mod other_policies;
 #[cfg(feature = "pictures")]
 mod pictures;
+mod power;
 mod printed;
 mod real_logs;
 mod record;
 mod reports;
+mod salvage;
 mod sources;
 mod studio;
 mod support;

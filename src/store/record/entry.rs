@@ -45,7 +45,7 @@ impl Chained<'_> {
 }
 
 /// One thing that an entry left in some state.
-struct Effect {
+pub(super) struct Effect {
     object: String,
     /// `None` if the thing is gone.
     digest: Option<Digest>,
@@ -60,6 +60,12 @@ impl Effect {
         };
         let salt = fresh_salt()?;
         Ok(Self { object, digest: Some(salted(&salt, &digest)), salt: Some(salt), content })
+    }
+
+    /// How a thing is at this moment, by what the record calls it.
+    pub(super) fn now(connection: &Connection, object: String) -> Result<Self, StoreError> {
+        let state = row_of(connection, &object)?;
+        Self::of(object, state)
     }
 
     fn chain(&self, encoder: &mut Encoder) {
@@ -124,7 +130,13 @@ pub(in crate::store) fn begin(connection: &Connection, label: &str) -> Result<()
     write(connection, EntryKind::Beginning, label, &effects).map(|_| ())
 }
 
-fn write(connection: &Connection, kind: EntryKind, label: &str, effects: &[Effect]) -> Result<i64, StoreError> {
+/// Writes an entry with these effects; its number.
+pub(super) fn write(
+    connection: &Connection,
+    kind: EntryKind,
+    label: &str,
+    effects: &[Effect],
+) -> Result<i64, StoreError> {
     let last = "SELECT number, hash FROM record_entry ORDER BY number DESC LIMIT 1";
     let last: Option<(i64, Vec<u8>)> =
         connection.query_row(last, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;

@@ -9,9 +9,11 @@ mod digest;
 mod entry;
 mod forgetting;
 mod reading;
+mod salvaged;
 mod touched;
 mod verify;
 
 pub(super) use entry::{Draft, begin, chunk_digest, seal};
+pub(super) use salvaged::take_up;
 pub(super) use touched::watch;
 pub use verify::{Advance, verify};

@@ -40,14 +40,10 @@ pub fn verify(path: &Path, held: Option<&Anchor>, advance: &mut Advance<'_>) -> 
     }
     let chain = chain::read(&connection)?;
     findings.extend(chain.findings);
-    let mut live = Live { last: chain.last, things: 0, done: 0, total: total(&connection)?, findings: Vec::new() };
-    live.check_head(&connection)?;
-    for table in TABLES {
-        if !live.check_table(&connection, table, advance)? {
-            return Ok(None);
-        }
+    let mut live = Live::of(chain.last, total(&connection)?);
+    if !check_all(&connection, &mut live, advance)? {
+        return Ok(None);
     }
-    live.tell_missing();
     findings.extend(live.findings);
     let now = anchor(&connection)?;
     findings.extend(held.and_then(|held| chain::against_anchor(&chain.hashes, now.as_ref(), held)));
@@ -57,6 +53,22 @@ pub fn verify(path: &Path, held: Option<&Anchor>, advance: &mut Advance<'_>) -> 
         anchor: now,
         findings,
     }))
+}
+
+/// Holds everything that the record covers against what it says; false if it was stopped.
+pub(super) fn check_all(
+    connection: &Connection,
+    live: &mut Live,
+    advance: &mut Advance<'_>,
+) -> Result<bool, StoreError> {
+    live.check_head(connection)?;
+    for table in TABLES {
+        if !live.check_table(connection, table, advance)? {
+            return Ok(false);
+        }
+    }
+    live.tell_missing();
+    Ok(true)
 }
 
 fn has_tables(connection: &Connection) -> Result<bool, StoreError> {
@@ -87,15 +99,22 @@ fn total(connection: &Connection) -> Result<u64, StoreError> {
 }
 
 /// The rows of the file, held against what was last said of each.
-struct Live {
+pub(super) struct Live {
     last: HashMap<String, Last>,
     things: u64,
     done: u64,
     total: u64,
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
+    /// What is not as was said, by what the record calls it.
+    pub(super) astray: Vec<String>,
 }
 
 impl Live {
+    /// Before any row was looked at, of so many.
+    pub(super) fn of(last: HashMap<String, Last>, total: u64) -> Self {
+        Self { last, things: 0, done: 0, total, findings: Vec::new(), astray: Vec::new() }
+    }
+
     fn check_head(&mut self, connection: &Connection) -> Result<(), StoreError> {
         for pragma in IN_THE_HEAD {
             let value = connection.pragma_query_value(None, pragma, |row| row.get(0))?;
@@ -126,22 +145,23 @@ impl Live {
 
     fn check(&mut self, object: &str, digest: &Digest) {
         self.things += 1;
-        let Some(last) = self.last.remove(object) else {
-            self.findings.push(Finding::Added(named(object)));
-            return;
+        let finding = match self.last.remove(object) {
+            None | Some(Last { digest: None, .. }) => Finding::Added(named(object)),
+            Some(Last { digest: Some(said), salt: Some(salt), .. }) if salted(&salt, digest)[..] == said[..] => return,
+            Some(last) => Finding::Altered { object: named(object), entry: last.entry },
         };
-        match (last.digest, last.salt) {
-            (None, _) => self.findings.push(Finding::Added(named(object))),
-            (Some(said), Some(salt)) if salted(&salt, digest)[..] == said[..] => {}
-            _ => self.findings.push(Finding::Altered { object: named(object), entry: last.entry }),
-        }
+        self.astray.push(object.to_owned());
+        self.findings.push(finding);
     }
 
     /// What was last said to be there and was not come across.
     fn tell_missing(&mut self) {
         let gone = self.last.drain().filter(|(_, last)| last.digest.is_some());
-        let mut gone: Vec<_> = gone.map(|(object, last)| (last.entry, named(&object))).collect();
+        let mut gone: Vec<_> = gone.map(|(object, last)| (last.entry, named(&object), object)).collect();
         gone.sort();
-        self.findings.extend(gone.into_iter().map(|(entry, object)| Finding::Missing { object, entry }));
+        for (entry, object, name) in gone {
+            self.astray.push(name);
+            self.findings.push(Finding::Missing { object, entry });
+        }
     }
 }

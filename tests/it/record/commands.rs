@@ -49,11 +49,12 @@ fn name(command: &Command) -> &'static str {
         Command::WriteSetAside { .. } => "write set aside",
         Command::ChangeBackupPlan(_) => "plan of backups",
         Command::BackUp(_) => "back up",
+        Command::TakeSnapshot(_) => "snapshot",
         Command::Restore(_) => "restore",
     }
 }
 
-const ALL: usize = 34;
+const ALL: usize = 35;
 
 fn experiment() -> Experiment {
     let mut experiment = Experiment::named("Newsletter");
@@ -188,6 +189,7 @@ pub(super) fn worked_with() -> Place {
     walk.run(Command::AddWordings { from: place.path("wordings.toml"), experiment: "Elsewhere".into() }, 1);
     walk.typed("plan of backups", 0, &["backup", "w.handshake", "--every", "weekly"]);
     walk.typed("back up", 0, &["backup", "w.handshake", "--to", "kept.handshake"]);
+    walk.typed("snapshot", 0, &["snapshot", "w.handshake", "--to", "mine.handshake"]);
     // The record that comes with the backup has one entry more, which tells of the restoring.
     walk.typed("restore", 1, &["restore", "kept.handshake", "--to", "w.handshake"]);
     walk.typed("own name", 0, &["settings", "w.handshake", "--own-name", "Ada"]);

@@ -9,7 +9,7 @@ use handshake::workbench::{Workbench, verify};
 use std::path::Path;
 use std::sync::Arc;
 
-fn checked(path: &Path, anchor: Option<&Anchor>) -> Verified {
+pub(crate) fn checked(path: &Path, anchor: Option<&Anchor>) -> Verified {
     verify(path, anchor, &mut |_, _| true).unwrap().unwrap()
 }
 
