@@ -10,6 +10,15 @@ use std::collections::BTreeSet;
 /// Shorter identifiers stand in too many words that are about nobody.
 const SHORTEST_CHARACTERS: usize = 4;
 
+/// States that name somebody.
+#[derive(Default)]
+struct Naming {
+    /// Things that are still so.
+    still: BTreeSet<RecordObject>,
+    /// How things were: the number of an entry, and the place in it.
+    gone: Vec<(i64, i64)>,
+}
+
 impl Store {
     /// Takes what the record keeps of states and words that name one of these identifiers out of it, as part of the change under way. What is
     /// still so in the workspace is left; it is returned, so that people can be told to write it otherwise.
@@ -19,7 +28,7 @@ impl Store {
             return Ok(Vec::new());
         }
         self.forget_labels(&wanted)?;
-        let (still, gone) = self.naming(&wanted)?;
+        let Naming { still, gone } = self.naming(&wanted)?;
         for (entry, position) in &gone {
             self.connection.execute(
                 "UPDATE record_effect SET content = NULL, salt = NULL WHERE entry = ?1 AND position = ?2",
@@ -33,11 +42,11 @@ impl Store {
     /// Whether something that is so in the workspace names one of these identifiers.
     pub fn names_one(&self, identifiers: &[String]) -> Result<bool, StoreError> {
         let wanted = wanted(identifiers);
-        Ok(!wanted.is_empty() && !self.naming(&wanted)?.0.is_empty())
+        Ok(!wanted.is_empty() && !self.naming(&wanted)?.still.is_empty())
     }
 
-    /// Which states that the record keeps name one of these: things that are still so, and places in entries of how things were.
-    fn naming(&self, wanted: &[String]) -> Result<(BTreeSet<RecordObject>, Vec<(i64, i64)>), StoreError> {
+    /// Which states that the record keeps name one of these.
+    fn naming(&self, wanted: &[String]) -> Result<Naming, StoreError> {
         let mut statement = self.connection.prepare(
             "SELECT entry, position, object, content,
                  entry = (SELECT MAX(entry) FROM record_effect AS later WHERE later.object = record_effect.object)
@@ -45,19 +54,19 @@ impl Store {
         )?;
         let rows =
             statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
-        let (mut still, mut gone) = (BTreeSet::new(), Vec::new());
+        let mut naming = Naming::default();
         for row in rows {
             let (entry, position, object, content, is_latest): (i64, i64, String, String, bool) = row?;
             if !names(&content, wanted) {
                 continue;
             }
             if is_latest {
-                still.insert(named(&object));
+                naming.still.insert(named(&object));
             } else {
-                gone.push((entry, position));
+                naming.gone.push((entry, position));
             }
         }
-        Ok((still, gone))
+        Ok(naming)
     }
 
     fn forget_labels(&self, wanted: &[String]) -> Result<(), StoreError> {
