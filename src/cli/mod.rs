@@ -3,6 +3,7 @@
 mod ask_again;
 mod backup;
 mod check;
+mod comments;
 mod compare;
 mod costs;
 mod decide;
@@ -104,6 +105,9 @@ enum Subcommands {
     Salvage(salvage::Salvage),
     /// Take a snapshot of a workspace to work on.
     Snapshot(snapshot::Snapshot),
+    /// List comments, write one, remove one, or take over those of a copy of the workspace.
+    #[command(subcommand)]
+    Comments(comments::Comments),
     /// Write a report.
     Report(report::ReportArguments),
     /// Show or change time zone, fiscal year, currency and jurisdiction.
@@ -146,6 +150,7 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Restore(command)) => command.run(),
         Some(Subcommands::Salvage(command)) => command.run(),
         Some(Subcommands::Snapshot(command)) => command.run(),
+        Some(Subcommands::Comments(command)) => command.run(),
         Some(Subcommands::Report(command)) => command.run(),
         Some(Subcommands::Settings(command)) => command.run(),
         Some(Subcommands::Reduce(command)) => command.run(),

@@ -1,7 +1,7 @@
 //! `handshake settings`
 
 use super::terminal::{open, say, say_json};
-use crate::workbench::{Command, IdentifierRules, Problem, Settings};
+use crate::workbench::{Command, IdentifierRules, Layout, Problem, Settings};
 use std::path::PathBuf;
 
 /// Show or change the time zone, fiscal year, currency and jurisdiction of a workspace.
@@ -36,9 +36,16 @@ pub(super) struct SettingsArguments {
     /// Your name, written under what you decide; kept on this computer and not in the workspace.
     #[arg(long, value_name = "NAME")]
     own_name: Option<String>,
+    /// For whose work the window is laid out on this computer: everything, marketer or privacy-officer.
+    #[arg(long, value_name = "WORK", value_parser = layout)]
+    layout: Option<Layout>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
+}
+
+fn layout(text: &str) -> Result<Layout, String> {
+    serde_json::from_value(text.into()).map_err(|_| "say everything, marketer or privacy-officer".to_owned())
 }
 
 impl SettingsArguments {
@@ -48,6 +55,9 @@ impl SettingsArguments {
         let after = self.changed(before.clone());
         if after != before {
             workbench.run(Command::ChangeSettings(after))?;
+        }
+        if let Some(layout) = self.layout {
+            workbench.run(Command::ChangeLayout(layout))?;
         }
         if let Some(name) = &self.own_name {
             workbench.run(Command::ChangeOwnName(name.clone()))?;

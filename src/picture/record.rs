@@ -19,6 +19,7 @@ pub fn object(object: &RecordObject) -> String {
         "reported_deviation" => format!("report {}", key(0)),
         "definition_change" => format!("the change of definition of {}", key(0)),
         "decision" => format!("decision {}", key(0)),
+        "comment" => "a comment".into(),
         "sign_off" => format!("the signature of {}", key(0)),
         "remembered_mapping" => "how a log was read before".into(),
         "sqlite_sequence" => format!("the key that the next {} gets", key(0)),

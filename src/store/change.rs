@@ -2,8 +2,8 @@
 
 use super::{Store, StoreError};
 use crate::domain::{
-    CostAssumptions, Decision, DefinitionChange, EntryKind, Experiment, IncidentKey, IncidentNote, PolicyVersion,
-    ProgrammePlan, ReportedDeviation, Settings,
+    Comment, CostAssumptions, Decision, DefinitionChange, EntryKind, Experiment, IncidentKey, IncidentNote,
+    PolicyVersion, ProgrammePlan, ReportedDeviation, Settings,
 };
 use jiff::civil::Date;
 
@@ -26,6 +26,8 @@ pub enum Change {
     Programme(Box<ProgrammePlan>),
     /// A deviation that a person reported by hand.
     Reported(i64, Option<Box<ReportedDeviation>>),
+    /// A comment, by its key.
+    Comment(String, Option<Box<Comment>>),
     /// The settings.
     Settings(Settings),
     /// Whether an import is in force.
@@ -39,7 +41,7 @@ impl Change {
     pub(super) fn kind(&self) -> EntryKind {
         match self {
             Self::Experiment(..) | Self::PolicyVersion(..) | Self::DefinitionChange(..) => EntryKind::Definition,
-            Self::IncidentNote(..) | Self::Reported(..) => EntryKind::Note,
+            Self::IncidentNote(..) | Self::Reported(..) | Self::Comment(..) => EntryKind::Note,
             Self::Decision(..) | Self::Assumptions(_) | Self::Programme(_) => EntryKind::Decision,
             Self::Settings(_) => EntryKind::Settings,
             Self::ImportInForce(..) => EntryKind::Import,
@@ -62,6 +64,7 @@ impl Store {
             Change::Assumptions(_) => Change::Assumptions(Box::new(self.assumptions()?)),
             Change::Programme(_) => Change::Programme(Box::new(self.programme()?)),
             Change::Reported(id, _) => Change::Reported(*id, self.reported_deviation(*id)?.map(Box::new)),
+            Change::Comment(id, _) => Change::Comment(id.clone(), self.comment(id)?.map(Box::new)),
             Change::Settings(_) => Change::Settings(self.settings()?),
             Change::ImportInForce(id, _) => Change::ImportInForce(*id, self.is_in_force(*id)?),
             Change::Many(changes) => {
@@ -81,6 +84,7 @@ impl Store {
             Change::Assumptions(assumptions) => self.put_assumptions(assumptions),
             Change::Programme(plan) => self.put_programme(plan),
             Change::Reported(id, report) => self.put_reported(*id, report.as_deref()),
+            Change::Comment(id, comment) => self.put_comment(id, comment.as_deref()),
             Change::Settings(settings) => self.put_settings(settings),
             Change::ImportInForce(id, in_force) => self.put_in_force(*id, *in_force),
             Change::Many(changes) => changes.iter().try_for_each(|change| self.put(change)),

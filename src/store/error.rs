@@ -84,8 +84,8 @@ pub enum StoreError {
         /// Why.
         source: std::io::Error,
     },
-    /// A backup is of another workspace than the one that it was to be put into.
-    #[error("{0} is a backup of another workspace")]
+    /// A backup or another copy is of another workspace than the one that it was meant for.
+    #[error("{0} is a copy of another workspace")]
     OtherWorkspace(PathBuf),
     /// A file is damaged beyond reading.
     #[error("nothing in {0} can be read")]

@@ -1,7 +1,7 @@
 //! What is kept outside workspaces, in a folder of the person's own: the secret key of each, and the name that the person signs with.
 
 use super::StoreError;
-use crate::domain::Pseudonymiser;
+use crate::domain::{Layout, Pseudonymiser};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 const FOLDER_VARIABLE: &str = "HANDSHAKE_KEYS";
 /// The file beside the keys that holds the person's name.
 const NAME_FILE: &str = "name";
+/// The file that holds for whose work the window is laid out.
+const LAYOUT_FILE: &str = "layout";
 /// Characters of a name that are kept.
 const LONGEST_NAME: usize = 100;
 
@@ -58,6 +60,17 @@ pub fn own_name() -> String {
 pub fn set_own_name(name: &str) -> Result<(), StoreError> {
     let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_NAME).collect();
     write_beside(NAME_FILE, &name)
+}
+
+/// For whose work the person at this computer has the window laid out.
+pub fn layout() -> Layout {
+    let text = fs::read_to_string(folder().join(LAYOUT_FILE)).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+/// Keeps for whose work the window is laid out, on this computer.
+pub fn set_layout(layout: Layout) -> Result<(), StoreError> {
+    write_beside(LAYOUT_FILE, &super::definitions::write_json("layout", &layout)?)
 }
 
 /// Keeps a text beside the keys under this name, all of it or what was there before.

@@ -1,6 +1,7 @@
 //! One writer at a time.
 
 use super::StoreError;
+use super::keys::own_name;
 use std::fs::{File, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -30,7 +31,7 @@ impl WriterLock {
         match file.try_lock() {
             Ok(()) => {
                 file.set_len(0).map_err(failed)?;
-                file.write_all(who().as_bytes()).map_err(failed)?;
+                file.write_all(name().as_bytes()).map_err(failed)?;
                 Ok(Asked::Ours(Self { path, _file: file }))
             }
             Err(TryLockError::WouldBlock) => {
@@ -55,6 +56,12 @@ fn lock_path(workspace: &Path) -> PathBuf {
     let mut name = workspace.as_os_str().to_owned();
     name.push("-lock");
     PathBuf::from(name)
+}
+
+/// Who has it open: the name that the person signs with, or else that of the account.
+fn name() -> String {
+    let own = own_name();
+    if own.is_empty() { who() } else { own }
 }
 
 /// The name of the account on this computer.

@@ -5,6 +5,7 @@
 
 mod backup;
 mod change;
+mod comments;
 mod copy;
 mod definitions;
 mod error;
@@ -31,7 +32,7 @@ pub use copy::{Copying, WholeCopy, copy_workspace};
 pub use error::StoreError;
 pub use forgetting::{ChunkOf, Rewrite, Rewritten};
 pub use imports::{NewImport, Part};
-pub use keys::{export_key, import_key, load_key, own_name, set_own_name};
-pub use open::Store;
+pub use keys::{export_key, import_key, layout, load_key, own_name, set_layout, set_own_name};
+pub use open::{Store, random_name};
 pub use record::{Advance, verify};
 pub use salvage::{CountRows, salvage};

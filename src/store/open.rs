@@ -14,6 +14,16 @@ use std::time::Duration;
 /// Rows are kept in chunks of megabytes: larger pages take them in faster.
 pub(super) const PAGE_BYTES: i64 = 16_384;
 
+/// 32 hexadecimal digits that nothing else has for a name.
+///
+/// # Errors
+/// A computer that gives no random numbers.
+pub fn random_name() -> Result<String, StoreError> {
+    let mut name = [0; 16];
+    getrandom::fill(&mut name).map_err(|error| StoreError::Rows(std::io::Error::other(error.to_string())))?;
+    Ok(name.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 /// An open workspace.
 #[derive(Debug)]
 pub struct Store {
@@ -50,12 +60,7 @@ impl Store {
         let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.pragma_update(None, "page_size", PAGE_BYTES)?;
         prepare(&connection)?;
-        let mut id = [0; 16];
-        getrandom::fill(&mut id).map_err(|error| StoreError::File {
-            path: path.to_owned(),
-            source: std::io::Error::other(error.to_string()),
-        })?;
-        let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+        let id = random_name()?;
         let key = keys::make_key(&id)?;
         schema::make(&mut connection, &id, &key.fingerprint())?;
         Self::writing(connection, path, lock)

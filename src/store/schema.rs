@@ -56,6 +56,8 @@ const MIGRATIONS: &[&str] = &["
     CREATE INDEX record_effect_object ON record_effect (object, entry);
     CREATE INDEX record_effect_guessable ON record_effect (object) WHERE content IS NULL AND salt IS NOT NULL;
     CREATE TABLE record_head (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
+", "
+    CREATE TABLE comment (id TEXT PRIMARY KEY, comment TEXT NOT NULL) STRICT;
 "];
 
 /// The first format with a record of changes.
@@ -103,9 +105,13 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     if format == NEWEST {
         return Ok(());
     }
-    run_scripts(&transaction, format)?;
     if format < WITH_RECORD {
+        run_scripts(&transaction, format)?;
         record::begin(&transaction, "The record begins")?;
+    } else {
+        let before = record::layout(&transaction)?;
+        run_scripts(&transaction, format)?;
+        record::tell_of_update(&transaction, &before)?;
     }
     transaction.commit()?;
     Ok(())
@@ -148,6 +154,31 @@ mod tests {
                  INSERT INTO edit (label, before, after) VALUES ('An edit', '{}', '{}');",
             )
             .unwrap();
+    }
+
+    #[test]
+    fn an_update_of_a_file_with_a_record_is_an_entry_and_hides_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        for altered in [false, true] {
+            let path = folder.path().join(format!("{altered}.handshake"));
+            let mut connection = Connection::open(&path).unwrap();
+            let transaction = connection.transaction().unwrap();
+            make_tables(&transaction, WITH_RECORD).unwrap();
+            for (name, value) in [("workspace_id", "w"), ("key_fingerprint", "f"), ("settings", "{}")] {
+                transaction.execute("INSERT INTO setting (name, value) VALUES (?1, ?2)", [name, value]).unwrap();
+            }
+            record::begin(&transaction, "New workspace").unwrap();
+            transaction.commit().unwrap();
+            if altered {
+                connection.execute("UPDATE setting SET value = 'g' WHERE name = 'key_fingerprint'", []).unwrap();
+            }
+            drop(connection);
+            let before = verify(&path, None, &mut |_, _| true).unwrap().unwrap();
+            assert_eq!(before.findings.len(), usize::from(altered), "{:?}", before.findings);
+            drop(Store::open(&path).unwrap());
+            let after = verify(&path, None, &mut |_, _| true).unwrap().unwrap();
+            assert_eq!((after.entries, after.findings), (2, before.findings));
+        }
     }
 
     #[test]

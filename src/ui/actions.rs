@@ -81,6 +81,12 @@ pub const ACTIONS: &[Action] = &[
         available: always,
         request: || Request::Ask(Purpose::Snapshot),
     },
+    Action {
+        label: "Take over comments…",
+        shortcut: None,
+        available: can_write,
+        request: || Request::Ask(Purpose::Comments),
+    },
     Action { label: "Back up now", shortcut: None, available: always, request: || Request::Run(Command::BackUp(None)) },
     Action {
         label: "Add wordings from a file…",

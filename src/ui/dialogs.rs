@@ -35,6 +35,8 @@ pub enum Purpose {
     SetAside(i64),
     /// Where a snapshot goes.
     Snapshot,
+    /// A copy of the workspace whose comments are taken over.
+    Comments,
     /// Where what can be read of a damaged workspace goes.
     Salvage(PathBuf),
     /// The folder in which backups stand.
@@ -69,7 +71,7 @@ impl Dialogs {
                 dialog.add_filter("Workspace", &workspace).set_file_name("permissions.handshake").save_file(),
                 answer,
             ),
-            Purpose::Open => one(dialog.add_filter("Workspace", &workspace).pick_file(), answer),
+            Purpose::Open | Purpose::Comments => one(dialog.add_filter("Workspace", &workspace).pick_file(), answer),
             Purpose::Log => {
                 let files = dialog.add_filter("Log", LOGS).add_filter("All files", &["*"]).pick_files();
                 wait(async { files.await.unwrap_or_default() }, answer);

@@ -5,6 +5,7 @@ mod activity;
 mod backups;
 mod charts;
 mod command_palette;
+mod comments;
 mod compliance;
 mod decisions;
 mod dialogs;

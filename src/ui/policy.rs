@@ -1,11 +1,12 @@
 //! The policy: its versions, its rules, and what changed between them.
 
+use super::comments;
 use super::dialogs::Purpose;
 use super::experiments::{limit, names};
 use super::shell::Request;
 use super::theme::{self, color, palette};
 use super::widgets::{Tone, badge, card, empty_state, labelled_text, muted, page_header, primary_button};
-use crate::domain::{Policy, PolicyError, PolicyVersion, Rule};
+use crate::domain::{CommentSubject, Policy, PolicyError, PolicyVersion, Rule};
 use crate::picture::format;
 use crate::workbench::{Command, Model};
 use eframe::egui::{self, RichText, Ui};
@@ -14,6 +15,7 @@ use eframe::egui::{self, RichText, Ui};
 #[derive(Default)]
 pub struct State {
     draft: Option<(PolicyVersion, String)>,
+    comments: comments::State,
 }
 
 /// Shows the policy.
@@ -45,6 +47,9 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, requests: &mut Vec<Re
     }
     for (index, version) in versions.iter().enumerate().rev() {
         shown(ui, model, index, version, model.policy.in_force(model.today) == Some(index));
+    }
+    if !versions.is_empty() {
+        comments::show(ui, model, &CommentSubject::Policy, &mut state.comments, requests);
     }
 }
 

@@ -4,7 +4,7 @@ use super::backups;
 use super::shell::Request;
 use super::theme::{color, palette};
 use super::widgets::{card, labelled_combo, labelled_text, muted, page_header};
-use crate::workbench::{Command, Model, Settings, Workbench};
+use crate::workbench::{Command, Layout, Model, Settings, Workbench};
 use eframe::egui::{self, RichText, Ui};
 
 const MONTHS: [&str; 12] = [
@@ -73,7 +73,7 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
 }
 
 fn own_name(ui: &mut Ui, model: &Model, name: &mut Option<String>, requests: &mut Vec<Request>) {
-    let text = "Kept on this computer beside the keys; it enters a workspace only with what you write there.";
+    let text = "Kept on this computer beside the keys. Your name enters a workspace only with what you write there; whoever opens a workspace that you have open is told it.";
     card(ui, "You", text, |ui| {
         ui.set_max_width(520.0);
         let draft = name.get_or_insert_with(|| model.workspace.own_name.clone());
@@ -81,6 +81,12 @@ fn own_name(ui: &mut Ui, model: &Model, name: &mut Option<String>, requests: &mu
         if field.lost_focus() && *draft != model.workspace.own_name {
             requests.push(Request::Run(Command::ChangeOwnName(draft.clone())));
         }
+        let names = Layout::ALL.map(|layout| layout.label().to_owned());
+        let mut chosen = Layout::ALL.iter().position(|layout| *layout == model.workspace.layout).unwrap_or(0);
+        if labelled_combo(ui, "The window is laid out for", &mut chosen, &names) {
+            requests.push(Request::Run(Command::ChangeLayout(Layout::ALL.get(chosen).copied().unwrap_or_default())));
+        }
+        muted(ui, "What stands first, on this computer. Everybody can reach everything: a layout protects nothing.");
     });
 }
 

@@ -9,7 +9,8 @@ use super::{
     settings, welcome,
 };
 use crate::workbench::{
-    BackupPlan, Command, LogKind, Model, NoticeLevel, Problem, ReportForm, Workbench, demo, open_salvaged, read_anchor,
+    BackupPlan, Command, Layout as WorkLayout, LogKind, Model, NoticeLevel, Problem, ReportForm, Workbench, demo,
+    open_salvaged, read_anchor,
 };
 use eframe::egui::{self, Align, Context, Frame, Key, Layout, Margin, RichText, Stroke, Ui};
 use lucide_icons::Icon;
@@ -51,6 +52,22 @@ const RAIL: &[(Screen, Icon, &str)] = &[
     (Screen::Activity, Icon::History, "Activity"),
     (Screen::Settings, Icon::Settings, "Settings"),
 ];
+
+/// What stands first in the rail, and what below a line: nothing is out of reach in any layout.
+fn rail_of(layout: WorkLayout) -> (&'static [Screen], &'static [Screen]) {
+    use Screen::{Activity, Compliance, Decisions, Experiments, Lab, Overview, Permissions, Policy, Settings};
+    match layout {
+        WorkLayout::Everything => {
+            (&[Overview, Experiments, Lab, Permissions, Policy, Compliance, Decisions, Activity, Settings], &[])
+        }
+        WorkLayout::Marketer => {
+            (&[Experiments, Lab, Permissions, Overview], &[Policy, Compliance, Decisions, Activity, Settings])
+        }
+        WorkLayout::PrivacyOfficer => {
+            (&[Compliance, Policy, Permissions, Decisions, Activity], &[Overview, Experiments, Lab, Settings])
+        }
+    }
+}
 
 /// What a screen asks the shell for.
 #[derive(Debug, Clone)]
@@ -156,7 +173,8 @@ impl App {
             None | Some(Err(mpsc::TryRecvError::Empty)) => {}
             Some(Ok(Ok(workbench))) => {
                 workbench.keep_backed_up();
-                *self = Self { workbench: Some(workbench), ..Self::default() };
+                let screen = rail_of(workbench.model().workspace.layout).0.first().copied().unwrap_or_default();
+                *self = Self { workbench: Some(workbench), screen, ..Self::default() };
             }
             Some(Ok(Err(problem))) => (self.opening, self.problem) = (None, Some(problem)),
             Some(Err(mpsc::TryRecvError::Disconnected)) => {
@@ -208,6 +226,7 @@ impl App {
             Purpose::Wordings => submit(Command::AddWordings { from: path, experiment: String::new() }),
             Purpose::WordingsOut(experiment) => submit(Command::WriteWordings { to: path, experiment }),
             Purpose::Salvage(damaged) => self.open(context, move |wake| open_salvaged(&damaged, &path, wake)),
+            Purpose::Comments => submit(Command::TakeOverComments(path)),
             Purpose::Snapshot => submit(Command::TakeSnapshot(path)),
             Purpose::BackupFolder => {
                 let plan = self.workbench.as_ref().map(|open| open.model().workspace.backup_plan.clone());
@@ -291,7 +310,13 @@ impl App {
     fn rail(&mut self, ui: &mut Ui, model: &Model) {
         let tokens = palette(ui);
         let waiting = overview::open_incidents(model);
-        for (screen, icon, name) in RAIL {
+        let (first, rest) = rail_of(model.workspace.layout);
+        for (place, wanted) in first.iter().chain(rest).enumerate() {
+            let Some((screen, icon, name)) = RAIL.iter().find(|line| line.0 == *wanted) else { continue };
+            if place == first.len() && !rest.is_empty() {
+                ui.add_space(8.0);
+                ui.separator();
+            }
             let chosen = self.screen == *screen;
             let ink = color(if chosen { tokens.text } else { tokens.muted });
             let font = if chosen { theme::semibold(13.0) } else { egui::FontId::proportional(13.0) };

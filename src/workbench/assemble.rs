@@ -49,6 +49,7 @@ impl Desk {
             generation: self.generation,
             workspace: self.workspace_model(settings.clone()),
             experiments,
+            comments: self.standing_comments()?,
             lab,
             policy_differences: versions.windows(2).map(|pair| compliance::differences(&pair[0], &pair[1])).collect(),
             permissions: self.permissions(&judged, today),
@@ -87,6 +88,7 @@ impl Desk {
             smallest_segment: settings.smallest_segment,
             identifiers: settings.identifiers,
             own_name: store::own_name(),
+            layout: store::layout(),
             anchor: self.store.anchor().ok().flatten().map(|anchor| anchor.to_string()),
             reduced: self.store.is_reduced().unwrap_or(false),
         }

@@ -1,8 +1,8 @@
 //! Everything a person can do to a workspace, as data: the window, the command line and the tests all start these.
 
 use crate::domain::{
-    BackupPlan, CostAssumptions, Decision, DefinitionChange, Experiment, IncidentNote, LinkSummary, LogKind,
-    PermissionState, PolicyVersion, ProgrammePlan, Quarter, ReportedDeviation, Settings,
+    BackupPlan, CommentSubject, CostAssumptions, Decision, DefinitionChange, Experiment, IncidentNote, Layout,
+    LinkSummary, LogKind, PermissionState, PolicyVersion, ProgrammePlan, Quarter, ReportedDeviation, Settings,
 };
 use crate::logs::{
     self, CountMapping, DateOrder, DeviationMapping, Format, LinkMapping, PastMapping, PermissionMapping,
@@ -78,6 +78,19 @@ pub enum Command {
     Redo,
     /// Throw away the rows of all responses; their counts and the permissions that came of them stay. Cannot be undone.
     ReduceToCounts,
+    /// Change for whose work the window is laid out on this computer; kept outside the workspace.
+    ChangeLayout(Layout),
+    /// Write a comment.
+    Comment {
+        /// What it is about.
+        subject: CommentSubject,
+        /// What it says.
+        text: String,
+    },
+    /// Remove the comment with this key.
+    RemoveComment(String),
+    /// Take over the comments of a copy of this workspace, such as a snapshot.
+    TakeOverComments(PathBuf),
     /// Copy the workspace to this file, or into the folder of backups; runs in the background.
     BackUp(Option<PathBuf>),
     /// Copy the workspace to this file as a snapshot to work on; runs in the background.
@@ -137,6 +150,7 @@ impl Command {
             self,
             Self::ChangeOwnName(_)
                 | Self::ChangeBackupPlan(_)
+                | Self::ChangeLayout(_)
                 | Self::BackUp(_)
                 | Self::TakeSnapshot(_)
                 | Self::Restore(_)

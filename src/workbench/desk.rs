@@ -122,11 +122,18 @@ impl Desk {
                 let failed = |error| Problem::of_store("The name was not kept", &error);
                 store::set_own_name(name).map(|()| String::new()).map_err(failed)
             }
+            Command::ChangeLayout(layout) => {
+                let failed = |error| Problem::of_store("The layout was not kept", &error);
+                store::set_layout(*layout).map(|()| String::new()).map_err(failed)
+            }
             Command::ChangeBackupPlan(plan) => {
                 let failed = |error| Problem::of_store("The plan of backups was not kept", &error);
                 store::set_backup_plan(plan).map(|()| String::new()).map_err(failed)
             }
             Command::Restore(backup) => self.restore(backup),
+            Command::Comment { subject, text } => self.add_comment(subject, text),
+            Command::RemoveComment(id) => self.remove_comment(id),
+            Command::TakeOverComments(copy) => self.take_over_comments(copy),
             Command::MarkDefinitionChange(change) => self.mark_definition_change(change),
             Command::UnmarkDefinitionChange(day) => self.unmark_definition_change(*day),
             Command::SaveDecision(decision) => self.save_decision(decision),

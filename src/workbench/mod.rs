@@ -8,6 +8,7 @@ mod backing_up;
 mod blocks;
 mod breaks_marked;
 mod command;
+mod commenting;
 pub mod demo;
 mod desk;
 mod fairness;
@@ -48,7 +49,7 @@ mod work;
 mod worker;
 mod written_file;
 
-pub use crate::domain::{BackupPlan, BackupRhythm, IdentifierRules, ImportRecord, LogKind, Settings};
+pub use crate::domain::{BackupPlan, BackupRhythm, IdentifierRules, ImportRecord, Layout, LogKind, Settings};
 pub use activity::{EntryTold, RecordCheck, chosen_entries};
 pub use analysis::{Analysis, Inputs, PairAnalysis, SegmentTable, day_of_number, stopping_rule};
 pub use asking::{NewDeal, OtherPolicy};

@@ -6,9 +6,9 @@ use super::lab::LabInputs;
 use super::tracking::{CostModel, DecisionModel, ProgrammeModel, SignOffModel, SplitModel};
 use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
 use crate::domain::{
-    BackupPlan, Circumstance, CoverageGap, DefinitionChange, Disposition, Experiment, ExperimentCounts, Forgotten,
-    IdentifierRules, ImportRecord, IncidentNote, LinkSummary, Money, Policy, PolicyVersion, Quarter, ReportedDeviation,
-    Settings, SnapshotMark,
+    BackupPlan, Circumstance, Comment, CoverageGap, DefinitionChange, Disposition, Experiment, ExperimentCounts,
+    Forgotten, IdentifierRules, ImportRecord, IncidentNote, Layout, LinkSummary, Money, Policy, PolicyVersion, Quarter,
+    ReportedDeviation, Settings, SnapshotMark,
 };
 use crate::stats::control::{ControlChart, QuarterSignals};
 use crate::stats::rates::Level;
@@ -26,6 +26,8 @@ pub struct Model {
     pub workspace: WorkspaceModel,
     /// The experiments, in the order in which they were made.
     pub experiments: Vec<ExperimentModel>,
+    /// What people said to each other about things in the workspace, earliest first.
+    pub comments: Vec<Comment>,
     /// The day on which the model was made, in the workspace's time zone.
     pub today: jiff::civil::Date,
     /// All versions of the policy.
@@ -95,6 +97,8 @@ pub struct WorkspaceModel {
     pub identifiers: IdentifierRules,
     /// The name that the person at this computer signs with; empty if they gave none.
     pub own_name: String,
+    /// For whose work the window is laid out on this computer.
+    pub layout: Layout,
     /// The record's anchor as it stands: one line that, kept outside the file, tells this record from any other; `None` where there is none.
     pub anchor: Option<String>,
     /// Whether the rows of all responses were thrown away and only their counts are left.

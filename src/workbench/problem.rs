@@ -52,7 +52,7 @@ impl Problem {
             StoreError::KeyWrong { .. } => "Ask whoever made this workspace for its key.",
             StoreError::Unreleased(_) => "Make a new workspace and import the logs again; the file was left untouched.",
             StoreError::Rows(_) => "Check that the folder for temporary files has space and import the log again.",
-            StoreError::OtherWorkspace(_) => "Choose a backup of this workspace, or restore it into a file of its own.",
+            StoreError::OtherWorkspace(_) => "Choose a copy of this workspace, or restore it into a file of its own.",
             StoreError::Stopped => "Start it again when you like.",
             StoreError::DiskFull => "Free some space; nothing of it was changed.",
             StoreError::File { .. } => "Check that the folder exists and that you may write to it.",

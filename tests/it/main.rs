@@ -4,6 +4,7 @@
 
 mod backups;
 mod command_line;
+mod comments;
 mod forgetting;
 mod forgetting_random;
 mod formats;

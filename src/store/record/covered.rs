@@ -41,6 +41,7 @@ pub(super) const TABLES: &[Table] = &[
     table("definition_change", &["holds_from"], &["holds_from", "change"]),
     table("decision", &["id"], &["id", "decision"]),
     table("sign_off", &["quarter"], &["quarter", "sign_off"]),
+    table("comment", &["id"], &["id", "comment"]),
     bulk(table("import_file", &["import", "hash"], &["import", "hash"])),
     bulk(table("chunk", &["import", "part", "position"], &["import", "part", "position", "bytes"])),
     bulk(table("experiment_counts", &["experiment"], &["experiment", "counts", "made_from"])),
@@ -65,6 +66,12 @@ impl Table {
     /// Whether entries keep what one of its rows said.
     pub(super) fn keeps(&self, object: &str) -> bool {
         self.keeps_content && !NOT_KEPT.contains(&object)
+    }
+
+    /// Whether the file has it: one of an older format may not.
+    pub(super) fn is_in(&self, connection: &Connection) -> Result<bool, StoreError> {
+        let named = "SELECT COUNT(*) FROM pragma_table_info(?1)";
+        Ok(connection.query_row(named, [self.name], |row| row.get::<_, i64>(0))? > 0)
     }
 
     /// SQL for what the record calls a row, its columns told by `prefix`.

@@ -119,6 +119,9 @@ pub(in crate::store) fn begin(connection: &Connection, label: &str) -> Result<()
         effects.push(Effect::of(object, state)?);
     }
     for table in TABLES {
+        if !table.is_in(connection)? {
+            continue;
+        }
         let mut statement = connection.prepare(&table.all_rows())?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

@@ -11,9 +11,11 @@ mod forgetting;
 mod reading;
 mod salvaged;
 mod touched;
+mod updated;
 mod verify;
 
 pub(super) use entry::{Draft, begin, chunk_digest, seal};
 pub(super) use salvaged::take_up;
 pub(super) use touched::watch;
+pub(super) use updated::{layout, tell_of_update};
 pub use verify::{Advance, verify};

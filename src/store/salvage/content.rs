@@ -2,7 +2,7 @@
 
 use super::super::StoreError;
 use crate::domain::{
-    Decision, DefinitionChange, Experiment, ExperimentCounts, ImportRecord, IncidentNote, PolicyVersion,
+    Comment, Decision, DefinitionChange, Experiment, ExperimentCounts, ImportRecord, IncidentNote, PolicyVersion,
     ReportedDeviation, Settings, SignOff,
 };
 use rusqlite::Connection;
@@ -10,7 +10,7 @@ use rusqlite::types::Value;
 use serde::de::DeserializeOwned;
 
 /// What people call what a table holds.
-const LABELS: [(&str, &str); 14] = [
+const LABELS: [(&str, &str); 15] = [
     ("setting", "Settings"),
     ("experiment", "Experiments"),
     ("import", "Imports"),
@@ -21,6 +21,7 @@ const LABELS: [(&str, &str); 14] = [
     ("incident_note", "Notes about incidents"),
     ("decision", "Decisions"),
     ("sign_off", "Signed quarters"),
+    ("comment", "Comments"),
     ("reported_deviation", "Reported deviations"),
     ("record_entry", "Entries of the record of changes"),
     ("record_effect", "What entries of the record changed"),
@@ -103,6 +104,7 @@ pub(super) fn is_sound(table: &Table, row: &[Value]) -> bool {
         "definition_change" => is_json::<DefinitionChange>(table.text(row, "change")),
         "decision" => is_json::<Decision>(table.text(row, "decision")),
         "reported_deviation" => is_json::<ReportedDeviation>(table.text(row, "report")),
+        "comment" => is_json::<Comment>(table.text(row, "comment")),
         "sign_off" => is_json::<SignOff>(table.text(row, "sign_off")),
         "setting" if table.text(row, "name") == Some("settings") => is_json::<Settings>(table.text(row, "value")),
         "setting" => table.text(row, "value").is_some_and(|value| !value.contains('\0')),

@@ -9,11 +9,12 @@ mod studio;
 
 pub use fields::{limit, names};
 
+use super::comments;
 use super::dialogs::Purpose;
 use super::shell::Request;
 use super::theme;
 use super::widgets::{Tone, badge, card, empty_state, muted, page_header, tabs};
-use crate::domain::Experiment;
+use crate::domain::{CommentSubject, Experiment};
 use crate::picture::format;
 use crate::workbench::{Command, ExperimentModel, Model};
 use eframe::egui::{self, RichText, Ui};
@@ -31,6 +32,8 @@ pub struct State {
     studio: studio::State,
     /// Whether the list shows what was archived.
     with_archived: bool,
+    /// What is being said.
+    comments: comments::State,
     /// Edits not saved yet, by the experiment's key; 0 for a new one.
     drafts: BTreeMap<i64, Draft>,
 }
@@ -214,4 +217,6 @@ fn one(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut Stat
         1 => responses::show(ui, model, requests),
         _ => results::show(ui, model, &mut state.results, requests),
     }
+    let subject = CommentSubject::Experiment(model.experiment.id, model.experiment.name.clone());
+    comments::show(ui, workspace, &subject, &mut state.comments, requests);
 }

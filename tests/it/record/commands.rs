@@ -4,8 +4,8 @@ use super::{assert_whole, checked, opened};
 use crate::support::Place;
 use crate::tracking::judged;
 use handshake::domain::{
-    Decision, DefinitionChange, DeviationKind, Experiment, IncidentKey, IncidentNote, Pattern, PolicyVersion, Quarter,
-    ReportedDeviation, Variant,
+    CommentSubject, Decision, DefinitionChange, DeviationKind, Experiment, IncidentKey, IncidentNote, Pattern,
+    PolicyVersion, Quarter, ReportedDeviation, Variant,
 };
 use handshake::workbench::{Command, Model, ReportForm, ReportOn, Workbench};
 use jiff::civil::date;
@@ -49,12 +49,16 @@ fn name(command: &Command) -> &'static str {
         Command::WriteSetAside { .. } => "write set aside",
         Command::ChangeBackupPlan(_) => "plan of backups",
         Command::BackUp(_) => "back up",
+        Command::ChangeLayout(_) => "layout",
+        Command::Comment { .. } => "comment",
+        Command::RemoveComment(_) => "remove comment",
+        Command::TakeOverComments(_) => "take over comments",
         Command::TakeSnapshot(_) => "snapshot",
         Command::Restore(_) => "restore",
     }
 }
 
-const ALL: usize = 35;
+const ALL: usize = 39;
 
 fn experiment() -> Experiment {
     let mut experiment = Experiment::named("Newsletter");
@@ -167,6 +171,9 @@ pub(super) fn worked_with() -> Place {
     walk.run(Command::SaveDecision(Box::new(decision.clone())), 1);
     walk.run(Command::SaveDecision(Box::new(Decision { what: "Another".into(), ..decision })), 1);
     walk.run(Command::RemoveDecision(2), 1);
+    walk.run(Command::Comment { subject: CommentSubject::Policy, text: "Who approved this?".into() }, 1);
+    let comment = walk.model().comments[0].id.clone();
+    walk.run(Command::RemoveComment(comment), 1);
     walk.run(Command::ChangeAssumptions(Box::default()), 1);
     walk.run(Command::AssumptionsFile(place.path("costs.toml")), 1);
     walk.run(Command::ChangeProgramme(Box::default()), 1);
@@ -187,9 +194,11 @@ pub(super) fn worked_with() -> Place {
     walk.run(Command::WriteSetAside { import: links - 1, to: place.path("aside.csv") }, 0);
     walk.run(Command::WriteWordings { to: place.path("wordings.toml"), experiment: String::new() }, 1);
     walk.run(Command::AddWordings { from: place.path("wordings.toml"), experiment: "Elsewhere".into() }, 1);
+    walk.typed("layout", 0, &["settings", "w.handshake", "--layout", "privacy-officer"]);
     walk.typed("plan of backups", 0, &["backup", "w.handshake", "--every", "weekly"]);
     walk.typed("back up", 0, &["backup", "w.handshake", "--to", "kept.handshake"]);
     walk.typed("snapshot", 0, &["snapshot", "w.handshake", "--to", "mine.handshake"]);
+    walk.run(Command::TakeOverComments(place.path("mine.handshake")), 0);
     // The record that comes with the backup has one entry more, which tells of the restoring.
     walk.typed("restore", 1, &["restore", "kept.handshake", "--to", "w.handshake"]);
     walk.typed("own name", 0, &["settings", "w.handshake", "--own-name", "Ada"]);

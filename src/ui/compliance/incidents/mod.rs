@@ -6,8 +6,9 @@ mod form;
 mod selection;
 mod table;
 
-use crate::domain::Money;
+use crate::domain::{CommentSubject, Money};
 use crate::picture::format;
+use crate::ui::comments;
 use crate::ui::shell::Request;
 use crate::ui::widgets::{card, empty_state, muted};
 use crate::workbench::{IncidentChoices, IncidentList, IncidentModel, IncidentQuery, Model, Workbench, incident_table};
@@ -38,6 +39,7 @@ pub struct State {
     form: Option<form::Form>,
     /// Rows that were asked for, down to which an incident is told.
     rows_of: Option<crate::domain::IncidentKey>,
+    comments: comments::State,
 }
 
 /// The list as it was last laid out, and what of.
@@ -56,7 +58,7 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
         return;
     }
     lay_out(model, state);
-    let State { query, laid_out: Some(laid_out), selection, form, rows_of } = state else { return };
+    let State { query, laid_out: Some(laid_out), selection, form, rows_of, comments } = state else { return };
     card(ui, "Incidents", "Deviating uses of one kind, campaign and day", |ui| {
         filters::show(ui, query, &laid_out.choices);
         ui.add_space(4.0);
@@ -83,6 +85,10 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
     }
     ui.columns(2, |columns| {
         detail::show(&mut columns[0], model, workbench, &chosen, rows_of);
+        if let [one] = &chosen[..] {
+            let subject = CommentSubject::Incident(one.incident.key.clone());
+            comments::show(&mut columns[0], model, &subject, comments, requests);
+        }
         form::show(&mut columns[1], model, &chosen, selection.version(), form, requests);
     });
 }

@@ -5,11 +5,12 @@ mod parts;
 mod split;
 
 use super::sign_off;
-use crate::domain::Quarter;
+use crate::domain::{CommentSubject, Quarter};
 use crate::picture::format;
 use crate::picture::quarter_figures::pareto;
 use crate::stats::money::Amount;
 use crate::ui::charts;
+use crate::ui::comments;
 use crate::ui::dialogs::Purpose;
 use crate::ui::shell::{Request, Screen};
 use crate::ui::widgets::{Tone, badge, card, figure, labelled_combo, sentence};
@@ -23,6 +24,7 @@ pub struct State {
     back: usize,
     part: QuarterPart,
     sign_off: sign_off::State,
+    comments: comments::State,
     /// The model of which it was asked what rules and conduct did.
     split_asked_of: Option<u64>,
     /// The details last worked out, and of what.
@@ -61,6 +63,8 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
             split::show(ui, model, workbench, quarter, &mut state.split_asked_of);
             one(ui, model, quarter, details, &mut state.part, requests);
             sign_off::show(ui, model, quarter, &mut state.sign_off, requests);
+            let subject = CommentSubject::quarter(quarter.quarter);
+            comments::show(ui, model, &subject, &mut state.comments, requests);
         }
     }
     over_time::months_and_counts(ui, model);
