@@ -39,11 +39,7 @@ impl Backup {
             return Ok(());
         }
         if !self.list {
-            workbench.run(Command::BackUp(self.to.clone()))?;
-            match &self.to {
-                Some(file) => say(&format!("The workspace was backed up to {}.", file.display())),
-                None => say("The workspace was backed up."),
-            }
+            say(&workbench.told(Command::BackUp(self.to.clone()))?.said);
         }
         let zone = workbench.model().workspace.time_zone.clone();
         let found = if self.to.is_some() { Vec::new() } else { workbench.find_backups() };

@@ -84,11 +84,7 @@ impl Comments {
                 Ok(())
             }
             Self::TakeOver { workspace, copy } => {
-                let workbench = open(workspace)?;
-                let before = workbench.model().comments.len();
-                workbench.run(Command::TakeOverComments(copy.clone()))?;
-                let after = workbench.model().comments.len();
-                say(&format!("{before} comments before, {after} now."));
+                say(&open(workspace)?.told(Command::TakeOverComments(copy.clone()))?.said);
                 Ok(())
             }
         }

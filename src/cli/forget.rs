@@ -30,7 +30,7 @@ impl Forget {
         }
         let workbench = open(&self.workspace)?;
         let before = workbench.model().forgotten.clone();
-        workbench.run(Command::Forget(self.identifiers()?))?;
+        let told = workbench.told(Command::Forget(self.identifiers()?))?;
         let after = &workbench.model().forgotten;
         let people = after.people - before.people;
         let answers = |forgotten: &Forgotten| forgotten.people_by_experiment.values().sum::<u64>();
@@ -41,6 +41,8 @@ impl Forget {
             after.changes - before.changes,
             answers(after) - answers(&before),
         ));
+        // What became of backups, and where people wrote of them.
+        say(&told.said);
         Ok(())
     }
 

@@ -17,7 +17,7 @@ pub(super) struct Restore {
 impl Restore {
     pub(super) fn run(&self) -> Result<(), Problem> {
         if self.to.exists() {
-            open(&self.to)?.run(Command::Restore(self.backup.clone()))?;
+            say(&open(&self.to)?.told(Command::Restore(self.backup.clone()))?.said);
         } else {
             copy_backup(&self.backup, &self.to)?;
         }

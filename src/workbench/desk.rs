@@ -3,11 +3,11 @@
 use super::analysis::{Analysis, Inputs};
 use super::judging::Kept;
 use super::lab::LabInputs;
+use super::rows::Rows;
 use super::{Command, HistoryLine, Problem};
 use crate::compliance::{self, LedgerLine};
 use crate::domain::{
-    EntryKind, Experiment, ExperimentCounts, Links, LogKind, PastTest, PermissionOrigin, Policy, PolicyVersion,
-    RecordedDeviations, Records, Settings, Variant,
+    EntryKind, Experiment, ExperimentCounts, LogKind, PermissionOrigin, Policy, PolicyVersion, Records, Settings,
 };
 use crate::logs;
 use crate::store::{self, Change, Part, Store, StoreError};
@@ -15,10 +15,7 @@ use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-
-/// So many chunks of a million rows are in memory at once while they are decoded.
-const CHUNKS_AT_ONCE: usize = 4;
+use std::sync::atomic::AtomicI64;
 
 /// The open workspace and what was read of it.
 pub(super) struct Desk {
@@ -31,16 +28,6 @@ pub(super) struct Desk {
     pub(super) analyses: HashMap<i64, (Arc<Inputs>, Arc<Analysis>)>,
     /// What the lab learns from.
     pub(super) lab: Arc<LabInputs>,
-}
-
-/// Rows of all imports in force, with the keys of the imports they came from.
-#[derive(Default)]
-pub(super) struct Rows {
-    pub(super) imports: Vec<i64>,
-    pub(super) records: Arc<Records>,
-    pub(super) recorded: Vec<RecordedDeviations>,
-    pub(super) links: Links,
-    pub(super) past: Arc<Vec<PastTest>>,
 }
 
 /// For `map_err`: what the store says about a change that was not made.
@@ -205,70 +192,6 @@ impl Desk {
         Ok(())
     }
 
-    pub(super) fn save_experiment(&mut self, wanted: &Experiment) -> Result<String, Problem> {
-        let mut experiment = wanted.clone();
-        let refused = |why: String, advice: &str| Problem::new("The experiment was not saved", why, advice);
-        let before = self.store.experiment(experiment.id).map_err(unreadable)?;
-        if experiment.id == 0 {
-            experiment.id = self.next_key();
-        }
-        if let Some(before) = &before {
-            let gone = before
-                .variants
-                .iter()
-                .find(|old| old.frozen && !experiment.variants.iter().any(|new| new.id == old.id));
-            if let Some(gone) = gone {
-                let why = format!("people were shown “{}” already, so it belongs to the experiment", gone.name);
-                return Err(refused(why, "Undo its import first, or keep it."));
-            }
-            new_versions(before, &mut experiment);
-            withdraw_approvals(before, &mut experiment);
-        }
-        super::shipping::drop_stale_identifiers(&mut experiment);
-        for variant in experiment.variants.iter_mut().filter(|variant| variant.id == 0) {
-            variant.id = self.keys.fetch_add(1, Ordering::Relaxed) + 1;
-            variant.frozen = false;
-        }
-        if before.as_ref().map(|before| before.rule) != Some(experiment.rule) {
-            experiment.rule_stated_after_people = self.counts(experiment.id)?.people_ever;
-        } else if let Some(before) = &before {
-            experiment.rule_stated_after_people = before.rule_stated_after_people;
-        }
-        experiment.check().map_err(|error| refused(error.to_string(), "Correct it and save again."))?;
-        let others = self.store.experiments().map_err(unreadable)?;
-        if others.iter().any(|other| other.id != experiment.id && other.name == experiment.name) {
-            let why = format!("another experiment is called “{}”", experiment.name);
-            return Err(refused(why, "Give it another name."));
-        }
-        let label = format!("{} “{}”", if before.is_some() { "Change" } else { "New experiment" }, experiment.name);
-        self.edit(&label, &Change::Experiment(experiment.id, Some(Box::new(experiment.clone()))))
-    }
-
-    fn correct_trait(&self, variant: i64, name: &str, value: Option<f64>) -> Result<String, Problem> {
-        let refused = |why: String| Problem::new("The trait was not corrected", why, "Choose a wording and a number.");
-        let experiments = self.store.experiments().map_err(unreadable)?;
-        let holds = |experiment: &Experiment| experiment.variants.iter().any(|known| known.id == variant);
-        let Some(mut experiment) = experiments.into_iter().find(holds) else {
-            return Err(refused("there is no such wording".to_owned()));
-        };
-        if let Some(wrong) = value.filter(|value| !value.is_finite()) {
-            return Err(refused(format!("{wrong} is no number")));
-        }
-        let mut label = String::new();
-        for known in experiment.variants.iter_mut().filter(|known| known.id == variant) {
-            label = format!("Trait of “{}”", known.name);
-            match value {
-                Some(value) => known.trait_corrections.insert(name.to_owned(), value),
-                None => known.trait_corrections.remove(name),
-            };
-        }
-        self.edit(&label, &Change::Experiment(experiment.id, Some(Box::new(experiment))))
-    }
-
-    fn next_key(&self) -> i64 {
-        self.keys.fetch_add(1, Ordering::Relaxed) + 1
-    }
-
     fn change_settings(&mut self, settings: &Settings) -> Result<String, Problem> {
         zone_of(&settings.time_zone)?;
         if !(1..=12).contains(&settings.fiscal_start_month) {
@@ -348,58 +271,6 @@ impl Desk {
         Ok(self.store.counts(experiment).map_err(unreadable)?.unwrap_or_default())
     }
 
-    /// Reads the rows of permissions, uses and recorded deviations, if other imports are in force than when last read.
-    pub(super) fn read_rows(&mut self, experiments: &[Experiment]) -> Result<(), Problem> {
-        let records = self.store.imports().map_err(unreadable)?;
-        let imports: Vec<i64> = records.iter().map(|record| record.id).collect();
-        if imports == self.rows.imports {
-            return Ok(());
-        }
-        // What stood before goes first, so that both need not find room.
-        self.kept = Kept::default();
-        self.rows = Rows::default();
-        let (mut rows, mut read) = (Rows { imports, ..Rows::default() }, Records::default());
-        for record in records.iter().rev() {
-            match record.kind {
-                LogKind::Responses => {
-                    self.add_changes_of_import(record.id, record.experiment, experiments, &mut read)?
-                }
-                LogKind::Permissions | LogKind::Uses => self.read_records(record.id, &mut read)?,
-                LogKind::Deviations => {
-                    for chunk in self.store.chunks(record.id, Part::Rows).map_err(unreadable)? {
-                        rows.recorded.extend(deviations_in(&chunk).map_err(|error| damaged(&error))?);
-                    }
-                }
-                LogKind::Past => {
-                    for chunk in self.store.chunks(record.id, Part::Rows).map_err(unreadable)? {
-                        let tests = logs::decode_past(&chunk).map_err(|error| damaged(&error))?;
-                        Arc::make_mut(&mut rows.past).extend(tests);
-                    }
-                }
-                LogKind::Counts | LogKind::People | LogKind::Links => {}
-            }
-        }
-        let links = self.links()?;
-        if !links.joined.is_empty() {
-            read.rename_people(|person| links.person(person));
-        }
-        rows.records = Arc::new(read);
-        rows.links = links;
-        self.rows = rows;
-        Ok(())
-    }
-
-    /// Adds the records of an import, a few chunks at a time.
-    fn read_records(&self, import: i64, records: &mut Records) -> Result<(), Problem> {
-        let chunks = self.store.chunk_count(import, Part::Rows).map_err(unreadable)?;
-        for first in (0..chunks).step_by(CHUNKS_AT_ONCE) {
-            let positions = first..chunks.min(first + CHUNKS_AT_ONCE);
-            let bytes: Result<Vec<_>, _> = positions.map(|at| self.store.chunk(import, Part::Rows, at)).collect();
-            logs::decode_into(records, &bytes.map_err(unreadable)?).map_err(|error| damaged(&error))?;
-        }
-        Ok(())
-    }
-
     /// One person's history, found by the identifier that the company's logs use.
     pub(super) fn history(&mut self, identifier: &str) -> Result<Vec<HistoryLine>, Problem> {
         let what = "The person was not looked up";
@@ -421,24 +292,6 @@ impl Desk {
     }
 }
 
-impl Rows {
-    /// Adds the records of one more import.
-    pub(super) fn add(&mut self, mut fresh: Records) {
-        if !self.links.joined.is_empty() {
-            fresh.rename_people(|person| self.links.person(person));
-        }
-        let known = std::mem::take(&mut self.records);
-        let mut all = Arc::try_unwrap(known).unwrap_or_else(|shared| (*shared).clone());
-        all.append(fresh);
-        self.records = Arc::new(all);
-    }
-}
-
-fn deviations_in(chunk: &[u8]) -> Result<Vec<RecordedDeviations>, logs::LogError> {
-    serde_json::from_slice(chunk)
-        .map_err(|error| logs::LogError::Stored { what: "deviations", detail: error.to_string() })
-}
-
 /// Where a permission was learnt from, in words.
 pub(super) fn origin(experiments: &[Experiment], origin: PermissionOrigin) -> String {
     match origin {
@@ -447,46 +300,6 @@ pub(super) fn origin(experiments: &[Experiment], origin: PermissionOrigin) -> St
             .iter()
             .find(|experiment| experiment.variants.iter().any(|known| known.id == variant))
             .map_or_else(|| "A response".to_owned(), |experiment| format!("Response in “{}”", experiment.name)),
-    }
-}
-
-/// Whoever changes words or terms that people were shown makes a new variant beside the one they were shown.
-fn new_versions(before: &Experiment, experiment: &mut Experiment) {
-    let mut added = Vec::new();
-    for variant in &mut experiment.variants {
-        let Some(old) = before.variants.iter().find(|old| old.id == variant.id && old.frozen) else { continue };
-        if !old.says_the_same_as(variant) {
-            let version = old.version + 1;
-            let name =
-                format!("{}, version {version}", old.name.trim_end_matches(&format!(", version {}", old.version)));
-            added.push(Variant {
-                id: 0,
-                name,
-                version,
-                recognised_as: Vec::new(),
-                frozen: false,
-                planned_share: 0.0,
-                approved: None,
-                ..variant.clone()
-            });
-            *variant = old.clone();
-        }
-        variant.frozen = true;
-    }
-    experiment.variants.extend(added);
-}
-
-/// Who approved words and terms did not approve others: an approval goes with the words that it was for.
-fn withdraw_approvals(before: &Experiment, experiment: &mut Experiment) {
-    for variant in &mut experiment.variants {
-        let Some(old) = before.variants.iter().find(|old| old.id == variant.id) else { continue };
-        if !old.says_the_same_as(variant) && old.approved == variant.approved {
-            variant.approved = None;
-        }
-        // What excused a finding in other words excuses nothing in these.
-        if !old.says_the_same_as(variant) && old.reason_to_win == variant.reason_to_win {
-            variant.reason_to_win.clear();
-        }
     }
 }
 
@@ -505,42 +318,4 @@ pub(super) fn zone_of(name: &str) -> Result<TimeZone, Problem> {
         let why = format!("there is no time zone called “{name}”");
         Problem::new("Nothing was changed", why, "Give a name such as UTC or Europe/Berlin.")
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{DataUse, LinkSummary, Money, Outcome, PersonKey};
-
-    fn one_use(person: u8) -> DataUse {
-        DataUse {
-            at: jiff::Timestamp::UNIX_EPOCH,
-            person: Some(PersonKey([person; 16])),
-            purpose: "sales".into(),
-            category: String::new(),
-            recipient: String::new(),
-            channel: String::new(),
-            topic: String::new(),
-            wording: String::new(),
-            delivers: String::new(),
-            campaign: String::new(),
-            team: String::new(),
-            outcome: Outcome::Done,
-            value: Money::default(),
-            circumstance: None,
-        }
-    }
-
-    #[test]
-    fn what_was_just_read_is_added_under_the_pseudonyms_that_links_give() {
-        let joined = HashMap::from([(PersonKey([2; 16]), PersonKey([1; 16]))]);
-        let links = Links { joined, summary: LinkSummary::default() };
-        let records = Arc::new(Records::from_rows(&[], &[one_use(1)]));
-        let (seen_elsewhere, mut rows) = (records.clone(), Rows { records, links, ..Rows::default() });
-        rows.add(Records::from_rows(&[], &[one_use(2), one_use(3)]));
-        let people = |rows: &Rows| rows.records.uses.iter().map(|one| one.person).collect::<Vec<_>>();
-        assert_eq!((people(&rows), rows.records.people.len(), seen_elsewhere.uses.len()), (vec![0, 0, 1], 2, 1));
-        rows.add(Records::from_rows(&[], &[one_use(3)]));
-        assert_eq!(people(&rows), [0, 0, 1, 1]);
-    }
 }

@@ -1,7 +1,7 @@
 //! Forgetting people: nothing about them stays, and no old log brings them back.
 
+use super::Problem;
 use super::desk::{Desk, unreadable};
-use super::{Problem, desk};
 use crate::domain::{Links, LogKind, PersonKey, Pseudonymiser};
 use crate::logs::{self, Left};
 use crate::picture::format;
@@ -80,7 +80,7 @@ impl Desk {
         };
         let done = self.store.forget(&mut rewrite, kept);
         // Whatever came of it, what is in memory may hold them still.
-        (self.rows, self.kept) = (desk::Rows::default(), super::judging::Kept::default());
+        (self.rows, self.kept) = (super::rows::Rows::default(), super::judging::Kept::default());
         done.map_err(|error| Problem::of_store(what, &error))?;
         self.recount()?;
         Ok(rows)

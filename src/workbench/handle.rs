@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::job::{Board, locked};
 use super::trial::Trial;
-use super::worker::{self, Message};
+use super::worker::{self, Message, Told};
 use super::{
     Command, HistoryLine, ImportOutcome, ImportRequest, IncidentRows, Inspection, JobView, LogQuestion, Model, NewDeal,
     Notice, NoticeLevel, OtherPolicy, PermissionOutlook, Problem, ReportOn, SplitModel, inspecting, lab,
@@ -127,6 +127,14 @@ impl Workbench {
 
     /// Runs a command and waits for its end; for the terminal and for tests, never for a window.
     pub fn run(&self, command: Command) -> Result<Option<ImportOutcome>, Problem> {
+        self.told(command).map(|told| told.import)
+    }
+
+    /// Carries a command out and waits, as [`Workbench::run`] does; what came of it, in words as well.
+    ///
+    /// # Errors
+    /// What the command raises; then nothing has changed.
+    pub fn told(&self, command: Command) -> Result<Told, Problem> {
         let (reply, answer) = mpsc::channel();
         let closed = || Problem::new("Nothing was changed", "the workspace is closed", "Open it again.");
         self.writer.sender.send(Message::Command(command, Some(reply))).map_err(|_| closed())?;

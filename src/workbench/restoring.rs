@@ -105,7 +105,7 @@ impl Desk {
     fn begin_anew(&mut self) -> Result<(), Problem> {
         let largest = self.store.largest_definition_key().map_err(unreadable)?;
         self.keys.fetch_max(largest, std::sync::atomic::Ordering::Relaxed);
-        (self.rows, self.kept) = (super::desk::Rows::default(), super::judging::Kept::default());
+        (self.rows, self.kept) = (super::rows::Rows::default(), super::judging::Kept::default());
         self.analyses.clear();
         Ok(())
     }

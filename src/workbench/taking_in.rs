@@ -1,8 +1,9 @@
 //! Takes logs that were read into the workspace, and counts what is in it.
 
-use super::desk::{Desk, Rows, damaged, unchanged, unreadable, zone_of};
+use super::desk::{Desk, damaged, unchanged, unreadable, zone_of};
 use super::importing::{Plan, Prepared};
 use super::judging::{Kept, threads};
+use super::rows::Rows;
 use super::{ImportOutcome, ImportRequest, Problem};
 use crate::compliance::Evidence;
 use crate::domain::{Experiment, ExperimentCounts, ImportRecord, Links, LogKind, PersonKey, Records, Variant};

@@ -11,7 +11,16 @@ use crate::domain::{BackupReason, EntryKind};
 use std::sync::{Arc, PoisonError, mpsc};
 
 /// Where the outcome of a command goes, if somebody waits for it.
-pub(super) type Reply = mpsc::Sender<Result<Option<ImportOutcome>, Problem>>;
+pub(super) type Reply = mpsc::Sender<Result<Told, Problem>>;
+
+/// What came of a command.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// What an import brought.
+    pub import: Option<ImportOutcome>,
+    /// What it did, in words, where that cannot be seen anyway; empty otherwise.
+    pub said: String,
+}
 
 /// What the thread is told.
 pub(super) enum Message {
@@ -188,7 +197,9 @@ fn refresh(desk: &mut Desk, shared: &Shared) -> Result<(), Problem> {
 fn finish(shared: &Shared, reply: Option<Reply>, outcome: Result<Option<ImportOutcome>, Problem>, said: &str) {
     match (reply, outcome) {
         // Whoever asked may have gone; the work is done all the same.
-        (Some(reply), outcome) => drop(reply.send(outcome)),
+        (Some(reply), outcome) => {
+            drop(reply.send(outcome.map(|import| Told { import, said: said.to_owned() })));
+        }
         (None, Err(problem)) => shared.board.say(NoticeLevel::Failed, &problem.what, &problem.why, &problem.advice),
         (None, Ok(_)) if said.is_empty() => {}
         (None, Ok(_)) => shared.board.say(NoticeLevel::Done, said, "", ""),
