@@ -1,7 +1,10 @@
 //! The pieces that all screens are made of.
 
 use super::theme::{self, PADDING, ROW, color, palette};
-use eframe::egui::{self, Align, CornerRadius, Frame, Layout, Margin, Response, RichText, Stroke, Ui};
+use eframe::egui::containers::menu::{MenuButton, MenuConfig};
+use eframe::egui::{
+    self, Align, CornerRadius, Frame, Layout, Margin, PopupCloseBehavior, Response, RichText, Stroke, Ui,
+};
 use egui_extras::{Column, TableBuilder};
 
 /// How a badge or a figure is meant.
@@ -149,6 +152,12 @@ pub fn labelled_text(ui: &mut Ui, label: &str, text: &mut String) -> Response {
 pub fn labelled_multiline(ui: &mut Ui, label: &str, text: &mut String) -> Response {
     let id = ui.label(RichText::new(label).small()).id;
     ui.add(egui::TextEdit::multiline(text).desired_rows(3).desired_width(f32::INFINITY)).labelled_by(id)
+}
+
+/// A button that opens a menu in which somebody types or chooses: only a click elsewhere closes it, or [`Ui::close`].
+pub fn menu_to_type_in(ui: &mut Ui, text: &str, contents: impl FnOnce(&mut Ui)) {
+    let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    MenuButton::new(text).config(config).ui(ui, contents);
 }
 
 /// One choice of several under its label.

@@ -73,7 +73,8 @@ fn in_words(kind: NamingKind, name: &str) -> String {
     }
 }
 
-fn summary(ui: &mut Ui, look: &Look) {
+/// What the checks say in a word and a sentence.
+pub fn summary(ui: &mut Ui, look: &Look) {
     let (word, tone) = verdict(look);
     ui.horizontal_wrapped(|ui| {
         if look.standing() != Standing::Empty {

@@ -1,11 +1,11 @@
 //! The words of one variant, in each of its languages, with what the checks point at underlined as one types.
 
 use super::marked::{self, Mark, field, marks_of};
-use super::{State, terms};
+use super::{State, checks, terms};
 use crate::domain::{DeclinePlace, Terms, Variant, Wording};
 use crate::ui::experiments::approval;
 use crate::ui::theme::{self, color, palette};
-use crate::ui::widgets::{card, labelled_combo, labelled_text, muted, primary_button};
+use crate::ui::widgets::{card, labelled_combo, labelled_text, menu_to_type_in, muted, primary_button};
 use crate::wording::Part;
 use crate::workbench::{Look, StarterLanguage, starter};
 use eframe::egui::{self, Frame, RichText, Ui};
@@ -37,6 +37,9 @@ pub fn show(
         }
     });
     card(ui, "", "", |ui| {
+        // The checks stand far above from here.
+        checks::summary(ui, look);
+        ui.add_space(6.0);
         if variant.frozen {
             ui.label(RichText::new("What a yes agrees to").font(theme::semibold(13.0)));
             terms::as_shown(ui, &variant.terms);
@@ -79,7 +82,7 @@ fn languages(ui: &mut Ui, variant: &mut Variant, state: &mut State) {
         if variant.frozen {
             return;
         }
-        ui.menu_button("Languages…", |ui| {
+        menu_to_type_in(ui, "Languages…", |ui| {
             labelled_text(ui, "Add a language, such as de or fr-CH", &mut state.new_locale);
             let tag = state.new_locale.trim().to_owned();
             let free = !tag.is_empty() && !variant.translations.contains_key(&tag) && variant.wording.language != tag;

@@ -15,7 +15,7 @@ use crate::ui::widgets::{card, labelled_multiline, labelled_text};
 use crate::wording::Prompt;
 use crate::workbench::{ExperimentModel, Look, Model};
 use cards::Wish;
-use eframe::egui::{Align, Layout, RichText, Ui, vec2};
+use eframe::egui::{self, Align, Layout, RichText, Ui, vec2};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -140,10 +140,17 @@ fn about(ui: &mut Ui, draft: &mut Experiment, model: &Model) {
     card(ui, "", "", |ui| {
         ui.columns(2, |columns| {
             labelled_text(&mut columns[0], "Name", &mut draft.name);
-            labelled_multiline(&mut columns[0], "Hypothesis", &mut draft.hypothesis);
             labelled_text(&mut columns[1], "Where and when people are asked", &mut draft.asked_where);
-            labelled_text(&mut columns[1], "Jurisdiction, such as EU", &mut draft.jurisdiction);
-            labelled_text(&mut columns[1], "Ground of the test itself, such as its legal basis", &mut draft.legal_note);
+        });
+        let more = egui::CollapsingHeader::new("More about the test: hypothesis, jurisdiction, ground");
+        // Whoever begins has words to write first.
+        more.id_salt(draft.id).default_open(draft.id != 0).show(ui, |ui| {
+            ui.columns(2, |columns| {
+                labelled_multiline(&mut columns[0], "Hypothesis", &mut draft.hypothesis);
+                labelled_text(&mut columns[1], "Jurisdiction, such as EU", &mut draft.jurisdiction);
+                let ground = "Ground of the test itself, such as its legal basis";
+                labelled_text(&mut columns[1], ground, &mut draft.legal_note);
+            });
         });
         if let Some(refused) = refusal(draft, model) {
             ui.label(RichText::new(format!("Not saved yet: {refused}.")).color(color(palette(ui).warning)));

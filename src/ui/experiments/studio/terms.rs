@@ -4,7 +4,7 @@ use crate::domain::{CATEGORIES, PURPOSES, Terms};
 use crate::picture::terms::{category, purpose};
 use crate::ui::experiments::fields::{limit, names};
 use crate::ui::theme::{self, color, palette};
-use crate::ui::widgets::{labelled_text, muted};
+use crate::ui::widgets::{labelled_text, menu_to_type_in, muted};
 use eframe::egui::{self, RichText, Ui};
 use lucide_icons::Icon;
 
@@ -55,11 +55,17 @@ fn chosen(ui: &mut Ui, label: &str, add: &str, list: &mut Vec<String>, all: &[&s
                 gone = Some(place);
             }
         }
-        ui.menu_button(add, |ui| {
+        menu_to_type_in(ui, add, |ui| {
+            let wanted = wanted_words(ui, add);
             egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
                 for name in all.iter().filter(|name| !list.iter().any(|chosen| chosen == *name)) {
+                    let told = format!("{} {name}", words(name)).to_lowercase();
+                    if !wanted.split_whitespace().all(|word| told.contains(word)) {
+                        continue;
+                    }
                     if ui.button(words(name)).on_hover_text(*name).clicked() {
                         added = Some((*name).to_owned());
+                        ui.data_mut(|data| data.remove::<String>(search_id(add)));
                         ui.close();
                     }
                 }
@@ -70,6 +76,19 @@ fn chosen(ui: &mut Ui, label: &str, add: &str, list: &mut Vec<String>, all: &[&s
         list.remove(place);
     }
     list.extend(added);
+}
+
+/// What is typed to find a name in a long list, in small letters.
+fn wanted_words(ui: &mut Ui, list: &str) -> String {
+    let id = search_id(list);
+    let mut words: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    ui.add(egui::TextEdit::singleline(&mut words).id(id).hint_text("Search")).request_focus();
+    ui.data_mut(|data| data.insert_temp(id, words.clone()));
+    words.to_lowercase()
+}
+
+fn search_id(list: &str) -> egui::Id {
+    egui::Id::unique(("search", list))
 }
 
 /// The terms of a variant that can no longer change, line by line.
