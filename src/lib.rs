@@ -35,6 +35,10 @@
 //! itself; stored rows are counted again in the same way. Memory stays within bounds whatever the size, and the outcome does not depend on which
 //! thread was faster.
 //!
+//! **Nothing shown as done is lost.** Every change is one transaction and one entry of the record. Backups and snapshots are copied beside the
+//! work and named by the writing thread alone, so that forgetting overlooks none; restoring is one transaction over the whole file. What may go
+//! wrong at any point of this is tried by tests that cut the power, fill the disk, kill the program and damage the file.
+//!
 //! **One way in, one way out.** Data travels one road: file → `logs` → `store` (one transaction) → the `workbench` model →
 //! screen, report or terminal. Whatever a person can do in the window is a [`workbench::Command`] that the command line and
 //! a test can run too.

@@ -21,21 +21,26 @@ fn value(harness: &Harness<'_, App>, label: &str) -> String {
     harness.get_by_label(label).value().unwrap_or_default()
 }
 
-#[test]
-fn the_first_letter_of_a_wording_does_not_take_the_keyboard_away() {
-    let place = Place::new();
+/// The window where a new experiment was just begun.
+fn new_experiment(place: &Place) -> Harness<'static, App> {
     place.says(&["new", "w.handshake"]);
     let workbench = Workbench::open(&place.path("w.handshake"), Arc::new(|| ())).expect("it opens");
-    let app = |creation: &eframe::CreationContext<'_>| {
+    let app = move |creation: &mut eframe::CreationContext<'_>| {
         let mut app = App::with_workbench(&creation.egui_ctx, workbench.clone());
         app.go(Screen::Experiments, None, 0);
         app
     };
-    let mut harness: Harness<'_, App> =
-        Harness::builder().with_size([1360.0, 2000.0]).build_eframe(|creation| app(creation));
+    let mut harness = Harness::builder().with_size([1360.0, 2000.0]).build_eframe(app);
     harness.run_steps(4);
     harness.get_by_label("New experiment").click();
     harness.run_steps(6);
+    harness
+}
+
+#[test]
+fn the_first_letter_of_a_wording_does_not_take_the_keyboard_away() {
+    let place = Place::new();
+    let mut harness = new_experiment(&place);
     harness.get_by_label("Begin with a draft");
     for (label, text) in [("Headline", "Angebote"), ("Text", "Save 5 now")] {
         typed(&mut harness, label, text);
@@ -54,18 +59,7 @@ fn the_first_letter_of_a_wording_does_not_take_the_keyboard_away() {
 #[test]
 fn a_purpose_is_found_by_typing_and_clicking_in_its_list_keeps_it_open() {
     let place = Place::new();
-    place.says(&["new", "w.handshake"]);
-    let workbench = Workbench::open(&place.path("w.handshake"), Arc::new(|| ())).expect("it opens");
-    let app = |creation: &eframe::CreationContext<'_>| {
-        let mut app = App::with_workbench(&creation.egui_ctx, workbench.clone());
-        app.go(Screen::Experiments, None, 0);
-        app
-    };
-    let mut harness: Harness<'_, App> =
-        Harness::builder().with_size([1360.0, 2000.0]).build_eframe(|creation| app(creation));
-    harness.run_steps(4);
-    harness.get_by_label("New experiment").click();
-    harness.run_steps(6);
+    let mut harness = new_experiment(&place);
     harness.get_by_label("Choose a purpose").click();
     harness.run_steps(4);
     let offered = |harness: &Harness<'_, App>| harness.query_all_by_role(egui::accesskit::Role::Button).count();
