@@ -102,7 +102,7 @@ fn spoil(bytes: &mut Vec<u8>, random: &mut ChaCha8Rng) -> String {
 
 #[test]
 fn whatever_can_be_read_of_a_damaged_workspace_is_salvaged() {
-    let damages = if std::env::var_os("HANDSHAKE_CRASHES").is_some() { 600 } else { 40 };
+    let damages = if std::env::var_os("HANDSHAKE_CRASHES").is_some() { 300 } else { 40 };
     let place = workspace();
     let (damaged, new) = (place.path("damaged.handshake"), place.path("new.handshake"));
     let whole = std::fs::read(place.path("w.handshake")).unwrap();
@@ -126,7 +126,10 @@ fn whatever_can_be_read_of_a_damaged_workspace_is_salvaged() {
         let found = held(&new);
         for (key, value) in &found {
             let before = all.get(key).unwrap_or_else(|| panic!("{how}: {key:?} was never there"));
-            altered += u32::from(before != value);
+            if before != value {
+                altered += 1;
+                assert!(!lost.is_empty(), "{how}: {key:?} is not as it was, and nobody says so");
+            }
         }
         complete += u32::from(found.len() == all.len());
         kept += found.len();

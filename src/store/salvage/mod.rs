@@ -7,7 +7,7 @@ use super::copy::{folder_of, sync_folder};
 use super::imports::Part;
 use super::open::{PAGE_BYTES, check_content};
 use super::{StoreError, record, schema};
-use crate::domain::{ImportRecord, LogKind};
+use crate::domain::{Finding, ImportRecord, LogKind};
 use content::{Table, is_sound};
 use reading::Wreck;
 use rusqlite::types::Value;
@@ -18,6 +18,9 @@ use std::path::Path;
 
 /// Says how many rows stored bytes hold; `None` if they cannot be read.
 pub type CountRows<'a> = dyn Fn(LogKind, Part, &[u8]) -> Option<u64> + 'a;
+
+/// Tables that are made again, or only a convenience.
+const DERIVED: [&str; 4] = ["experiment_counts", "remembered_mapping", "sqlite_sequence", "sqlite_schema"];
 
 /// What was found of an import's rows.
 #[derive(Debug, Default)]
@@ -92,10 +95,40 @@ impl Salvage<'_> {
             self.lost.push("What ties the workspace to its key: logs that name people cannot be imported.".into());
         }
         // Older formats get their record when they are opened.
-        if self.wreck.format == schema::NEWEST && !record::take_up(self.new, "Salvage a damaged file")? {
-            self.lost.push("The record of changes: not all of it can be read, and it begins anew.".into());
+        if self.wreck.format == schema::NEWEST {
+            match record::take_up(self.new, "Salvage a damaged file")? {
+                Some(findings) => self.tell(&findings, &imports),
+                None => {
+                    self.lost.push("The record of changes: not all of it can be read, and it begins anew.".into());
+                }
+            }
         }
         Ok(self.lost)
+    }
+
+    /// What the record knows to be missing or altered, where nothing was said of it yet: a page that was overwritten may read as one with
+    /// fewer rows, or other ones.
+    fn tell(&mut self, findings: &[Finding], imports: &BTreeMap<i64, ImportRecord>) {
+        for finding in findings {
+            let Some(object) = finding.object().filter(|object| !DERIVED.contains(&object.table.as_str())) else {
+                continue;
+            };
+            let sentence = match object.table.as_str() {
+                "chunk" => {
+                    let id = object.keys.first().and_then(|id| id.parse().ok()).unwrap_or(0);
+                    let Some(name) = imports.get(&id).map(|record| format!("The import “{}”", record.file_name))
+                    else {
+                        continue;
+                    };
+                    if self.lost.iter().any(|line| line.starts_with(&name)) {
+                        continue;
+                    }
+                    format!("{name}: some of what it holds is missing or altered.")
+                }
+                _ => crate::picture::record::finding(finding),
+            };
+            self.lost.push(sentence);
+        }
     }
 
     /// Copies the rows of a table that are sound.
