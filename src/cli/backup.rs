@@ -34,7 +34,11 @@ impl Backup {
     pub(super) fn run(&self) -> Result<(), Problem> {
         let workbench = open(&self.workspace)?;
         if let Some(every) = self.every {
-            workbench.run(Command::ChangeBackupPlan(BackupPlan { every, folder: self.folder.clone() }))?;
+            workbench.run(Command::ChangeBackupPlan(BackupPlan {
+                every,
+                folder: self.folder.clone(),
+                ..BackupPlan::default()
+            }))?;
             say("The plan of backups is kept.");
             return Ok(());
         }

@@ -116,7 +116,11 @@ impl About {
             let day: Date =
                 day.parse().map_err(|_| refused(format!("“{day}” is no day"), "Write it as 2026-01-31."))?;
             let kind = words::kind(kind).map_err(|why| refused(why, "Give one of them."))?;
-            return Ok(CommentSubject::Incident(IncidentKey { day, kind, campaign: campaign.clone() }));
+            let key = IncidentKey { day, kind, campaign: campaign.clone() };
+            if !model.compliance.incidents.iter().any(|known| known.incident.key == key) {
+                return Err(refused("there is no such incident".into(), "List the incidents and name one of them."));
+            }
+            return Ok(CommentSubject::Incident(key));
         }
         Ok(CommentSubject::Policy)
     }

@@ -92,6 +92,19 @@ pub struct BackupPlan {
     pub every: BackupRhythm,
     /// In which folder the folders of backups stand; `None` for beside each workspace.
     pub folder: Option<PathBuf>,
+    /// Folders that were chosen before: whoever is forgotten is forgotten in backups there as well.
+    pub former_folders: Vec<PathBuf>,
+}
+
+impl BackupPlan {
+    /// This plan in place of another, whose folders it remembers.
+    #[must_use]
+    pub fn in_place_of(mut self, before: &Self) -> Self {
+        let known =
+            before.former_folders.iter().chain(&before.folder).filter(|folder| self.folder.as_ref() != Some(folder));
+        self.former_folders = known.cloned().collect::<BTreeSet<_>>().into_iter().collect();
+        self
+    }
 }
 
 /// The places, among these, of backups that need not be kept: of those on schedule all of the last 24 hours stay, and the latest of each of the

@@ -83,6 +83,11 @@ impl Forgotten {
         all
     }
 
+    /// Whether everybody who was forgotten in another state was forgotten here too.
+    pub fn includes(&self, other: &Self) -> bool {
+        other.tombstones.is_subset(&self.tombstones) && other.cells.is_subset(&self.cells)
+    }
+
     /// Uses that were dropped, in all.
     pub fn uses(&self) -> u64 {
         self.uses_by_month.values().sum()

@@ -8,7 +8,7 @@ use crate::domain::{Anchor, BackupPlan, BackupReason, EntryKind, superfluous_bac
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -71,26 +71,40 @@ pub fn backups_folder(workspace: &Path, plan: &BackupPlan) -> PathBuf {
 }
 
 /// The backups of a workspace wherever the plan of today or the usual one puts them, latest first.
-pub fn backups(workspace: &Path, id: &str, plan: &BackupPlan) -> Vec<BackupFile> {
-    let usual = backups_folder(workspace, &BackupPlan::default());
-    let chosen = backups_folder(workspace, plan);
-    let mut found = in_folder(&usual, id);
-    if chosen != usual {
-        found.extend(in_folder(&chosen, id));
-    }
+pub fn backups(workspace: &Path, id: &BackupIdentity, plan: &BackupPlan) -> Vec<BackupFile> {
+    // Whoever keeps workspaces of one name in several folders may have chosen one folder for all backups.
+    let ours = |backup: &BackupFile| identity_of(&backup.path).is_ok_and(|known| known == *id);
+    let mut found: Vec<_> = folders(workspace, plan).iter().flat_map(|folder| in_folder(folder)).filter(ours).collect();
     found.sort_by_key(|backup| std::cmp::Reverse(backup.made_at));
     found
 }
 
-fn in_folder(folder: &Path, id: &str) -> Vec<BackupFile> {
+/// Files that are called backups of a workspace but cannot be read, and whether each stands in the folder beside the workspace, where nothing
+/// else stands.
+pub fn unreadable_backups(workspace: &Path, plan: &BackupPlan) -> Vec<(PathBuf, bool)> {
+    let stem = workspace.file_stem().unwrap_or_default().to_string_lossy().into_owned() + " ";
+    let usual = backups_folder(workspace, &BackupPlan::default());
+    let called = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&stem));
+    let all = folders(workspace, plan).into_iter().flat_map(|folder| in_folder(&folder));
+    let unreadable = all.filter(|backup| called(&backup.path) && identity_of(&backup.path).is_err());
+    unreadable.map(|backup| (backup.path.clone(), backup.path.parent() == Some(&usual))).collect()
+}
+
+/// Wherever backups of a workspace may stand: beside it, in the folder that is chosen, and in those that were.
+fn folders(workspace: &Path, plan: &BackupPlan) -> BTreeSet<PathBuf> {
+    let chosen = plan.folder.iter().chain(&plan.former_folders).cloned().map(Some);
+    let at = |folder| backups_folder(workspace, &BackupPlan { folder, ..BackupPlan::default() });
+    chosen.chain([None]).map(at).collect()
+}
+
+fn in_folder(folder: &Path) -> Vec<BackupFile> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let files = entries.filter_map(|entry| {
         let path = entry.path();
         let (made_at, reason) = parsed(&path)?;
         Some(BackupFile { bytes: entry.metadata().ok()?.len(), path, made_at, reason })
     });
-    // Whoever keeps workspaces of one name in several folders may have chosen one folder for all backups.
-    files.filter(|backup| identity_of(&backup.path).is_ok_and(|known| known == id)).collect()
+    files.collect()
 }
 
 fn parsed(path: &Path) -> Option<(Timestamp, BackupReason)> {
@@ -113,18 +127,17 @@ pub fn backup_path(workspace: &Path, plan: &BackupPlan, reason: BackupReason, no
 }
 
 /// Removes the backups of a workspace that need not be kept; how many.
-pub fn rotate_backups(workspace: &Path, id: &str, plan: &BackupPlan) -> usize {
-    let all = backups(workspace, id, plan);
-    let known: Vec<_> = all.iter().map(|backup| (backup.made_at, backup.reason)).collect();
+pub fn rotate_backups(workspace: &Path, id: &BackupIdentity, plan: &BackupPlan) -> usize {
+    let (all, now) = (backups(workspace, id, plan), Timestamp::now());
+    // What a clock that was ahead dated later counts as of now.
+    let known: Vec<_> = all.iter().map(|backup| (backup.made_at.min(now), backup.reason)).collect();
     let gone = superfluous_backups(&known).into_iter().filter_map(|place| all.get(place));
     gone.filter(|backup| std::fs::remove_file(&backup.path).is_ok()).count()
 }
 
 /// Copies of a workspace that were under way when a program was stopped are removed, as they may hold what is to be forgotten.
 pub fn remove_half_made_backups(workspace: &Path, plan: &BackupPlan) {
-    for plan in [&BackupPlan::default(), plan] {
-        remove_partial(&backups_folder(workspace, plan), Duration::ZERO);
-    }
+    folders(workspace, plan).iter().for_each(|folder| remove_partial(folder, Duration::ZERO));
 }
 
 /// What a backup holds.
@@ -141,11 +154,24 @@ pub fn backup_content(path: &Path) -> Result<BackupContent, StoreError> {
     })
 }
 
-/// Of which workspace a file is, or is a backup.
-fn identity_of(path: &Path) -> Result<String, StoreError> {
-    let sql = "SELECT value FROM setting WHERE name = 'workspace_id'";
-    let id = reading_connection(path)?.query_row(sql, [], |row| row.get(0)).optional()?;
-    id.ok_or_else(|| StoreError::NotAWorkspace(path.to_owned()))
+/// Of which workspace a file is, or is a backup, and of which snapshot of it; empty if of none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupIdentity {
+    workspace: String,
+    snapshot: String,
+}
+
+fn identity_of(path: &Path) -> Result<BackupIdentity, StoreError> {
+    identity_in(&reading_connection(path)?)?.ok_or_else(|| StoreError::NotAWorkspace(path.to_owned()))
+}
+
+fn identity_in(connection: &Connection) -> Result<Option<BackupIdentity>, StoreError> {
+    let text = |name: &str| {
+        let sql = "SELECT value FROM setting WHERE name = ?1";
+        connection.query_row(sql, [name], |row| row.get::<_, String>(0)).optional()
+    };
+    let snapshot = text("snapshot_of")?.unwrap_or_default();
+    Ok(text("workspace_id")?.map(|workspace| BackupIdentity { workspace, snapshot }))
 }
 
 /// Makes a backup before the tables of a workspace of an older format are changed: in the chosen folder, or beside the workspace where that one
@@ -161,18 +187,36 @@ pub(super) fn before_update(path: &Path) -> Result<(), StoreError> {
 }
 
 impl Store {
+    /// What its backups are known by.
+    pub fn backup_identity(&self) -> Result<BackupIdentity, StoreError> {
+        identity_in(&self.connection)?.ok_or_else(|| StoreError::NotAWorkspace(self.path().to_owned()))
+    }
+
+    /// Whether a backup may be put in place of what the workspace holds.
+    ///
+    /// # Errors
+    /// As for [`Store::restore`].
+    pub fn may_restore(&self, backup: &Path) -> Result<(), StoreError> {
+        self.must_write()?;
+        check_head(backup)?;
+        check_content(backup)?;
+        let (theirs, ours) = (identity_of(backup)?, self.backup_identity()?);
+        if theirs.workspace != ours.workspace {
+            return Err(StoreError::OtherWorkspace(backup.to_owned()));
+        }
+        if theirs.snapshot != ours.snapshot {
+            return Err(StoreError::Snapshot(backup.to_owned()));
+        }
+        Ok(())
+    }
+
     /// Puts what a backup holds in place of everything that the workspace holds, in one transaction: whatever happens, the file holds either
     /// all of one or all of the other. Nothing that was done before can be undone after it.
     ///
     /// # Errors
-    /// A backup of another workspace, one that is damaged, or a workspace that can only be read; then nothing has changed.
+    /// A backup of another workspace, a snapshot, a file that is damaged, or a workspace that can only be read; then nothing has changed.
     pub fn restore(&mut self, backup: &Path) -> Result<(), StoreError> {
-        self.must_write()?;
-        check_head(backup)?;
-        check_content(backup)?;
-        if identity_of(backup)? != self.identity()?.0 {
-            return Err(StoreError::OtherWorkspace(backup.to_owned()));
-        }
+        self.may_restore(backup)?;
         let path = self.path().to_owned();
         let mut live = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         prepare(&live)?;
@@ -209,7 +253,8 @@ mod tests {
         old.execute(settings, []).unwrap();
         drop(old);
         drop(Store::open(&path).unwrap());
-        let made = backups(&path, "w", &BackupPlan::default());
+        let known = |workspace: &str| BackupIdentity { workspace: workspace.into(), snapshot: String::new() };
+        let made = backups(&path, &known("w"), &BackupPlan::default());
         assert_eq!(made.iter().map(|backup| backup.reason).collect::<Vec<_>>(), [BackupReason::Update]);
         let format = |path: &Path| -> i64 {
             reading_connection(path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
@@ -218,7 +263,7 @@ mod tests {
         drop(Store::open(&path).unwrap());
         drop(Store::open(&made[0].path).unwrap());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "an update is backed up once, a backup never");
-        assert!(backups(&path, "another", &BackupPlan::default()).is_empty());
+        assert!(backups(&path, &known("another"), &BackupPlan::default()).is_empty());
     }
 
     #[test]

@@ -13,6 +13,8 @@ use tempfile::TempPath;
 const PAGES_AT_ONCE: i32 = 512;
 /// Somebody else writes at this very moment: long enough to let them finish.
 const WAIT: Duration = Duration::from_millis(20);
+/// Whoever writes for so long does not let anybody else in.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// How files begin that are not whole yet.
 const PARTIAL: &str = ".handshake-copy-";
 /// A file that is not whole after so long was left behind by a program that was stopped.
@@ -106,6 +108,7 @@ pub(super) fn copy_pages(from: &Connection, to: &mut Connection, copying: &mut C
 }
 
 fn all_steps(backup: &Backup<'_, '_>, copying: &mut Copying<'_>) -> Result<(), StoreError> {
+    let mut waited = Duration::ZERO;
     loop {
         let step = backup.step(PAGES_AT_ONCE)?;
         let progress = backup.progress();
@@ -116,8 +119,12 @@ fn all_steps(backup: &Backup<'_, '_>, copying: &mut Copying<'_>) -> Result<(), S
         }
         match step {
             StepResult::Done => return Ok(()),
-            StepResult::More => {}
-            _ => std::thread::sleep(WAIT),
+            StepResult::More => waited = Duration::ZERO,
+            _ if waited >= LONGEST_WAIT => return Err(StoreError::ReadOnly("somebody else writes to it".into())),
+            _ => {
+                std::thread::sleep(WAIT);
+                waited += WAIT;
+            }
         }
     }
 }

@@ -87,6 +87,9 @@ pub enum StoreError {
     /// A backup or another copy is of another workspace than the one that it was meant for.
     #[error("{0} is a copy of another workspace")]
     OtherWorkspace(PathBuf),
+    /// A snapshot was to be put in place of the workspace that it was taken of.
+    #[error("{0} is a snapshot to work on, not a backup")]
+    Snapshot(PathBuf),
     /// A file is damaged beyond reading.
     #[error("nothing in {0} can be read")]
     NothingToSalvage(PathBuf),

@@ -104,7 +104,7 @@ fn a_backup_that_is_stopped_leaves_nothing() {
     assert!(matches!(stopped, Err(StoreError::Stopped)));
     let left = |folder: &Path| std::fs::read_dir(folder).unwrap().count();
     assert_eq!(left(&to), 0);
-    let (id, plan) = (store.identity().unwrap().0, crate::domain::BackupPlan::default());
+    let (id, plan) = (store.backup_identity().unwrap(), crate::domain::BackupPlan::default());
     let now = jiff::Timestamp::UNIX_EPOCH;
     let name = super::backup_path(&path, &plan, crate::domain::BackupReason::Asked, now);
     WholeCopy::make(&path, &to, &mut |_, _| true).unwrap().publish(&name).unwrap();

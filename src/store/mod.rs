@@ -24,8 +24,8 @@ mod tracking;
 mod transaction;
 
 pub use backup::{
-    BackupContent, BackupFile, backup_content, backup_path, backup_plan, backups, backups_folder,
-    remove_half_made_backups, rotate_backups, set_backup_plan,
+    BackupContent, BackupFile, BackupIdentity, backup_content, backup_path, backup_plan, backups, backups_folder,
+    remove_half_made_backups, rotate_backups, set_backup_plan, unreadable_backups,
 };
 pub use change::Change;
 pub use copy::{Copying, WholeCopy, copy_workspace};
@@ -34,5 +34,5 @@ pub use forgetting::{ChunkOf, Rewrite, Rewritten};
 pub use imports::{NewImport, Part};
 pub use keys::{export_key, import_key, layout, load_key, own_name, set_layout, set_own_name};
 pub use open::{Store, random_name};
-pub use record::{Advance, verify};
+pub use record::{Advance, Names, naming, verify};
 pub use salvage::{CountRows, salvage};

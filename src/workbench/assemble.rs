@@ -77,7 +77,7 @@ impl Desk {
             name: path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             path,
             read_only: self.store.read_only().map(ToOwned::to_owned),
-            id: self.store.identity().map(|(id, _)| id).unwrap_or_default(),
+            backup_identity: self.store.backup_identity().ok(),
             backup_plan: store::backup_plan(),
             snapshot_of: self.store.snapshot_of().unwrap_or_default(),
             has_key: self.store.pseudonymiser().is_ok(),

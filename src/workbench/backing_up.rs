@@ -111,11 +111,14 @@ impl Keeper {
         if !self.watches || waits || self.running.is_some() || desk.store.read_only().is_some() {
             return;
         }
-        let Ok((id, _)) = desk.store.identity() else { return };
+        let Ok(id) = desk.store.backup_identity() else { return };
         let plan = store::backup_plan();
         let made = store::backups(desk.store.path(), &id, &plan);
-        let latest = made.iter().find(|backup| backup.reason == BackupReason::Schedule).map(|backup| backup.made_at);
-        if plan.every.is_due(latest, Timestamp::now()) {
+        let now = Timestamp::now();
+        // What a clock that was ahead dated later is no reason to make one after the other until then.
+        let made_by_now = |backup: &&BackupFile| backup.reason == BackupReason::Schedule && backup.made_at <= now;
+        let latest = made.iter().find(made_by_now).map(|backup| backup.made_at);
+        if plan.every.is_due(latest, now) {
             // Should it fail, it is not tried again at once.
             self.not_before = Some(Instant::now() + TRY_AGAIN_AFTER);
             if let Err(problem) = self.start(desk, shared, sender, Wanted::Backup(BackupReason::Schedule), None) {
@@ -191,7 +194,7 @@ impl Keeper {
         copy.publish(&copied.to).map_err(failed)?;
         self.not_before = None;
         if matches!(copied.wanted, Wanted::Backup(_)) {
-            let (id, _) = desk.store.identity().map_err(failed)?;
+            let id = desk.store.backup_identity().map_err(failed)?;
             store::rotate_backups(desk.store.path(), &id, &store::backup_plan());
         }
         let to = copied.to.display();
@@ -264,7 +267,8 @@ fn look(shared: &Arc<Shared>) {
 fn find(shared: &Shared) -> Vec<Backup> {
     let model = shared.model.read().unwrap_or_else(PoisonError::into_inner).clone();
     let workspace = &model.workspace;
-    let files = store::backups(&workspace.path, &workspace.id, &store::backup_plan());
+    let Some(id) = &workspace.backup_identity else { return Vec::new() };
+    let files = store::backups(&workspace.path, id, &store::backup_plan());
     files.into_iter().map(|file| Backup { content: store::backup_content(&file.path).ok(), file }).collect()
 }
 

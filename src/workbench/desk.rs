@@ -115,7 +115,10 @@ impl Desk {
             }
             Command::ChangeBackupPlan(plan) => {
                 let failed = |error| Problem::of_store("The plan of backups was not kept", &error);
-                store::set_backup_plan(plan).map(|()| String::new()).map_err(failed)
+                let mut plan = plan.clone().in_place_of(&store::backup_plan());
+                // The same folder, wherever the program is started the next time.
+                plan.folder = plan.folder.map(|folder| std::path::absolute(&folder).unwrap_or(folder));
+                store::set_backup_plan(&plan).map(|()| String::new()).map_err(failed)
             }
             Command::Restore(backup) => self.restore(backup),
             Command::Comment { subject, text } => self.add_comment(subject, text),

@@ -13,6 +13,7 @@ use crate::domain::{
 use crate::stats::control::{ControlChart, QuarterSignals};
 use crate::stats::rates::Level;
 use crate::stats::{Comparison, RateInterval, Verdict};
+use crate::store::BackupIdentity;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -75,8 +76,8 @@ pub struct WorkspaceModel {
     pub name: String,
     /// Why nothing can be changed, if so: opened elsewhere, read-only folder, or made by a newer program.
     pub read_only: Option<String>,
-    /// What tells it from other workspaces, also in its backups.
-    pub id: String,
+    /// What its backups are known by; `None` where that cannot be read.
+    pub backup_identity: Option<BackupIdentity>,
     /// How workspaces are backed up on this computer.
     pub backup_plan: BackupPlan,
     /// What it is a snapshot of; `None` if it is none.

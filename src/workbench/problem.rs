@@ -16,12 +16,14 @@ pub struct Problem {
     pub advice: String,
     /// The workspace that is damaged, if that is why: it may be salvaged.
     pub damaged: Option<PathBuf>,
+    /// Whether the same may go well later, with nothing repaired: a full disk, a folder that cannot be written, somebody who has it open.
+    pub passes: bool,
 }
 
 impl Problem {
     /// A problem in three parts.
     pub fn new(what: impl Into<String>, why: impl ToString, advice: impl Into<String>) -> Self {
-        Self { what: what.into(), why: why.to_string(), advice: advice.into(), damaged: None }
+        Self { what: what.into(), why: why.to_string(), advice: advice.into(), damaged: None, passes: false }
     }
 }
 
@@ -53,6 +55,7 @@ impl Problem {
             StoreError::Unreleased(_) => "Make a new workspace and import the logs again; the file was left untouched.",
             StoreError::Rows(_) => "Check that the folder for temporary files has space and import the log again.",
             StoreError::OtherWorkspace(_) => "Choose a copy of this workspace, or restore it into a file of its own.",
+            StoreError::Snapshot(_) => "Choose a backup. What was said in a snapshot can be taken over: its comments.",
             StoreError::Stopped => "Start it again when you like.",
             StoreError::DiskFull => "Free some space; nothing of it was changed.",
             StoreError::File { .. } => "Check that the folder exists and that you may write to it.",
@@ -64,7 +67,11 @@ impl Problem {
             StoreError::Damaged { path, .. } => Some(path.clone()),
             _ => None,
         };
-        Self { damaged, ..Self::new(what, error, advice) }
+        let passes = matches!(
+            error,
+            StoreError::DiskFull | StoreError::File { .. } | StoreError::ReadOnly(_) | StoreError::KeyMissing(_)
+        );
+        Self { damaged, passes, ..Self::new(what, error, advice) }
     }
 
     /// What the logs room says, for a person.

@@ -53,7 +53,7 @@ impl Desk {
     /// Forgets people in the workspace, and in what its record keeps of earlier states.
     pub(super) fn forget_everywhere(&mut self, identifiers: &[String]) -> Result<String, Problem> {
         let said = self.forget(identifiers)?;
-        let still = self.store.forget_in_record(identifiers).map_err(super::desk::unchanged)?;
+        let still = self.store.forget_in_record(&store::naming(identifiers)).map_err(super::desk::unchanged)?;
         if still.is_empty() {
             return Ok(said);
         }

@@ -3,83 +3,100 @@
 use super::Problem;
 use super::desk::{Desk, unreadable};
 use super::forgetting::{People, left_of, names_one};
-use crate::domain::{BackupReason, EntryKind, Forgotten, LogKind, PersonKey};
+use crate::domain::{BackupReason, EntryKind, Forgotten, LogKind, PersonKey, Pseudonymiser};
+use crate::picture::format;
 use crate::store::{self, Part, Store, StoreError, WholeCopy};
 use jiff::Timestamp;
 use std::path::Path;
 
+/// Shorter identifiers stand in too many words that are about nobody.
+const SHORTEST: usize = 4;
 const WHAT: &str = "The backup was not restored";
 
 impl Desk {
     /// Puts what a backup holds in place of everything, once what there is has been backed up itself. Whoever was forgotten since stays so.
     pub(super) fn restore(&mut self, backup: &Path) -> Result<String, Problem> {
         let failed = |error| Problem::of_store(WHAT, &error);
+        self.store.may_restore(backup).map_err(failed)?;
         let forgotten = self.store.forgotten().map_err(failed)?;
         let (path, plan) = (self.store.path().to_owned(), store::backup_plan());
         let folder = store::backups_folder(&path, &plan);
         let whole = WholeCopy::make(backup, &folder, &mut |_, _| true).map_err(failed)?;
-        let present = WholeCopy::make(&path, &folder, &mut |_, _| true).map_err(failed)?;
-        let kept = store::backup_path(&path, &plan, BackupReason::Restoring, Timestamp::now());
         // Before it is in place, so that at no moment the workspace holds them again, or a record that is silent about the restoring.
-        bring_in_line(whole.path(), &forgotten, &[])?;
+        let still = bring_in_line(whole.path(), &forgotten, &[])?.still;
         let replaced = self.store.anchor().map_err(failed)?;
         Store::open(whole.path()).and_then(|copy| copy.note_restoring(&said_of(backup), replaced)).map_err(failed)?;
-        present.publish(&kept).map_err(failed)?;
+        let kept = store::backup_path(&path, &plan, BackupReason::Restoring, Timestamp::now());
+        WholeCopy::make(&path, &folder, &mut |_, _| true).and_then(|present| present.publish(&kept)).map_err(failed)?;
         self.store.restore(whole.path()).map_err(failed)?;
         self.begin_anew()?;
         self.recount_stale()?;
-        let (id, _) = self.store.identity().map_err(failed)?;
+        let id = self.store.backup_identity().map_err(failed)?;
         store::rotate_backups(&path, &id, &plan);
-        Ok(format!("The backup was restored; what was there before is in {}.", kept.display()))
+        let written = if still {
+            " It names people who were forgotten in what somebody wrote: forget them once more to be told where."
+        } else {
+            ""
+        };
+        Ok(format!("The backup was restored; what was there before is in {}.{written}", kept.display()))
     }
 
-    /// Takes whoever was forgotten out of the backups too, with words in their records that name one of these identifiers. A backup that cannot
-    /// be rewritten is removed.
+    /// Takes whoever was forgotten out of the backups too, with words in their records that name one of these identifiers, or that are
+    /// recognised. A backup that is damaged, or that says what was written otherwise since, is removed.
+    ///
+    /// # Errors
+    /// Backups of which neither could be done; all others are done.
     pub(super) fn forget_in_backups(&self, identifiers: &[String]) -> Result<String, Problem> {
         let forgotten = self.store.forgotten().map_err(unreadable)?;
-        if forgotten.tombstones.is_empty() {
+        if forgotten.tombstones.is_empty() || self.store.read_only().is_some() {
             return Ok(String::new());
         }
         let (path, plan) = (self.store.path(), store::backup_plan());
         store::remove_half_made_backups(path, &plan);
-        let (mut rewritten, mut removed) = (0, 0);
         // Where people are told to write something otherwise, a backup that says the same waits for it.
-        let waits = self.store.names_one(identifiers).map_err(unreadable)?;
-        for backup in store::backups(path, &self.store.identity().map_err(unreadable)?.0, &plan) {
-            let named = || Store::look_at(&backup.path).and_then(|copy| copy.names_one(identifiers));
+        let waits = self.store.names_somebody(&store::naming(identifiers)).map_err(unreadable)?;
+        let mut done = Done::default();
+        for backup in store::backups(path, &self.store.backup_identity().map_err(unreadable)?, &plan) {
             match bring_in_line(&backup.path, &forgotten, identifiers) {
-                Ok(changed) if waits || matches!(named(), Ok(false)) => {
-                    rewritten += u64::from(changed);
-                    continue;
-                }
-                _ => {}
+                Ok(line) if waits || !line.still => done.rewritten += u64::from(line.changed),
+                Err(problem) if problem.passes => done.left.push(format!("{}: {}", backup.path.display(), problem.why)),
+                _ => done.remove(&backup.path),
             }
-            std::fs::remove_file(&backup.path).map_err(|error| {
-                let what = format!("The backup {} still holds whoever was forgotten", backup.path.display());
-                Problem::new(what, error, "Delete it yourself.")
-            })?;
-            removed += 1;
         }
-        Ok(said(rewritten, removed))
+        for (unreadable, stands_alone) in store::unreadable_backups(path, &plan) {
+            if stands_alone {
+                done.remove(&unreadable);
+            } else {
+                done.left.push(format!("{}: it cannot be read", unreadable.display()));
+            }
+        }
+        done.told()
     }
 
-    /// Takes everything out that is about people who were forgotten in another state of the same workspace; whether there was anybody new.
-    fn forget_again(&mut self, forgotten: &Forgotten, identifiers: &[String]) -> Result<bool, Problem> {
+    /// Takes everything out that is about people who were forgotten in another state of the same workspace.
+    fn forget_again(&mut self, forgotten: &Forgotten, identifiers: &[String]) -> Result<InLine, Problem> {
+        let failed = |error| Problem::of_store(WHAT, &error);
         let label = "Forget whoever was forgotten since";
-        let changed = self.as_one(EntryKind::Forgetting, label, |desk| {
+        let line = self.as_one(EntryKind::Forgetting, label, |desk| {
+            let pseudonymiser = desk.pseudonymiser(WHAT)?;
             let changed = desk.forget_rows_again(forgotten)?;
-            desk.store.forget_in_record(identifiers).map_err(|error| Problem::of_store(WHAT, &error))?;
-            Ok(changed)
+            let named = store::naming(identifiers);
+            let names = |text: &str| named(text) || names_forgotten(text, forgotten, &pseudonymiser);
+            let still = !desk.store.forget_in_record(&names).map_err(failed)?.is_empty();
+            Ok(InLine { changed, still })
         })?;
-        match self.store.tidy().map_err(|error| Problem::of_store(WHAT, &error))? {
-            Some(false) => Err(Problem::new(WHAT, "somebody else reads the backup", "Close it there and try again.")),
-            _ => Ok(changed),
+        match self.store.tidy().map_err(failed)? {
+            Some(false) => {
+                let why = "somebody else reads it";
+                Err(Problem { passes: true, ..Problem::new(WHAT, why, "Close it there and try again.") })
+            }
+            _ => Ok(line),
         }
     }
 
     fn forget_rows_again(&mut self, forgotten: &Forgotten) -> Result<bool, Problem> {
         let here = self.store.forgotten().map_err(unreadable)?;
-        if forgotten.tombstones.is_subset(&here.tombstones) && forgotten.cells.is_subset(&here.cells) {
+        if here.includes(forgotten) {
             return Ok(false);
         }
         let pseudonymiser = self.pseudonymiser(WHAT)?;
@@ -111,12 +128,23 @@ impl Desk {
     }
 }
 
-/// Takes whoever was forgotten out of another copy of the workspace; whether there was anybody new.
-fn bring_in_line(copy: &Path, forgotten: &Forgotten, identifiers: &[String]) -> Result<bool, Problem> {
-    if forgotten.tombstones.is_empty() {
-        return Ok(false);
-    }
+/// How a copy of the workspace stands to whoever was forgotten.
+#[derive(Default)]
+struct InLine {
+    /// Whether it held anybody.
+    changed: bool,
+    /// Whether what somebody wrote in it, and what still holds there, names one of them.
+    still: bool,
+}
+
+/// Takes whoever was forgotten out of another copy of the workspace.
+fn bring_in_line(copy: &Path, forgotten: &Forgotten, identifiers: &[String]) -> Result<InLine, Problem> {
     let failed = |error| Problem::of_store(WHAT, &error);
+    let theirs = Store::look_at(copy).and_then(|copy| copy.forgotten());
+    let holds_nobody = theirs.is_ok_and(|theirs| theirs.includes(forgotten)) && identifiers.is_empty();
+    if forgotten.tombstones.is_empty() || holds_nobody {
+        return Ok(InLine::default());
+    }
     let store = Store::open(copy).map_err(failed)?;
     if let Some(reason) = store.read_only() {
         return Err(failed(StoreError::ReadOnly(reason.to_owned())));
@@ -124,21 +152,62 @@ fn bring_in_line(copy: &Path, forgotten: &Forgotten, identifiers: &[String]) -> 
     Desk::new(store)?.forget_again(forgotten, identifiers)
 }
 
+/// Whether up to three words of a text in a row are an identifier of somebody who was forgotten.
+fn names_forgotten(text: &str, forgotten: &Forgotten, pseudonymiser: &Pseudonymiser) -> bool {
+    let is_edge = |letter: char| !letter.is_alphanumeric() && letter != '+';
+    let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_matches(is_edge)).collect();
+    (1..=3).any(|number| {
+        words.windows(number).any(|words| {
+            let one = words.join(" ");
+            one.chars().count() >= SHORTEST && forgotten.holds(pseudonymiser.person(&one), pseudonymiser)
+        })
+    })
+}
+
+/// What became of the backups.
+#[derive(Default)]
+struct Done {
+    rewritten: u64,
+    removed: u64,
+    /// Those that still hold somebody, each with the reason.
+    left: Vec<String>,
+}
+
+impl Done {
+    fn remove(&mut self, backup: &Path) {
+        match std::fs::remove_file(backup) {
+            Ok(()) => self.removed += 1,
+            Err(error) => self.left.push(format!("{}: {error}", backup.display())),
+        }
+    }
+
+    fn told(self) -> Result<String, Problem> {
+        let held = match self.rewritten {
+            0 => String::new(),
+            1 => "1 backup holds nothing of them any more either.".to_owned(),
+            number => format!("{} backups hold nothing of them any more either.", format::count(number)),
+        };
+        let gone = match self.removed {
+            0 => String::new(),
+            1 => "1 backup was deleted, as it is damaged or still said what was written otherwise since.".to_owned(),
+            number => {
+                let number = format::count(number);
+                format!(
+                    "{number} backups were deleted, as they are damaged or still said what was written otherwise since."
+                )
+            }
+        };
+        let said = [held, gone].join(" ").trim().to_owned();
+        if self.left.is_empty() {
+            return Ok(said);
+        }
+        let what = "They were forgotten in the workspace, but some backups may still hold them";
+        let advice = format!("Mend that and open the workspace again, or delete these backups yourself. {said}");
+        Err(Problem::new(what, self.left.join("; "), advice.trim()))
+    }
+}
+
 /// What was restored, as the record tells it: the name of the file alone, as its folder says more about people than it should.
 fn said_of(backup: &Path) -> String {
     backup.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn said(rewritten: u64, removed: u64) -> String {
-    let backups = |number: u64| if number == 1 { "1 backup".to_owned() } else { format!("{number} backups") };
-    match (rewritten, removed) {
-        (0, 0) => String::new(),
-        (0, _) => format!("{} that could not be rewritten were deleted.", backups(removed)),
-        (_, 0) => format!("{} hold nothing of them any more either.", backups(rewritten)),
-        _ => format!(
-            "{} hold nothing of them any more either; {} that could not be rewritten were deleted.",
-            backups(rewritten),
-            backups(removed)
-        ),
-    }
 }

@@ -52,6 +52,10 @@ pub(super) fn run(
     sender: &mpsc::Sender<Message>,
 ) {
     let mut keeper = Keeper::default();
+    // A program that was stopped may have forgotten somebody in the workspace alone.
+    if let Err(problem) = desk.forget_in_backups(&[]) {
+        shared.board.say(NoticeLevel::Failed, &problem.what, &problem.why, &problem.advice);
+    }
     while let Ok(message) = keeper.next(messages) {
         let Some(message) = message else {
             keeper.look(&desk, shared, sender);
@@ -116,11 +120,12 @@ pub(super) fn run(
                     keeper.stop(shared);
                 }
                 let done = desk.carry_out(&command);
+                // Where something is left to do elsewhere, the workspace itself has changed all the same.
+                let done = done.and_then(|said| refresh(&mut desk, shared).map(|()| said));
                 let done = done.and_then(|said| match forgets {
                     Some(identifiers) => everywhere(&desk, shared, identifiers, said),
                     None => Ok(said),
                 });
-                let done = done.and_then(|said| refresh(&mut desk, shared).map(|()| said));
                 let said = done.as_ref().cloned().unwrap_or_default();
                 finish(shared, reply, done.map(|_| None), &said);
                 fold(&desk);

@@ -206,3 +206,94 @@ fn a_killed_backup_or_restoring_leaves_all_of_one_state() {
     println!("{kills} kills: {before} before, {after} after restoring");
     assert!(before > 0);
 }
+
+/// Whether the bytes of a file hold a text.
+fn holds(file: &Path, text: &str) -> bool {
+    std::fs::read(file).unwrap().windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+fn say_and_take_back(place: &Place, text: &str) {
+    place.says(&["comments", "add", WORKSPACE, "--policy", "--text", text]);
+    let all = place.json(&["comments", "list", WORKSPACE, "--json"]);
+    place.says(&["comments", "remove", WORKSPACE, all[0]["id"].as_str().unwrap()]);
+}
+
+#[test]
+fn words_about_somebody_go_from_backups_wherever_they_stand() {
+    let place = with_first_log();
+    say_and_take_back(&place, "Please call back:\ncust-4711 tomorrow");
+    for folder in ["one", "two"] {
+        place.says(&["backup", WORKSPACE, "--every", "daily", "--folder", folder]);
+        place.says(&["backup", WORKSPACE]);
+    }
+    place.says(&["backup", WORKSPACE, "--every", "off"]);
+    place.says(&["backup", WORKSPACE]);
+    place.says(&["backup", WORKSPACE, "--to", "elsewhere.handshake"]);
+    let all = || {
+        let folders = ["one/spring backups", "two/spring backups", "spring backups"];
+        let files = folders.iter().flat_map(|folder| std::fs::read_dir(place.path(folder)).unwrap());
+        files.map(|file| file.unwrap().path()).collect::<Vec<_>>()
+    };
+    assert_eq!(all().iter().filter(|file| holds(file, "cust-4711")).count(), 3);
+    let said = place.says(&["forget", WORKSPACE, "--person", "cust-4711", "--for-good"]);
+    assert!(said.contains("3 backups hold nothing of them"), "{said}");
+    assert_eq!(all().iter().filter(|file| holds(file, "cust-4711")).count(), 0);
+    // A copy that the program does not know of brings no words back either.
+    assert!(holds(&place.path("elsewhere.handshake"), "cust-4711"));
+    place.says(&["restore", "elsewhere.handshake", "--to", WORKSPACE]);
+    assert!(!holds(&place.path(WORKSPACE), "cust-4711"));
+    assert!(place.says(&["verify", WORKSPACE]).contains("whole"));
+}
+
+#[test]
+fn whatever_was_left_to_forget_in_backups_is_done_at_the_next_opening() {
+    let place = with_first_log();
+    say_and_take_back(&place, "cust-4711 phoned");
+    place.says(&["backup", WORKSPACE]);
+    let backup = files(&place).remove(0);
+    let whole = std::fs::read(&backup).unwrap();
+    place.says(&["forget", WORKSPACE, "--person", "cust-4711", "--for-good"]);
+    // As if the program had been stopped before it came to the backup.
+    std::fs::write(&backup, whole).unwrap();
+    assert_eq!((forgotten(&backup), holds(&backup, "cust-4711")), (0, true));
+    place.says(&["track", WORKSPACE]);
+    assert_eq!((forgotten(&backup), holds(&backup, "cust-4711")), (1, false));
+}
+
+#[test]
+fn damaged_backups_go_and_one_that_cannot_does_not_keep_others() {
+    let place = with_first_log();
+    for _ in 0..3 {
+        place.says(&["backup", WORKSPACE]);
+    }
+    let all = files(&place);
+    let mut bytes = std::fs::read(&all[0]).unwrap();
+    bytes[100..16_384].fill(0);
+    std::fs::write(&all[0], bytes).unwrap();
+    // Somebody has one of them open.
+    let open = Workbench::open(&all[1], Arc::new(|| ())).unwrap();
+    let refused = place.refuses(&["forget", WORKSPACE, "--person", "p7", "--for-good"]);
+    assert!(refused.contains("forgotten in the workspace") && refused.contains("has it open"), "{refused}");
+    drop(open);
+    assert!(!all[0].exists());
+    assert_eq!((forgotten(&all[1]), forgotten(&all[2]), forgotten(&place.path(WORKSPACE))), (0, 1, 1));
+    place.says(&["track", WORKSPACE]);
+    assert_eq!(forgotten(&all[1]), 1);
+}
+
+#[test]
+fn a_snapshot_has_backups_of_its_own_and_is_never_put_in_place_of_its_original() {
+    let place = with_first_log();
+    place.says(&["backup", WORKSPACE]);
+    std::fs::create_dir(place.path("mine")).unwrap();
+    place.says(&["snapshot", WORKSPACE, "--to", "mine/spring.handshake"]);
+    std::fs::rename(place.path("spring backups"), place.path("mine/spring backups")).unwrap();
+    let listed = place.says(&["backup", "mine/spring.handshake", "--list"]);
+    assert!(!listed.contains("experiment"), "{listed}");
+    let refused = place.refuses(&["restore", "mine/spring.handshake", "--to", WORKSPACE]);
+    assert!(refused.contains("snapshot"), "{refused}");
+    assert!(files(&place).is_empty(), "what is refused leaves no backup behind");
+    place.says(&["new", "other.handshake"]);
+    place.refuses(&["restore", "other.handshake", "--to", WORKSPACE]);
+    assert!(files(&place).is_empty());
+}

@@ -5,6 +5,7 @@ use super::covered::named;
 use crate::domain::RecordObject;
 use crate::store::{Store, StoreError};
 use rusqlite::params;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Shorter identifiers stand in too many words that are about nobody.
@@ -19,16 +20,22 @@ struct Naming {
     gone: Vec<(i64, i64)>,
 }
 
+/// Says whether a text names somebody.
+pub type Names<'a> = dyn Fn(&str) -> bool + 'a;
+
+/// What says whether a text has one of these identifiers in it, as a word of its own.
+pub fn naming(identifiers: &[String]) -> impl Fn(&str) -> bool + use<> {
+    let spelt = identifiers.iter().map(|one| one.trim().to_lowercase());
+    let wanted: Vec<String> = spelt.filter(|one| one.chars().count() >= SHORTEST_CHARACTERS).collect();
+    move |text| has_word(text, &wanted)
+}
+
 impl Store {
-    /// Takes what the record keeps of states and words that name one of these identifiers out of it, as part of the change under way. What is
-    /// still so in the workspace is left; it is returned, so that people can be told to write it otherwise.
-    pub fn forget_in_record(&self, identifiers: &[String]) -> Result<Vec<RecordObject>, StoreError> {
-        let wanted = wanted(identifiers);
-        if wanted.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.forget_labels(&wanted)?;
-        let Naming { still, gone } = self.naming(&wanted)?;
+    /// Takes what the record keeps of states and words that name somebody out of it, as part of the change under way. What is still so in the
+    /// workspace is left; it is returned, so that people can be told to write it otherwise.
+    pub fn forget_in_record(&self, names: &Names<'_>) -> Result<Vec<RecordObject>, StoreError> {
+        self.forget_labels(names)?;
+        let Naming { still, gone } = self.naming_somebody(names)?;
         for (entry, position) in &gone {
             self.connection.execute(
                 "UPDATE record_effect SET content = NULL, salt = NULL WHERE entry = ?1 AND position = ?2",
@@ -39,14 +46,13 @@ impl Store {
         Ok(still.into_iter().collect())
     }
 
-    /// Whether something that is so in the workspace names one of these identifiers.
-    pub fn names_one(&self, identifiers: &[String]) -> Result<bool, StoreError> {
-        let wanted = wanted(identifiers);
-        Ok(!wanted.is_empty() && !self.naming(&wanted)?.still.is_empty())
+    /// Whether something that is so in the workspace names somebody.
+    pub fn names_somebody(&self, names: &Names<'_>) -> Result<bool, StoreError> {
+        Ok(!self.naming_somebody(names)?.still.is_empty())
     }
 
-    /// Which states that the record keeps name one of these.
-    fn naming(&self, wanted: &[String]) -> Result<Naming, StoreError> {
+    /// Which states that the record keeps name somebody.
+    fn naming_somebody(&self, names: &Names<'_>) -> Result<Naming, StoreError> {
         let mut statement = self.connection.prepare(
             "SELECT entry, position, object, content,
                  entry = (SELECT MAX(entry) FROM record_effect AS later WHERE later.object = record_effect.object)
@@ -57,7 +63,7 @@ impl Store {
         let mut naming = Naming::default();
         for row in rows {
             let (entry, position, object, content, is_latest): (i64, i64, String, String, bool) = row?;
-            if !names(&content, wanted) {
+            if !some_text(&content, names) {
                 continue;
             }
             if is_latest {
@@ -69,12 +75,12 @@ impl Store {
         Ok(naming)
     }
 
-    fn forget_labels(&self, wanted: &[String]) -> Result<(), StoreError> {
+    fn forget_labels(&self, names: &Names<'_>) -> Result<(), StoreError> {
         let mut statement =
             self.connection.prepare("SELECT number, label FROM record_entry WHERE label IS NOT NULL")?;
         let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-        let gone: Vec<i64> = rows.into_iter().filter(|(_, label)| names(label, wanted)).map(|row| row.0).collect();
+        let gone: Vec<i64> = rows.into_iter().filter(|(_, label)| names(label)).map(|row| row.0).collect();
         for entry in &gone {
             self.connection
                 .execute("UPDATE record_entry SET label = NULL, label_salt = NULL WHERE number = ?1", [entry])?;
@@ -84,13 +90,25 @@ impl Store {
     }
 }
 
-fn wanted(identifiers: &[String]) -> Vec<String> {
-    let spelt = identifiers.iter().map(|one| one.trim().to_lowercase());
-    spelt.filter(|one| one.chars().count() >= SHORTEST_CHARACTERS).collect()
+/// Whether one of the texts in kept content names somebody: as people wrote it, not as JSON spells it.
+fn some_text(content: &str, names: &Names<'_>) -> bool {
+    match serde_json::from_str::<Value>(content) {
+        Ok(value @ (Value::Array(_) | Value::Object(_))) => some_value(&value, names),
+        _ => names(content),
+    }
 }
 
-/// Whether a text has one of the identifiers in it, as a word of its own.
-fn names(text: &str, wanted: &[String]) -> bool {
+fn some_value(value: &Value, names: &Names<'_>) -> bool {
+    match value {
+        Value::String(text) => some_text(text, names),
+        Value::Array(values) => values.iter().any(|value| some_value(value, names)),
+        Value::Object(fields) => fields.iter().any(|(name, value)| names(name) || some_value(value, names)),
+        Value::Number(number) => names(&number.to_string()),
+        Value::Bool(_) | Value::Null => false,
+    }
+}
+
+fn has_word(text: &str, wanted: &[String]) -> bool {
     let text = text.to_lowercase();
     let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     wanted.iter().any(|wanted| {
@@ -108,10 +126,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_identifier_is_found_as_a_word() {
-        let wanted = ["ann@x.org".to_owned(), "4711".into()];
-        assert!(names("{\"text\":\"Ann@X.org called\"}", &wanted));
-        assert!(names("customer 4711.", &wanted));
-        assert!(!names("14711 of joann@x.org", &wanted));
+    fn an_identifier_is_found_as_a_word_as_people_wrote_it() {
+        let names = naming(&["ann@x.org".to_owned(), "4711".into(), "CORP\\ann".into(), "abc".into()]);
+        let kept = |text: &str| {
+            let definition = serde_json::json!({ "text": text }).to_string();
+            serde_json::json!([7, definition]).to_string()
+        };
+        for text in ["Ann@X.org called", "customer 4711.", "Please call:\n4711 tomorrow", "by corp\\ANN", "\"4711\""] {
+            assert!(some_text(&kept(text), &names), "{text}");
+        }
+        for text in ["14711 of joann@x.org", "abc", "corp ann"] {
+            assert!(!some_text(&kept(text), &names), "{text}");
+        }
+        assert!(some_text("no JSON of 4711", &names));
     }
 }

@@ -15,6 +15,7 @@ mod updated;
 mod verify;
 
 pub(super) use entry::{Draft, begin, chunk_digest, seal};
+pub use forgetting::{Names, naming};
 pub(super) use salvaged::take_up;
 pub(super) use touched::watch;
 pub(super) use updated::{layout, tell_of_update};

@@ -2,12 +2,13 @@
 
 use super::super::StoreError;
 use crate::domain::{
-    Comment, Decision, DefinitionChange, Experiment, ExperimentCounts, ImportRecord, IncidentNote, PolicyVersion,
-    ReportedDeviation, Settings, SignOff,
+    Comment, CostAssumptions, Decision, DefinitionChange, Experiment, ExperimentCounts, Forgotten, ImportRecord,
+    IncidentNote, PolicyVersion, ProgrammePlan, ReportedDeviation, Settings, SignOff, SnapshotMark,
 };
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 
 /// What people call what a table holds.
 const LABELS: [(&str, &str); 15] = [
@@ -106,12 +107,24 @@ pub(super) fn is_sound(table: &Table, row: &[Value]) -> bool {
         "reported_deviation" => is_json::<ReportedDeviation>(table.text(row, "report")),
         "comment" => is_json::<Comment>(table.text(row, "comment")),
         "sign_off" => is_json::<SignOff>(table.text(row, "sign_off")),
-        "setting" if table.text(row, "name") == Some("settings") => is_json::<Settings>(table.text(row, "value")),
-        "setting" => table.text(row, "value").is_some_and(|value| !value.contains('\0')),
+        "setting" => is_setting(table.text(row, "name").unwrap_or_default(), table.text(row, "value")),
         _ => true,
     };
     // A row of which a part was overwritten may hold text that is none.
     reads && !row.iter().any(|value| matches!(value, Value::Text(text) if text.contains('\0')))
+}
+
+/// Whether a setting can be read back as what it is.
+fn is_setting(name: &str, value: Option<&str>) -> bool {
+    match name {
+        "settings" => is_json::<Settings>(value),
+        "forgotten" => is_json::<Forgotten>(value),
+        "assumptions" => is_json::<CostAssumptions>(value),
+        "programme" => is_json::<ProgrammePlan>(value),
+        "snapshot_of" => is_json::<SnapshotMark>(value),
+        "restored" => is_json::<BTreeMap<String, String>>(value),
+        _ => value.is_some_and(|value| !value.contains('\0')),
+    }
 }
 
 fn is_json<T: DeserializeOwned>(text: Option<&str>) -> bool {

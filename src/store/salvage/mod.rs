@@ -103,6 +103,12 @@ impl Salvage<'_> {
                 }
             }
         }
+        let settings_lost =
+            self.lost.iter().any(|line| line.starts_with("Settings:") || line.starts_with("Who was forgotten"));
+        if !somebody_forgotten && settings_lost {
+            let meaning = "Who was forgotten may not be known any more: forget them again before logs are imported.";
+            self.lost.push(meaning.into());
+        }
         Ok(self.lost)
     }
 

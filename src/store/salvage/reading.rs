@@ -74,7 +74,8 @@ impl Wreck {
         let name = &table.name;
         let first = number(format!("SELECT MIN(rowid) FROM \"{name}\"")).ok().flatten().unwrap_or(0);
         let last = number(format!("SELECT MAX(rowid) FROM \"{name}\""));
-        let mut gaps = 0;
+        // Nothing tells how many rows there were where the end of the table cannot be read.
+        let mut gaps = u64::from(last.is_err());
         let mut unreadable = |first: i64, end: &mut i64| {
             gaps += u64::from(first != *end);
             *end = first + 1;
@@ -82,10 +83,20 @@ impl Wreck {
         let (mut gap_end, mut tries) = (i64::MIN, 0);
         let mut highest = first;
         let mut ranges = vec![(first.min(0), last.as_ref().ok().copied().flatten().unwrap_or(first))];
-        if last.is_err() {
+        let end_is_known = last.is_ok();
+        if !end_is_known {
             ranges = vec![(first.min(0), first.saturating_add(LOOK_AHEAD))];
         }
-        while let Some((first, last)) = ranges.pop() {
+        let mut looked_to = first.saturating_add(LOOK_AHEAD);
+        loop {
+            let Some((first, last)) = ranges.pop() else {
+                if end_is_known || highest.saturating_add(LOOK_AHEAD) <= looked_to {
+                    break;
+                }
+                ranges.push((looked_to.saturating_add(1), highest.saturating_add(LOOK_AHEAD)));
+                looked_to = highest.saturating_add(LOOK_AHEAD);
+                continue;
+            };
             let reached = match self.between(table, first, last, row) {
                 Ok(reached) => {
                     highest = highest.max(reached.unwrap_or(highest));
@@ -93,6 +104,7 @@ impl Wreck {
                 }
                 Err(reached) => reached,
             };
+            highest = highest.max(reached.unwrap_or(highest));
             let next = reached.map_or(first, |reached| reached.saturating_add(1));
             tries += 1;
             if next >= last || tries > MOST_TRIES {
