@@ -140,7 +140,7 @@ fn whatever_can_be_read_of_a_damaged_workspace_is_salvaged() {
             Workbench::open(&new, Arc::new(|| ())).unwrap_or_else(|problem| panic!("{how}: {problem}"));
         }
     }
-    let share = kept as f64 / (all.len() * (damages - nothing) as usize) as f64;
+    let share = kept as f64 / (all.len() * usize::try_from(damages - nothing).unwrap()) as f64;
     println!(
         "{damages} damages to {} pages: nothing of {nothing}, all of {complete}, {:.0}% of the things of the others; {altered} altered",
         whole.len() / PAGE,
