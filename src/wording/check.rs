@@ -3,6 +3,7 @@
 use super::checks::{choice, clarity, conflict, consent, content, steering};
 use super::family::{Family, Severity};
 use super::language::Language;
+use super::learned::settle;
 use super::prompt::{Part, Prompt, Span};
 use super::reading::Reading;
 use serde::Serialize;
@@ -27,15 +28,25 @@ impl Finding {
 ///
 /// Headings, text and labels are read in English and German; of another language only the settings are judged. An entirely
 /// empty wording has no findings. Definitions: EDPB Guidelines 03/2022 (deceptive design patterns) and 05/2020 (consent),
-/// report of the cookie banner taskforce (2023).
+/// report of the cookie banner taskforce (2023). What the rules find is settled by what labelled prompts teach.
 pub fn check(prompt: Prompt<'_>) -> Vec<Finding> {
+    let reading = Reading::new(prompt, Language::of_prompt(prompt));
+    let findings = check_by_rules(prompt, reading.as_ref());
+    let has_words = |reading: &Reading<'_>| !reading.words.is_empty();
+    match reading.filter(has_words) {
+        Some(reading) => settle(findings, &reading),
+        None => findings,
+    }
+}
+
+/// What the rules find, without what labelled prompts teach; `reading` is `None` in a language without a lexicon.
+pub fn check_by_rules(prompt: Prompt<'_>, reading: Option<&Reading<'_>>) -> Vec<Finding> {
     if Part::ALL.iter().all(|part| prompt.text(*part).trim().is_empty()) {
         return Vec::new();
     }
-    let reading = Reading::new(prompt, Language::of_prompt(prompt));
-    let foreign = reading.as_ref().and_then(Reading::elsewhere);
+    let foreign = reading.and_then(Reading::elsewhere);
     let found = |family| {
-        let spans = match &reading {
+        let spans = match reading {
             Some(reading) => judge(family, reading),
             None => judge_settings(family, prompt),
         };
@@ -43,7 +54,7 @@ pub fn check(prompt: Prompt<'_>) -> Vec<Finding> {
     };
     let findings: Vec<Finding> = Family::all().filter_map(found).collect();
     let Some(reading) = reading.filter(|_| is_fair_but_for_silence(&findings)) else { return findings };
-    findings.into_iter().filter(|finding| !is_hinted_at(finding.family, &reading)).collect()
+    findings.into_iter().filter(|finding| !is_hinted_at(finding.family, reading)).collect()
 }
 
 /// Whether a prompt is fair but for what it seems not to say.

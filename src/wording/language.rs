@@ -101,7 +101,11 @@ fn has_foreign_letters(text: &str, language: Language) -> bool {
 }
 
 fn label_is_foreign(words: &[Word], part: Part, language: Language) -> bool {
-    let kins: Vec<Kin> = words.iter().filter(|word| word.part == part).map(|word| kin(word, language)).collect();
+    let kins: Vec<Kin> = words
+        .iter()
+        .filter(|word| word.part == part && word.text.chars().count() > 1)
+        .map(|word| kin(word, language))
+        .collect();
     kins.contains(&Kin::Foreign) && !kins.contains(&Kin::Native)
 }
 

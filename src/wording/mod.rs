@@ -10,6 +10,7 @@ mod checks;
 mod difference;
 mod family;
 mod language;
+mod learned;
 mod lexicon;
 mod pattern;
 mod phrases;

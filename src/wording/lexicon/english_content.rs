@@ -15,7 +15,7 @@ pub const CONTENT: Content = Content {
         "stay|keep|be|get|remain ~2 touch|contact|connected $",
         "share|leave|give ~1 your ~2 number|address|email $",
         "on the list",
-        "remind me ..2",
+        "remind me !to|when|before|about|if|of ..2",
     ],
     general_request: &[
         "data|information|cookie|cookies|consent|consenting|agree|agreeing|agreement|accept|accepting|preferences|privacy|tracking|permission|terms|personal|partners|details|notifications|notification|push|ad|ads|adverts|advertising|personalised|personalized|usage|profile|activity",

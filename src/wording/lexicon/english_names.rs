@@ -33,6 +33,7 @@ pub const PURPOSES: Named = &[
         "analytics.reporting",
         &[
             "statistic|statistics|statistical|count|counts|counting|measure|measures|measuring|measurement|audience|visitor|figures|totals|averages",
+            "modelling|modeling|benchmarking|optimisation|optimization",
             "see|find|learn|know|tell|understand|check|decide|judge|work ..2 which|what|where|how|whether|when|why|out",
             "compare|compares|compared|analyse|analyze|analysis|evaluate|report|survey|test|monitor",
             "plan|plans|planning|decide|decides|research|study|studies",
@@ -58,7 +59,8 @@ pub const PURPOSES: Named = &[
             "find|finds|finding ..3 you|the|a|your|it|places|shops|friends|nearest|people|near",
             "open|opens|start|starts ..3 door|gate|barrier|car|engine|locker|bike",
             "nearest|nearby|closest",
-            "alert|warn|notify|remind ..2 when|you|me|before|of|about",
+            "alert|warn|notify|remind ..2 when|you|me|before|of|about|to",
+            "nudge|nudges|ping|pings ..2 you|me ..3 at|if|when|once|to",
             "fill|fills ..1 in|out",
             "credit|credits|award|awards|earn ~2 points|bonus|miles|stars|reward",
             "read ..3 off|out|aloud|meter",

@@ -10,10 +10,11 @@ struct Prompts {
     prompt: Vec<Written>,
 }
 
+/// A prompt as it is written down.
 #[derive(Deserialize)]
-struct Written {
-    id: String,
-    set: String,
+pub struct Written {
+    pub id: String,
+    pub set: String,
     language: String,
     title: String,
     body: String,
@@ -30,7 +31,7 @@ struct Written {
 }
 
 impl Written {
-    fn wording(&self) -> Wording {
+    pub fn wording(&self) -> Wording {
         Wording {
             language: self.language.clone(),
             headline: self.title.clone(),
@@ -43,7 +44,7 @@ impl Written {
         }
     }
 
-    fn terms(&self) -> Terms {
+    pub fn terms(&self) -> Terms {
         Terms {
             purposes: self.purposes.clone(),
             categories: self.categories.clone(),
@@ -65,16 +66,16 @@ struct Labels {
 }
 
 #[derive(Deserialize)]
-struct Label {
+pub struct Label {
     id: String,
-    findings: BTreeSet<String>,
+    pub findings: BTreeSet<String>,
     fair: bool,
 }
 
 /// The sets of prompts, each with the least share of labelled findings that must be found, and the greatest share of what
 /// is raised that may be wrong. How often each set was looked at, and what was found at first sight, is told in
 /// `prompts/definitions.md`.
-const SETS: [(&str, usize, f64, f64); 14] = [
+pub const SETS: [(&str, usize, f64, f64); 18] = [
     ("development", 80, 0.97, 0.03),
     ("held_out", 80, 0.96, 0.02),
     ("second_development", 60, 0.97, 0.03),
@@ -88,25 +89,34 @@ const SETS: [(&str, usize, f64, f64); 14] = [
     ("seventh_development", 64, 0.99, 0.01),
     ("eighth_development", 64, 0.96, 0.01),
     ("fifth_held_out", 64, 0.97, 0.04),
-    ("sixth_held_out", 64, 0.88, 0.14),
+    ("sixth_held_out", 64, 0.97, 0.05),
+    ("ninth_development", 100, 0.97, 0.04),
+    ("tenth_development", 100, 0.97, 0.04),
+    ("eleventh_development", 100, 0.97, 0.04),
+    ("seventh_held_out", 100, 0.72, 0.20),
 ];
 
 /// The set of which only totals have been looked at, so that no single one of its prompts could be mended.
-const UNSEEN: &str = "sixth_held_out";
+pub const UNSEEN: &str = "seventh_held_out";
 
 fn labels(text: &str) -> BTreeMap<String, Label> {
     let labels: Labels = toml::from_str(text).unwrap();
     labels.label.into_iter().map(|label| (label.id.clone(), label)).collect()
 }
 
-fn first_labels() -> BTreeMap<String, Label> {
+pub fn first_labels() -> BTreeMap<String, Label> {
     labels(include_str!("prompts/labels_first.toml"))
 }
 
-fn labelled(set: &str) -> Vec<(Written, Label)> {
+/// All prompts of all sets.
+pub fn prompts() -> Vec<Written> {
     let prompts: Prompts = toml::from_str(include_str!("prompts/prompts.toml")).unwrap();
+    prompts.prompt
+}
+
+fn labelled(set: &str) -> Vec<(Written, Label)> {
     let mut labels = first_labels();
-    let of_set = prompts.prompt.into_iter().filter(|written| written.set == set);
+    let of_set = prompts().into_iter().filter(|written| written.set == set);
     of_set.filter_map(|written| labels.remove(&written.id).map(|label| (written, label))).collect()
 }
 
@@ -137,7 +147,10 @@ fn prompts_are_judged_as_labelled() {
 
 #[test]
 fn both_labellings_name_the_same_findings() {
-    let (first, second) = (first_labels(), labels(include_str!("prompts/labels_second.toml")));
+    let (mut first, second) = (first_labels(), labels(include_str!("prompts/labels_second.toml")));
+    // The newest sets to learn from were labelled by their writers alone.
+    first.retain(|id, _| second.contains_key(id));
+    assert!(first.len() == second.len() && second.len() >= 877);
     let both: usize = first.iter().map(|(id, label)| label.findings.intersection(&second[id].findings).count()).sum();
     let all = |labels: &BTreeMap<String, Label>| labels.values().map(|label| label.findings.len()).sum::<usize>();
     // Cohen's kappa would flatter: most families are absent from most prompts. The share of common findings does not.

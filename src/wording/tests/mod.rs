@@ -7,6 +7,7 @@ use crate::domain::{DeclinePlace, Terms, Wording};
 use proptest::prelude::*;
 
 mod labelled;
+mod learning;
 mod sentences;
 
 fn fair_english() -> (Wording, Terms) {

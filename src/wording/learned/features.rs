@@ -1,0 +1,149 @@
+//! Words as numbers: which words, pairs of words and runs of letters a sentence or a prompt has.
+
+use crate::domain::DeclinePlace;
+use crate::wording::prompt::{Part, Prompt};
+use crate::wording::words::Word;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// How many features are told apart; others share a bucket.
+pub const BUCKETS: usize = 1 << 13;
+
+/// The lengths of runs of letters; shorter words are features as a whole only.
+const RUNS: Range<usize> = 3..6;
+
+/// The fewest letters of a word that is taken apart.
+const TAKEN_APART_LETTERS: usize = 4;
+
+/// A setting counts as much as a quarter of all words together: a feature of this value against words whose squares sum to 1.
+const SETTING: f32 = 0.5;
+
+/// Something that a text has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feature {
+    /// Its place in the table of weights, below [`BUCKETS`].
+    pub bucket: usize,
+    /// How much it counts; the squares of a text's words, and of its runs of letters, sum to one.
+    pub value: f32,
+    /// The words it is made of, by their places in the text.
+    pub words: Range<usize>,
+}
+
+/// The features of a sentence.
+pub fn sentence_features(words: &[Word]) -> Vec<Feature> {
+    let mut features = features(words);
+    features.extend(words.first().map(|word| setting(&format!("part {:?}", word.part))));
+    features
+}
+
+/// The features of a whole prompt, with its settings.
+pub fn prompt_features(words: &[Word], prompt: Prompt<'_>) -> Vec<Feature> {
+    let terms = prompt.terms;
+    let mut features = features(words);
+    features.extend(settings_features(prompt));
+    let mut set = |name: String, holds: bool| features.extend(holds.then(|| setting(&name)));
+    for recipient in &terms.recipients {
+        let said = words.iter().any(|word| recipient.to_lowercase().split_whitespace().any(|it| it == word.text));
+        set(format!("recipient {}", if said { "said" } else { "unsaid" }), true);
+        set(format!("recipient {}", if recipient.starts_with(char::is_lowercase) { "small" } else { "capital" }), true);
+        set(format!("recipient of {} words", recipient.split_whitespace().count().min(3)), true);
+    }
+    set("purposes".into(), prompt.separate_purposes().len() > 1);
+    set("offer".into(), !terms.offer.trim().is_empty());
+    set(format!("length {}", words.len().div_ceil(30).min(5)), true);
+    let mut aims: Vec<&str> = terms.purposes.iter().map(|purpose| first_parts(purpose.trim())).collect();
+    aims.sort_unstable();
+    aims.dedup();
+    aims.iter().for_each(|aim| set(format!("purpose {aim}"), true));
+    features
+}
+
+/// The features of the settings that bear upon every sentence.
+pub fn settings_features(prompt: Prompt<'_>) -> Vec<Feature> {
+    let place = match prompt.decline_place() {
+        DeclinePlace::Equal => "equal",
+        DeclinePlace::Smaller => "smaller",
+        DeclinePlace::SecondLayer => "second layer",
+        DeclinePlace::Absent => "absent",
+    };
+    let settings = [
+        ("always", true),
+        (place, true),
+        ("ticked", prompt.wording.ticked_beforehand),
+        ("depends", prompt.terms.service_depends_on_it),
+        ("recipients", !prompt.terms.recipients.is_empty()),
+    ];
+    settings.iter().filter(|(_, holds)| *holds).map(|(name, _)| setting(name)).collect()
+}
+
+/// A purpose by the first two parts of its name.
+fn first_parts(purpose: &str) -> &str {
+    purpose.match_indices('.').nth(1).map_or(purpose, |(at, _)| &purpose[..at])
+}
+
+fn setting(name: &str) -> Feature {
+    Feature { bucket: bucket(&["set", name]), value: SETTING, words: 0..0 }
+}
+
+fn features(words: &[Word]) -> Vec<Feature> {
+    let (mut whole, mut runs) = (Found::default(), Found::default());
+    for (at, word) in words.iter().enumerate() {
+        let kind = match word.part {
+            Part::Accept => "accept",
+            Part::Decline => "decline",
+            _ => "word",
+        };
+        whole.add(bucket(&[kind, &word.text]), at..at + 1);
+        if let Some(next) = words.get(at + 1).filter(|next| next.sentence == word.sentence) {
+            whole.add(bucket(&[kind, &word.text, &next.text]), at..at + 2);
+        }
+        runs_of(&word.text).for_each(|run| runs.add(run, at..at + 1));
+    }
+    let mut features = whole.features();
+    features.extend(runs.features());
+    features
+}
+
+/// Features found so far, each with where it was found first.
+#[derive(Default)]
+struct Found {
+    places: HashMap<usize, Range<usize>>,
+}
+
+impl Found {
+    fn add(&mut self, bucket: usize, words: Range<usize>) {
+        self.places.entry(bucket).or_insert(words);
+    }
+
+    fn features(self) -> Vec<Feature> {
+        let value = 1.0 / (self.places.len() as f32).sqrt();
+        let mut features: Vec<Feature> =
+            self.places.into_iter().map(|(bucket, words)| Feature { bucket, value, words }).collect();
+        features.sort_by_key(|feature| feature.bucket);
+        features
+    }
+}
+
+/// The runs of letters of a word, its ends marked.
+fn runs_of(word: &str) -> impl Iterator<Item = usize> {
+    let mut letters: Vec<char> = word.chars().collect();
+    let apart = letters.len() >= TAKEN_APART_LETTERS;
+    letters.insert(0, '<');
+    letters.push('>');
+    let lengths = if apart { RUNS } else { 0..0 };
+    let mut runs = Vec::new();
+    for length in lengths {
+        runs.extend(letters.windows(length).map(|run| bucket(&["run", &run.iter().collect::<String>()])));
+    }
+    runs.into_iter()
+}
+
+/// Which bucket some words belong to (FNV-1a, 64 bits: Fowler, Noll and Vo).
+fn bucket(words: &[&str]) -> usize {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let bytes = words.iter().flat_map(|word| word.bytes().chain([b' ']));
+    let hash = bytes.fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
+    // The upper half is mixed best.
+    ((hash >> 32) % BUCKETS as u64) as usize
+}

@@ -1,0 +1,71 @@
+//! What labelled prompts teach beyond the rules: findings that similar words do not bear out are dropped, and findings
+//! that the rules have no phrase for are added.
+//!
+//! Two linear models judge each family, one by single sentences and one by the whole prompt (support vector machines with
+//! squared hinge loss and ridge penalty: Cortes and Vapnik 1995; trained as in Hsieh and others 2008). Their features are
+//! words, pairs of words and runs of letters, hashed into a table of fixed size (Weinberger and others 2009), and the
+//! settings. The mean of the two scores is held against two bounds per family, one for a finding of the rules to stay and
+//! one for a new finding; they are where a logistic regression on prompts of writers left out of the training (Platt
+//! 1999; stacking: Wolpert 1992) becomes sure enough. `tests/learning` does all this and writes `assets/wording.weights`.
+
+pub mod features;
+pub mod model;
+
+use super::check::Finding;
+use super::family::Family;
+use super::prompt::Span;
+use super::reading::{Hit, Reading};
+use features::sentence_features;
+use model::{FAMILIES, Learned, Scores, score};
+use std::ops::Range;
+
+/// Drops what similar words do not bear out, and adds what they tell; keeps the order of families.
+pub fn settle(mut findings: Vec<Finding>, reading: &Reading<'_>) -> Vec<Finding> {
+    let Some(learned) = Learned::shipped() else { return findings };
+    let scores = score(learned, reading);
+    findings.retain(|finding| is_certain(finding) || stays(learned, &scores, finding.family));
+    for (index, family) in FAMILIES.iter().enumerate() {
+        let is_new = findings.iter().all(|finding| finding.family != *family);
+        if is_new && scores.of(index) >= learned.bounds[index].new {
+            findings.push(Finding { family: *family, spans: telling_words(learned, reading, &scores, index) });
+        }
+    }
+    findings.sort_by_key(|finding| finding.family);
+    findings
+}
+
+/// Whether a finding rests on the settings, which need no second opinion.
+pub fn is_certain(finding: &Finding) -> bool {
+    finding.spans.is_empty() && !is_silence(finding.family)
+}
+
+/// Whether a family is about what is not said, so that no sentence shows it.
+pub fn is_silence(family: Family) -> bool {
+    matches!(family, Family::NoWayOut | Family::NoCategory | Family::NoPurpose)
+}
+
+fn stays(learned: &Learned, scores: &Scores, family: Family) -> bool {
+    let index = FAMILIES.iter().position(|known| *known == family);
+    index.is_none_or(|index| scores.of(index) >= learned.bounds[index].stay)
+}
+
+/// The words that speak most for a family in the sentence that speaks most for it; none if it is about silence.
+fn telling_words(learned: &Learned, reading: &Reading<'_>, scores: &Scores, index: usize) -> Vec<Span> {
+    if is_silence(FAMILIES[index]) {
+        return Vec::new();
+    }
+    let sentence = scores.sentence(index);
+    let mut weights = vec![0.0_f32; sentence.len()];
+    for feature in sentence_features(&reading.words[sentence.clone()]) {
+        let weight = learned.sentence[feature.bucket][index] * feature.value / feature.words.len().max(1) as f32;
+        weights[feature.words].iter_mut().for_each(|sum| *sum += weight);
+    }
+    let most = weights.iter().copied().fold(0.0, f32::max);
+    let tells = |at: &usize| weights[*at] > 0.0 && weights[*at] * 2.0 >= most;
+    let hits: Vec<Hit> = (0..sentence.len()).filter(tells).map(|at| word_at(sentence.start + at)).collect();
+    reading.spans(if hits.is_empty() { std::slice::from_ref(&sentence) } else { &hits })
+}
+
+fn word_at(index: usize) -> Range<usize> {
+    index..index + 1
+}

@@ -1,0 +1,220 @@
+//! The labelled prompts and sentences as rows of features.
+
+use super::UNSEEN;
+use super::machine::{Sparse, sparse};
+use crate::domain::{Terms, Wording};
+use crate::wording::check::check_by_rules;
+use crate::wording::family::Family;
+use crate::wording::language::Language;
+use crate::wording::learned::features::{prompt_features, sentence_features, settings_features};
+use crate::wording::learned::is_silence;
+use crate::wording::learned::model::{FAMILIES, HASH, Learned, Row, sentences};
+use crate::wording::prompt::{Part, Prompt};
+use crate::wording::reading::Reading;
+use crate::wording::tests::labelled::{first_labels, prompts};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything to learn from.
+pub struct Examples {
+    pub prompts: Vec<Example>,
+    /// Single sentences, each with the family that it shows, if any.
+    pub sentences: Vec<(Sparse, BTreeSet<Family>)>,
+    /// Short prompts, each with a family of silence and whether it is silent in that way.
+    pub silences: Vec<(Sparse, Family, bool)>,
+}
+
+/// A labelled prompt.
+pub struct Example {
+    pub labels: BTreeSet<Family>,
+    pub whole: Sparse,
+    pub sentences: Vec<Sparse>,
+    /// What the rules said before anything was learned from its writer; `None` if the rules' author wrote it.
+    pub sight: Option<Sight>,
+    pointed_at: BTreeMap<Family, BTreeSet<usize>>,
+}
+
+#[derive(Deserialize)]
+struct Sights {
+    sight: Vec<Sight>,
+}
+
+#[derive(Deserialize)]
+pub struct Sight {
+    id: String,
+    pub writer: String,
+    pub findings: BTreeSet<Family>,
+    /// The findings that rest on the settings.
+    pub certain: BTreeSet<Family>,
+}
+
+const PROMPTS: &str = include_str!("../prompts/prompts.toml");
+const SIGHTS: &str = include_str!("../prompts/first_sight.toml");
+
+/// Files of sentences that show the family that stands before each, or nothing.
+const TELLING: [(&str, Part, &str); 4] = [
+    ("en", Part::Body, include_str!("../sentences/telling_english.txt")),
+    ("de", Part::Body, include_str!("../sentences/telling_german.txt")),
+    ("en", Part::Decline, include_str!("../sentences/declining_english.txt")),
+    ("de", Part::Decline, include_str!("../sentences/declining_german.txt")),
+];
+
+/// Files of sentences that show no family, and what family of silence would miss them.
+const PLAIN: [(&str, Option<Family>, &str); 8] = [
+    ("en", None, include_str!("../sentences/innocent_english.txt")),
+    ("de", None, include_str!("../sentences/innocent_german.txt")),
+    ("en", Some(Family::NoWayOut), include_str!("../sentences/way_out_english.txt")),
+    ("de", Some(Family::NoWayOut), include_str!("../sentences/way_out_german.txt")),
+    ("en", Some(Family::NoCategory), include_str!("../sentences/category_english.txt")),
+    ("de", Some(Family::NoCategory), include_str!("../sentences/category_german.txt")),
+    ("en", Some(Family::NoPurpose), include_str!("../sentences/purpose_english.txt")),
+    ("de", Some(Family::NoPurpose), include_str!("../sentences/purpose_german.txt")),
+];
+
+/// Files of sentences that tell, or do not tell, what a family of silence is about, after an opening that does not.
+const SILENT: [(&str, &str, Family, bool, &str); 8] = [
+    ("en", PLANTS[0], Family::NoWayOut, true, include_str!("../sentences/no_way_out_english.txt")),
+    ("de", PLANTS[1], Family::NoWayOut, true, include_str!("../sentences/no_way_out_german.txt")),
+    ("en", PLANTS[0], Family::NoWayOut, false, PLAIN[2].2),
+    ("de", PLANTS[1], Family::NoWayOut, false, PLAIN[3].2),
+    ("en", DISHES[0], Family::NoCategory, false, PLAIN[4].2),
+    ("de", DISHES[1], Family::NoCategory, false, PLAIN[5].2),
+    ("en", "", Family::NoPurpose, false, PLAIN[6].2),
+    ("de", "", Family::NoPurpose, false, PLAIN[7].2),
+];
+
+/// Openings in English and German.
+const PLANTS: [&str; 2] = [
+    "May we e-mail you planting tips once a month?",
+    "Dürfen wir Ihnen einmal im Monat Pflanztipps per E-Mail schicken?",
+];
+const DISHES: [&str; 2] = ["Shall we suggest dishes to you?", "Sollen wir Ihnen Gerichte vorschlagen?"];
+
+/// The hash of all that is learned from.
+pub fn source() -> [u8; HASH] {
+    let mut hasher = blake3::Hasher::new();
+    let labels = include_str!("../prompts/labels_first.toml");
+    let texts = [PROMPTS, SIGHTS, labels].into_iter();
+    let texts = texts
+        .chain(TELLING.map(|(.., text)| text))
+        .chain(PLAIN.map(|(.., text)| text))
+        .chain(SILENT[..2].iter().map(|silent| silent.4));
+    // Line ends differ between systems.
+    for line in texts.flat_map(str::lines) {
+        hasher.update(line.as_bytes());
+    }
+    *hasher.finalize().as_bytes()
+}
+
+/// All labelled prompts but those that nobody has seen, and all sentences.
+pub fn examples() -> Examples {
+    let mut labels = first_labels();
+    let sights: Sights = toml::from_str(SIGHTS).unwrap();
+    let mut sights: BTreeMap<String, Sight> = sights.sight.into_iter().map(|sight| (sight.id.clone(), sight)).collect();
+    let seen = prompts().into_iter().filter(|written| written.set != UNSEEN);
+    let prompts = seen.map(|written| {
+        let label = labels.remove(&written.id).unwrap();
+        let labels = label.findings.iter().map(|key| Family::all().find(|it| it.key() == key).unwrap()).collect();
+        example(&written.wording(), &written.terms(), labels, sights.remove(&written.id))
+    });
+    Examples { prompts: prompts.collect(), sentences: single_sentences(), silences: silences() }
+}
+
+fn example(wording: &Wording, terms: &Terms, labels: BTreeSet<Family>, sight: Option<Sight>) -> Example {
+    let prompt = Prompt { wording, terms };
+    let reading = Reading::new(prompt, Language::of_prompt(prompt)).unwrap();
+    let places = sentences(&reading);
+    let holds = |place: &std::ops::Range<usize>, finding: &crate::wording::Finding| {
+        finding.spans.iter().any(|span| {
+            reading.words[place.clone()].iter().any(|word| {
+                word.part == span.part && word.range.start < span.range.end && span.range.start < word.range.end
+            })
+        })
+    };
+    let pointed_at = check_by_rules(prompt, Some(&reading)).into_iter().map(|finding| {
+        let at = places.iter().enumerate().filter(|(_, place)| holds(place, &finding)).map(|(at, _)| at).collect();
+        (finding.family, at)
+    });
+    Example {
+        labels,
+        whole: sparse(prompt_features(&reading.words, prompt)),
+        sentences: places.iter().map(|place| sentence_row(&reading, place.clone())).collect(),
+        sight,
+        pointed_at: pointed_at.collect(),
+    }
+}
+
+fn sentence_row(reading: &Reading<'_>, place: std::ops::Range<usize>) -> Sparse {
+    let settings = settings_features(reading.prompt);
+    sparse(sentence_features(&reading.words[place]).into_iter().chain(settings))
+}
+
+fn single_sentences() -> Vec<(Sparse, BTreeSet<Family>)> {
+    let mut found = Vec::new();
+    for (language, part, text) in TELLING {
+        for (key, sentence) in text.lines().filter_map(|line| line.split_once('|')) {
+            let families = Family::all().filter(|family| family.key() == key).collect();
+            found.push((single_sentence(language, part, sentence), families));
+        }
+    }
+    for (language, told, text) in PLAIN {
+        let told: BTreeSet<Family> = told.into_iter().collect();
+        found.extend(text.lines().map(|line| (single_sentence(language, Part::Body, line), told.clone())));
+    }
+    found
+}
+
+fn single_sentence(language: &str, part: Part, text: &str) -> Sparse {
+    let mut wording = Wording { language: language.into(), decline_label: "No".into(), ..Wording::default() };
+    match part {
+        Part::Decline => wording.decline_label = text.into(),
+        _ => wording.body = text.into(),
+    }
+    let terms = Terms::default();
+    let prompt = Prompt { wording: &wording, terms: &terms };
+    let reading = Reading::new(prompt, Language::of_prompt(prompt)).unwrap();
+    let end = reading.words.iter().filter(|word| word.part == part).count();
+    sentence_row(&reading, 0..end)
+}
+
+fn silences() -> Vec<(Sparse, Family, bool)> {
+    let mut found = Vec::new();
+    for (language, opening, family, silent, text) in SILENT {
+        for sentence in text.lines() {
+            found.push((short_prompt(language, format!("{opening} {sentence}")), family, silent));
+        }
+    }
+    found
+}
+
+fn short_prompt(language: &str, body: String) -> Sparse {
+    let [yes, no] = if language == "en" { ["Yes", "No"] } else { ["Ja", "Nein"] };
+    let wording = Wording {
+        language: language.into(),
+        body,
+        accept_label: yes.into(),
+        decline_label: no.into(),
+        ..Wording::default()
+    };
+    example(&wording, &Terms::default(), BTreeSet::new(), None).whole
+}
+
+impl Example {
+    /// The sentences that the rules point at.
+    pub fn pointed_at(&self, family: Family) -> BTreeSet<usize> {
+        self.pointed_at.get(&family).cloned().unwrap_or_default()
+    }
+
+    /// What [`crate::wording::learned::model::score`] gives.
+    pub fn scores(&self, learned: &Learned) -> [f64; FAMILIES.len()] {
+        let sum = |rows: &[Row], row: &Sparse, family: usize| -> f64 {
+            row.iter().map(|(bucket, value)| f64::from(rows[*bucket][family]) * value).sum()
+        };
+        std::array::from_fn(|family| {
+            let whole = sum(&learned.whole, &self.whole, family);
+            let sentences = self.sentences.iter().map(|row| sum(&learned.sentence, row, family));
+            let most = sentences.max_by(f64::total_cmp).unwrap_or_default();
+            f64::midpoint(if is_silence(FAMILIES[family]) { -most } else { most }, whole)
+        })
+    }
+}
