@@ -190,7 +190,7 @@ pub fn is_named(reading: &Reading<'_>, recipient: &str) -> bool {
     if !find_all(circle, reading.lexicon.classes, &words_of_text(recipient)).is_empty() {
         return reading.finds(circle, SAID);
     }
-    if is_description(reading, recipient) {
+    if is_description(reading, recipient) || is_some_group(reading, recipient) {
         return false;
     }
     if !recipient.contains(char::is_uppercase) {
@@ -199,6 +199,16 @@ pub fn is_named(reading: &Reading<'_>, recipient: &str) -> bool {
     let full = recipient.trim().to_lowercase();
     SAID.iter().any(|part| reading.prompt.text(*part).to_lowercase().contains(&full))
         || is_named_in_short(reading, recipient)
+}
+
+/// Whether a recipient is a number of others, such as "186 vendors", or, where names have capitals, a plural without one and
+/// without an article, such as "brand owners".
+fn is_some_group(reading: &Reading<'_>, recipient: &str) -> bool {
+    let words = words_of_text(recipient);
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let certain = ["the", "your", "our", "my"].contains(&first.text.as_str());
+    let small = reading.lexicon.capitals_name && !recipient.contains(char::is_uppercase);
+    (first.is_number() && words.len() > 1) || (small && !certain && last.text.ends_with('s'))
 }
 
 /// Whether a word of a description that is no kind of company, such as "the parish nurse", is in the text.

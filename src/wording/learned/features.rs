@@ -2,7 +2,7 @@
 
 use crate::domain::DeclinePlace;
 use crate::wording::prompt::{Part, Prompt};
-use crate::wording::words::Word;
+use crate::wording::reading::Reading;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -14,6 +14,9 @@ const RUNS: Range<usize> = 3..6;
 
 /// The fewest letters of a word that is taken apart.
 const TAKEN_APART_LETTERS: usize = 4;
+
+/// So many words after a negation are denied.
+const DENIED_WORDS: usize = 4;
 
 /// A setting counts as much as a quarter of all words together: a feature of this value against words whose squares sum to 1.
 const SETTING: f32 = 0.5;
@@ -30,16 +33,18 @@ pub struct Feature {
 }
 
 /// The features of a sentence.
-pub fn sentence_features(words: &[Word]) -> Vec<Feature> {
-    let mut features = features(words);
-    features.extend(words.first().map(|word| setting(&format!("part {:?}", word.part))));
+pub fn sentence_features(reading: &Reading<'_>, sentence: Range<usize>) -> Vec<Feature> {
+    let first = reading.words.get(sentence.start);
+    let mut features = features(reading, sentence);
+    features.extend(first.map(|word| setting(&format!("part {:?}", word.part))));
     features
 }
 
 /// The features of a whole prompt, with its settings.
-pub fn prompt_features(words: &[Word], prompt: Prompt<'_>) -> Vec<Feature> {
+pub fn prompt_features(reading: &Reading<'_>) -> Vec<Feature> {
+    let (words, prompt) = (&reading.words, reading.prompt);
     let terms = prompt.terms;
-    let mut features = features(words);
+    let mut features = features(reading, 0..words.len());
     features.extend(settings_features(prompt));
     let mut set = |name: String, holds: bool| features.extend(holds.then(|| setting(&name)));
     for recipient in &terms.recipients {
@@ -85,12 +90,14 @@ fn setting(name: &str) -> Feature {
     Feature { bucket: bucket(&["set", name]), value: SETTING, words: 0..0 }
 }
 
-fn features(words: &[Word]) -> Vec<Feature> {
+fn features(reading: &Reading<'_>, place: Range<usize>) -> Vec<Feature> {
+    let words = reading.words.get(place.clone()).unwrap_or_default();
     let (mut whole, mut runs) = (Found::default(), Found::default());
     for (at, word) in words.iter().enumerate() {
         let kind = match word.part {
             Part::Accept => "accept",
             Part::Decline => "decline",
+            _ if is_denied(reading, place.start + at) => "denied",
             _ => "word",
         };
         whole.add(bucket(&[kind, &word.text]), at..at + 1);
@@ -102,6 +109,13 @@ fn features(words: &[Word]) -> Vec<Feature> {
     let mut features = whole.features();
     features.extend(runs.features());
     features
+}
+
+/// Whether a word is denied: a negation stands before it in its clause (Das and Chen 2001 mark words in the same way).
+fn is_denied(reading: &Reading<'_>, at: usize) -> bool {
+    let clause = reading.words[at].clause;
+    let before = reading.words[..at].iter().rev().take_while(|word| word.clause == clause);
+    before.take(DENIED_WORDS).any(|word| reading.denies(word))
 }
 
 /// Features found so far, each with where it was found first.

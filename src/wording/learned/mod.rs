@@ -56,7 +56,7 @@ fn telling_words(learned: &Learned, reading: &Reading<'_>, scores: &Scores, inde
     }
     let sentence = scores.sentence(index);
     let mut weights = vec![0.0_f32; sentence.len()];
-    for feature in sentence_features(&reading.words[sentence.clone()]) {
+    for feature in sentence_features(reading, sentence.clone()) {
         let weight = learned.sentence[feature.bucket][index] * feature.value / feature.words.len().max(1) as f32;
         weights[feature.words].iter_mut().for_each(|sum| *sum += weight);
     }

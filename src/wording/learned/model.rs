@@ -123,14 +123,14 @@ pub fn score(learned: &Learned, reading: &Reading<'_>) -> Scores {
     let mut most = [f32::NEG_INFINITY; FAMILIES.len()];
     let mut best = [0; FAMILIES.len()];
     for (at, sentence) in sentences.iter().enumerate() {
-        let sums = sum(&learned.sentence, &sentence_features(&reading.words[sentence.clone()]));
+        let sums = sum(&learned.sentence, &sentence_features(reading, sentence.clone()));
         for family in 0..FAMILIES.len() {
             if sums[family] > most[family] {
                 (most[family], best[family]) = (sums[family], at);
             }
         }
     }
-    let whole = sum(&learned.whole, &prompt_features(&reading.words, reading.prompt));
+    let whole = sum(&learned.whole, &prompt_features(reading));
     let mean = |family: usize| {
         let told = if sentences.is_empty() { 0.0 } else { most[family] + settings[family] };
         f32::midpoint(if is_silence(FAMILIES[family]) { -told } else { told }, whole[family])

@@ -105,7 +105,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "we|it ~2 delete|remove|erase|forget|unsubscribe|stop|close|end|cancel|leave ~4 off|out|you|your|it|everything|nothing|sending|writing|address|number",
             "we|it ~2 assume|take ~4 no|off",
             "nothing ~2 happens|changes|comes|starts|is|will|be|gets",
-            "everything|all|it ~1 stays|remains ~1 as|off|the",
+            "everything|all|it ~1 stays|remains !on|active|in",
             "we'll|we|you ~2 send|get|receive|do|write|share|keep ~1 nothing|no|none",
             "counts|means|taken|count ~2 as? ~1 no",
         ],

@@ -328,9 +328,9 @@ pub const CONTENT: Content = Content {
     ],
     irrevocable: &[
         "cannot|can't|never|not|no|impossible ..4 undone|withdrawn|revoked|reversed|undo|withdraw|revoke|changed|taken|cancelled|cancel|reverse",
-        "for good|ever|life",
+        "-off|it|them|gone|deleted|erased|out|down for good|ever|life",
         "irrevocable|irrevocably|irreversible|perpetual",
-        "-not|isn't|never|nothing|aren't permanent|permanently|final|forever !step|page|offer|call",
+        "-not|isn't|never|nothing|aren't permanent|permanently|final|forever !*ing|step|page|offer|call",
     ],
     own_ends: &[
         "for|their|to ..1 their|its|his|her own ..3 campaigns|marketing|purposes|use|ends|offers|products|advertising|research|services|business|advertisements|promotions|ads|customers",

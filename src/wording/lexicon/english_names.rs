@@ -89,6 +89,7 @@ pub const PURPOSES: Named = &[
         &[
             "train|trains|training|teach|teaches ..4 model|models|ai|algorithm|system|software|assistant|network|computer|voice|recognition",
             "artificial intelligence",
+            "ml|ai|model training|models|learning",
             "machine learning",
         ],
     ),

@@ -225,7 +225,7 @@ pub const LEXICON: Lexicon = Lexicon {
             "€ #",
             "zahlen|zahle|zahlt|bezahlen ~6 zuschlag|aufpreis|aufschlag|gebühr*|mehr|strafe|beitrag",
             "zahlen|zahle|zahlt|bezahlen|gebühr*|aufpreis|zuschlag|entgelt|abo|abonnement|abonnieren|kostenpflichtig*|aufschlag|mehrpreis|bearbeitungsgebühr !dasselbe|gleich|genauso|ebenso|dieselben|nicht|nichts ~3 !nichts|weniger|dasselbe",
-            "kostet|kosten ~3 #|€|euro|extra|mehr|gebühr*",
+            "kostet|kosten !so ~3 #|€|euro|extra|mehr|gebühr*",
             "pur-abo|contentpass",
         ],
         price_of_no: &[
@@ -264,14 +264,14 @@ pub const LEXICON: Lexicon = Lexicon {
             "nicht ..4 widersprechen|widersprochen|ablehnen|abmelden ..6 nicht|kein*",
             "nicht ..2 ohne ..6 nicht|kein*",
             "nicht|kein* ..4 dagegen ..4 nicht|kein*|dass|wenn",
-            "nicht un*",
+            "nicht !und|uns|unser*|unter*|unten|unbedingt|ungefähr un*",
             "kein* ..2 einwände|einwand|widerspruch|bedenken ..6 nicht|kein*|ohne|dagegen",
             "nicht-*|un-* ..4 nicht|kein*|ablehn*|widersprech*",
             "nicht|kein* ..4 nicht-*",
         ],
         double_negative_label: &[
             "@not|nein|ohne ..3 widersprech*|widerspruch|ablehn*|abbestell*|abmeld*|abschalt*|ausschalt*|deaktivier*|verzicht*|ausschließ*|stopp*|verweiger*|unterbind*|verhinder*|beend*|abwähl*|aufhör*|sperren|blockier*|verbieten|untersag*|einwände|einwand|ausnehmen|ausblenden|unterlassen|vorenthalten|zurückhalten|zurückziehen|einschränk*|abstellen|widerruf*|kündig*|entfern*",
-            "nicht|nein un*",
+            "nicht|nein !und|uns|unser*|unter*|unten|unbedingt un*",
         ],
         detour_label: &[
             "einstellungen|einstellung|optionen|option|details|anpassen|verwalten|konfigurieren|mehr|präferenzen|datenschutzeinstellungen|cookie-einstellungen|zwecke|partner|auswahl|erweitert|personalisieren|individuell*|ansehen|informationen|infos|anzeigen|bearbeiten|festlegen|weitere*",

@@ -124,7 +124,7 @@ pub const CONTENT: Content = Content {
         "callcenter*|call-center*|inkassobüro*|adressverlag*",
     ],
     possible_others: &[
-        "*organisationen|*institute|*instituten|personalvermittlungen|*händler|*händlern",
+        "*organisationen|*institute|*instituten|personalvermittlungen|*händler|*händlern|*hersteller|*herstellern|*versorger|*versorgern|lizenz*|gemeinden|*verbände|*behörden|*makler|*vermittler|*anbieter|*anbietern",
         "arbeitgeber*|restaurants|händler*|läden|marken|versicherer*|banken|vermieter*|hotels|universitäten|firmen|unternehmen|nachbarn|hersteller*|forscher*|forschende*|veranstalter*|verlage*|kliniken|apotheken|fluggesellschaft*|schulen|institute*|labore*|organisationen|plattformen|netzwerke*|fachleute|kuriere*|werkstätten|zusteller*|kreditgeber*|investoren|käufer*|höfe|winzer*|künstler*|museen|trainer*|behörden|handwerker*|installateur*|betriebe*|betreiber*|energieversorger|stadtwerke|makler*|personalvermittler*|recruiter*|galerien|theater|bühnen|fremde|vereine*|therapeut*|spediteur*|züchter*|reiseveranstalter*|brauereien|geschäfte*|autohäuser|krankenkassen|lieferanten|erzeuger*|berater*|gutachter*|inkasso*|auskunftei*|versicherungen",
         "ein|eine|einem|einer|einen ~1 versicherung*|bank|firma|labor|werkstatt|autohaus|agentur|auskunftei|händler|hersteller|versicherer",
         "andere*|externe*|mitbehandelnde*|weitere* ärzte*|ärztinnen|kliniken|praxen",

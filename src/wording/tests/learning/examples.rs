@@ -59,6 +59,11 @@ const TELLING: [(&str, Part, &str); 4] = [
     ("de", Part::Decline, include_str!("../sentences/declining_german.txt")),
 ];
 
+/// Files of sentences that are only learned from: each shows the family that stands before it, or tells what a family of
+/// silence would miss; a label that declines begins with `>`.
+const TAUGHT: [(&str, &str); 2] =
+    [("en", include_str!("../sentences/taught_english.txt")), ("de", include_str!("../sentences/taught_german.txt"))];
+
 /// Files of sentences that show no family, and what family of silence would miss them.
 const PLAIN: [(&str, Option<Family>, &str); 8] = [
     ("en", None, include_str!("../sentences/innocent_english.txt")),
@@ -137,7 +142,7 @@ fn example(wording: &Wording, terms: &Terms, labels: BTreeSet<Family>, sight: Op
     });
     Example {
         labels,
-        whole: sparse(prompt_features(&reading.words, prompt)),
+        whole: sparse(prompt_features(&reading)),
         sentences: places.iter().map(|place| sentence_row(&reading, place.clone())).collect(),
         sight,
         pointed_at: pointed_at.collect(),
@@ -146,7 +151,7 @@ fn example(wording: &Wording, terms: &Terms, labels: BTreeSet<Family>, sight: Op
 
 fn sentence_row(reading: &Reading<'_>, place: std::ops::Range<usize>) -> Sparse {
     let settings = settings_features(reading.prompt);
-    sparse(sentence_features(&reading.words[place]).into_iter().chain(settings))
+    sparse(sentence_features(reading, place).into_iter().chain(settings))
 }
 
 fn single_sentences() -> Vec<(Sparse, BTreeSet<Family>)> {
@@ -155,6 +160,20 @@ fn single_sentences() -> Vec<(Sparse, BTreeSet<Family>)> {
         for (key, sentence) in text.lines().filter_map(|line| line.split_once('|')) {
             let families = Family::all().filter(|family| family.key() == key).collect();
             found.push((single_sentence(language, part, sentence), families));
+        }
+    }
+    for (language, text) in TAUGHT {
+        for (key, sentence) in text.lines().filter_map(|line| line.split_once('|')) {
+            let told = match key {
+                "way_out" => Some(Family::NoWayOut),
+                "category" => Some(Family::NoCategory),
+                "purpose" => Some(Family::NoPurpose),
+                _ => Family::all().find(|family| family.key() == key),
+            };
+            assert!(told.is_some() || key == "none", "{key}");
+            let label = sentence.strip_prefix("> ");
+            let part = if label.is_some() { Part::Decline } else { Part::Body };
+            found.push((single_sentence(language, part, label.unwrap_or(sentence)), told.into_iter().collect()));
         }
     }
     for (language, told, text) in PLAIN {
