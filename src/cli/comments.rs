@@ -1,5 +1,6 @@
 //! `handshake comments`
 
+use super::passphrase::unlocked;
 use super::terminal::{open, say, say_json};
 use super::words;
 use crate::domain::{Comment, CommentSubject, IncidentKey, Quarter};
@@ -84,7 +85,9 @@ impl Comments {
                 Ok(())
             }
             Self::TakeOver { workspace, copy } => {
-                say(&open(workspace)?.told(Command::TakeOverComments(copy.clone()))?.said);
+                let workbench = open(workspace)?;
+                let _unlocked = unlocked(copy)?;
+                say(&workbench.told(Command::TakeOverComments(copy.clone()))?.said);
                 Ok(())
             }
         }

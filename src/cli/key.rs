@@ -1,5 +1,6 @@
 //! `handshake key`
 
+use super::passphrase::unlocked;
 use super::terminal::say;
 use crate::workbench::{Problem, keys};
 use std::path::PathBuf;
@@ -27,6 +28,7 @@ pub(super) struct Key {
 
 impl Key {
     pub(super) fn run(&self) -> Result<(), Problem> {
+        let _unlocked = unlocked(&self.workspace)?;
         if let Some(to) = &self.direction.export {
             keys::export(&self.workspace, to)?;
             say(

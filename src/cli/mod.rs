@@ -17,6 +17,7 @@ mod incidents;
 mod key;
 mod lab;
 mod new;
+mod passphrase;
 mod plan;
 mod policy;
 mod programme;
@@ -116,6 +117,9 @@ enum Subcommands {
     Reduce(reduce::Reduce),
     /// Hold a workspace against its record of changes.
     Verify(verify::Verify),
+    /// Put a workspace behind a passphrase, change that, or take it away.
+    #[command(subcommand)]
+    Passphrase(passphrase::PassphraseCommand),
     /// Hand the key of a workspace over on purpose, or take one over.
     Key(key::Key),
 }
@@ -155,6 +159,7 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Settings(command)) => command.run(),
         Some(Subcommands::Reduce(command)) => command.run(),
         Some(Subcommands::Verify(command)) => command.run(),
+        Some(Subcommands::Passphrase(command)) => command.run(),
         Some(Subcommands::Key(command)) => command.run(),
     };
     match outcome {

@@ -1,5 +1,6 @@
 //! `handshake restore`
 
+use super::passphrase::unlocked;
 use super::terminal::{open, say};
 use crate::workbench::{Command, Problem, copy_backup};
 use std::path::PathBuf;
@@ -17,8 +18,11 @@ pub(super) struct Restore {
 impl Restore {
     pub(super) fn run(&self) -> Result<(), Problem> {
         if self.to.exists() {
-            say(&open(&self.to)?.told(Command::Restore(self.backup.clone()))?.said);
+            let workbench = open(&self.to)?;
+            let _unlocked = unlocked(&self.backup)?;
+            say(&workbench.told(Command::Restore(self.backup.clone()))?.said);
         } else {
+            let _unlocked = unlocked(&self.backup)?;
             copy_backup(&self.backup, &self.to)?;
         }
         say(&format!("{} holds what the backup held.", self.to.display()));

@@ -1,5 +1,6 @@
 //! `handshake salvage`
 
+use super::passphrase::unlocked;
 use super::terminal::say;
 use crate::workbench::{Problem, salvage};
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub(super) struct Salvage {
 
 impl Salvage {
     pub(super) fn run(&self) -> Result<(), Problem> {
+        let _unlocked = unlocked(&self.damaged)?;
         let lost = salvage(&self.damaged, &self.to)?;
         say(&format!("{} holds what could be read.", self.to.display()));
         if lost.is_empty() {

@@ -1,12 +1,14 @@
 //! What all subcommands share: opening a workspace, printing, and the way to the window.
 
+use super::passphrase::unlocked;
 use crate::workbench::{Problem, Workbench};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Opens a workspace for a command.
+/// Opens a workspace for a command; asks for its passphrase if it has one.
 pub(super) fn open(path: &Path) -> Result<Workbench, Problem> {
+    let _unlocked = unlocked(path)?;
     Workbench::open(path, Arc::new(|| ()))
 }
 

@@ -1,5 +1,6 @@
 //! `handshake verify`
 
+use super::passphrase::unlocked;
 use super::terminal::{say, say_json};
 use crate::domain::{Finding, Verified};
 use crate::picture::{format, record};
@@ -30,6 +31,7 @@ impl Verify {
     }
 
     pub(super) fn run(&self) -> Result<(), Problem> {
+        let _unlocked = unlocked(&self.workspace)?;
         let mut anchor = self.anchor.as_deref().map(read_anchor).transpose()?;
         let report = self.report.as_ref().map(|path| self.check_report(path)).transpose()?;
         if let Some(printed) = report.as_ref().and_then(|report| report.anchor.clone()) {

@@ -26,13 +26,15 @@ pub enum EntryKind {
     Forgetting,
     /// Backups that were restored, damaged files that were salvaged, as far as they were.
     Restoring,
+    /// Passphrases that were set, changed or removed; never what they are.
+    Passphrase,
     /// What the program does by itself: counting again, clearing away what was taken back.
     Upkeep,
 }
 
 impl EntryKind {
     /// All kinds, in the order in which they are offered.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Definition,
         Self::Import,
         Self::Note,
@@ -41,6 +43,7 @@ impl EntryKind {
         Self::Settings,
         Self::Forgetting,
         Self::Restoring,
+        Self::Passphrase,
         Self::Upkeep,
         Self::Beginning,
     ];
@@ -57,6 +60,7 @@ impl EntryKind {
             Self::Settings => "settings",
             Self::Forgetting => "forgetting",
             Self::Restoring => "restoring",
+            Self::Passphrase => "passphrase",
             Self::Upkeep => "upkeep",
         }
     }
@@ -78,6 +82,7 @@ impl EntryKind {
             Self::Settings => "Settings",
             Self::Forgetting => "People forgotten",
             Self::Restoring => "Backups restored, files salvaged",
+            Self::Passphrase => "Passphrase",
             Self::Upkeep => "Upkeep",
         }
     }

@@ -44,6 +44,7 @@ fn setting(name: &str) -> String {
         "programme" => "the options of the programme".into(),
         "forgotten" => "who was forgotten".into(),
         "restored" => "which backup was restored".into(),
+        "passphrase" => "whether a passphrase is needed".into(),
         "snapshot_of" => "what the workspace is a snapshot of".into(),
         "reduced" => "whether the rows of responses were thrown away".into(),
         other => format!("the setting “{other}”"),

@@ -3,7 +3,7 @@
 use super::copy::{WholeCopy, copy_pages, is_partial, remove_partial};
 use super::definitions::write_json;
 use super::open::{check_content, check_head, prepare, reading_connection};
-use super::{Store, StoreError, keys};
+use super::{Store, StoreError, cipher, keys};
 use crate::domain::{Anchor, BackupPlan, BackupReason, EntryKind, superfluous_backups};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -86,7 +86,8 @@ pub fn unreadable_backups(workspace: &Path, plan: &BackupPlan) -> Vec<(PathBuf, 
     let usual = backups_folder(workspace, &BackupPlan::default());
     let called = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&stem));
     let all = folders(workspace, plan).into_iter().flat_map(|folder| in_folder(&folder));
-    let unreadable = all.filter(|backup| called(&backup.path) && identity_of(&backup.path).is_err());
+    let ours = all.filter(|backup| called(&backup.path) && !cipher::is_locked(&backup.path));
+    let unreadable = ours.filter(|backup| identity_of(&backup.path).is_err());
     unreadable.map(|backup| (backup.path.clone(), backup.path.parent() == Some(&usual))).collect()
 }
 
@@ -105,6 +106,12 @@ fn in_folder(folder: &Path) -> Vec<BackupFile> {
         Some(BackupFile { bytes: entry.metadata().ok()?.len(), path, made_at, reason })
     });
     files.collect()
+}
+
+/// The files in the folders of backups of a workspace that open with a passphrase which was not given: what they hold cannot be told.
+pub fn locked_backups(workspace: &Path, plan: &BackupPlan) -> Vec<PathBuf> {
+    let found = folders(workspace, plan).into_iter().flat_map(|folder| in_folder(&folder)).map(|backup| backup.path);
+    found.filter(|path| cipher::is_locked(path)).collect()
 }
 
 fn parsed(path: &Path) -> Option<(Timestamp, BackupReason)> {
@@ -218,7 +225,7 @@ impl Store {
     pub fn restore(&mut self, backup: &Path) -> Result<(), StoreError> {
         self.may_restore(backup)?;
         let path = self.path().to_owned();
-        let mut live = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let mut live = cipher::connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         prepare(&live)?;
         copy_pages(&reading_connection(backup)?, &mut live, &mut |_, _| true)?;
         live.close().map_err(|(_, error)| error)?;
@@ -242,6 +249,7 @@ impl Store {
 mod tests {
     use super::super::schema;
     use super::*;
+    use rusqlite::Connection;
 
     #[test]
     fn a_workspace_of_an_older_format_is_backed_up_before_it_is_changed() {

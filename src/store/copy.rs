@@ -1,11 +1,13 @@
 //! Copies of a workspace, made through `SQLite`'s online backup interface while it is in use.
 
 use super::StoreError;
+use super::cipher::{self, Key, connect_with};
 use super::open::{check_content, check_head, reading_connection};
-use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tempfile::TempPath;
 
@@ -36,12 +38,36 @@ impl WholeCopy {
     /// A file that is no workspace or is damaged; a folder that cannot be written; [`StoreError::Stopped`] if `copying` says so.
     pub fn make(from: &Path, folder: &Path, copying: &mut Copying<'_>) -> Result<Self, StoreError> {
         check_head(from)?;
+        Self::with_key(from, folder, cipher::key_of(from)?.as_ref(), copying)
+    }
+
+    /// Copies a backup so that it can be put in place of a workspace: the copy opens with the passphrase of the workspace, if that has one.
+    ///
+    /// # Errors
+    /// As for [`WholeCopy::make`], and a backup that opens with a passphrase which was not given.
+    pub fn to_restore(backup: &Path, workspace: &Path, folder: &Path) -> Result<Self, StoreError> {
+        check_head(backup)?;
+        Self::with_key(backup, folder, cipher::key_of(workspace)?.as_ref(), &mut |_, _| true)
+    }
+
+    /// Copies a workspace into a file that has this key, or none.
+    pub(super) fn with_key(
+        from: &Path,
+        folder: &Path,
+        key: Option<&Arc<Key>>,
+        copying: &mut Copying<'_>,
+    ) -> Result<Self, StoreError> {
         let failed = |source| StoreError::File { path: folder.to_owned(), source };
         std::fs::create_dir_all(folder).map_err(failed)?;
         remove_partial(folder, STALE_AFTER);
         let file = tempfile::Builder::new().prefix(PARTIAL).suffix(".handshake").tempfile_in(folder).map_err(failed)?;
         let path = file.into_temp_path();
-        copy_file(from, &path, copying)?;
+        if cipher::is_same(cipher::key_of(from)?.as_ref(), key) {
+            copy_file(from, &path, key, copying)?;
+        } else {
+            export_file(from, &path, key)?;
+        }
+        finish(&path, key)?;
         Ok(Self { path })
     }
 
@@ -63,6 +89,17 @@ impl WholeCopy {
         sync_folder(to);
         Ok(())
     }
+
+    /// Puts the copy in place of a file that nobody has open, in one step: whatever happens, there is the one or the other. Who may use the file
+    /// stays the same.
+    pub(super) fn replace(self, file: &Path) -> Result<(), StoreError> {
+        let failed = |source| StoreError::File { path: file.to_owned(), source };
+        let permissions = std::fs::metadata(file).map_err(failed)?.permissions();
+        std::fs::set_permissions(&self.path, permissions).map_err(failed)?;
+        self.path.persist(file).map_err(|error| failed(error.error))?;
+        sync_folder(file);
+        Ok(())
+    }
 }
 
 /// Copies a workspace to a new file.
@@ -78,19 +115,32 @@ pub fn copy_workspace(from: &Path, to: &Path, copying: &mut Copying<'_>) -> Resu
     WholeCopy::make(from, &folder_of(to), copying)?.publish(to)
 }
 
-fn copy_file(from: &Path, to: &Path, copying: &mut Copying<'_>) -> Result<(), StoreError> {
+fn copy_file(from: &Path, to: &Path, key: Option<&Arc<Key>>, copying: &mut Copying<'_>) -> Result<(), StoreError> {
     let source = reading_connection(from)?;
-    let mut copy = Connection::open(to)?;
+    let mut copy = connect_with(to, OpenFlags::SQLITE_OPEN_READ_WRITE, key.map(Arc::as_ref))?;
     // Until it is whole the copy counts for nothing.
     copy.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
     copy_pages(&source, &mut copy, copying)?;
     copy.close().map_err(|(_, error)| error)?;
-    let copy = Connection::open(to)?;
+    Ok(())
+}
+
+/// Between files of different keys what they hold is copied row by row, as no page of one fits into the other.
+fn export_file(from: &Path, to: &Path, key: Option<&Arc<Key>>) -> Result<(), StoreError> {
+    let source = cipher::connect(from, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    cipher::export(&source, to, key.map(Arc::as_ref))?;
+    source.close().map_err(|(_, error)| error)?;
+    Ok(())
+}
+
+/// Makes sure that a copy is whole and one file, and survives a loss of power.
+fn finish(to: &Path, key: Option<&Arc<Key>>) -> Result<(), StoreError> {
+    let copy = connect_with(to, OpenFlags::SQLITE_OPEN_READ_WRITE, key.map(Arc::as_ref))?;
     // What was copied was open; a closed workspace is one file.
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     let verdict: String = copy.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if verdict != "ok" {
-        return Err(StoreError::Damaged { path: from.to_owned(), detail: verdict });
+        return Err(StoreError::Damaged { path: to.to_owned(), detail: verdict });
     }
     copy.close().map_err(|(_, error)| error)?;
     let file = File::options().write(true).open(to).and_then(|file| file.sync_all());

@@ -93,6 +93,30 @@ pub enum StoreError {
     /// A file is damaged beyond reading.
     #[error("nothing in {0} can be read")]
     NothingToSalvage(PathBuf),
+    /// The file is protected, and its passphrase was not given.
+    #[error("{0} is behind a passphrase")]
+    Locked(PathBuf),
+    /// The passphrase is another.
+    #[error("that passphrase does not open {0}")]
+    WrongPassphrase(PathBuf),
+    /// A passphrase was given for a file that has none.
+    #[error("{0} is not behind a passphrase")]
+    NotProtected(PathBuf),
+    /// The file is protected, and the program was built without what opens it.
+    #[error("{0} is behind a passphrase, and this build of Handshake cannot open such workspaces")]
+    CannotUnlock(PathBuf),
+    /// The program was built without what protects a workspace.
+    #[error("this build of Handshake cannot put workspaces behind a passphrase")]
+    CannotProtect,
+    /// No key could be made of a passphrase.
+    #[error("no key could be made of the passphrase: {0}")]
+    NoKey(String),
+    /// A new passphrase is too easy to guess.
+    #[error("a passphrase needs at least {} characters", crate::domain::Passphrase::FEWEST_CHARACTERS)]
+    TooShort,
+    /// Somebody else reads the file at this moment.
+    #[error("somebody else reads {0} just now")]
+    InUse(PathBuf),
     /// Somebody stopped it.
     #[error("it was stopped")]
     Stopped,

@@ -66,7 +66,7 @@ fn room_for(store: &Store, pages: i64) {
 #[test]
 fn a_full_disk_leaves_everything_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::create(&folder.path().join("w.handshake")).unwrap();
+    let store = Store::create(&folder.path().join("w.handshake"), None).unwrap();
     let (mut refused, mut done) = (0, 0);
     for step in 0..24 {
         for more in 0..20 {
@@ -97,7 +97,7 @@ fn a_full_disk_leaves_everything_as_it_was() {
 fn a_backup_that_is_stopped_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("w.handshake");
-    let store = Store::create(&path).unwrap();
+    let store = Store::create(&path, None).unwrap();
     (0..8).for_each(|step| change(&store, step).unwrap());
     let to = folder.path().join("w backups");
     let stopped = WholeCopy::make(&path, &to, &mut |_, _| false);

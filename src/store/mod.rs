@@ -5,6 +5,7 @@
 
 mod backup;
 mod change;
+mod cipher;
 mod comments;
 mod copy;
 mod definitions;
@@ -16,6 +17,7 @@ mod imports;
 mod keys;
 mod lock;
 mod open;
+mod passphrase;
 mod record;
 mod salvage;
 mod schema;
@@ -25,9 +27,10 @@ mod transaction;
 
 pub use backup::{
     BackupContent, BackupFile, BackupIdentity, backup_content, backup_path, backup_plan, backups, backups_folder,
-    remove_half_made_backups, rotate_backups, set_backup_plan, unreadable_backups,
+    locked_backups, remove_half_made_backups, rotate_backups, set_backup_plan, unreadable_backups,
 };
 pub use change::Change;
+pub use cipher::{CAN_PROTECT, Unlocked, is_locked, unlock};
 pub use copy::{Copying, WholeCopy, copy_workspace};
 pub use error::StoreError;
 pub use forgetting::{ChunkOf, Rewrite, Rewritten};

@@ -2,13 +2,14 @@
 
 use super::lock::{Asked, WriterLock};
 use super::transaction::Session;
-use super::{StoreError, backup, keys, record, schema};
-use crate::domain::{EntryKind, Pseudonymiser};
+use super::{StoreError, backup, cipher, keys, record, schema};
+use crate::domain::{EntryKind, Passphrase, Pseudonymiser};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Rows are kept in chunks of megabytes: larger pages take them in faster.
@@ -29,6 +30,8 @@ pub fn random_name() -> Result<String, StoreError> {
 pub struct Store {
     pub(super) connection: Connection,
     path: PathBuf,
+    /// What the file and its copies are encrypted with, if they are.
+    pub(super) key: Option<Arc<cipher::Key>>,
     read_only: Option<String>,
     /// What this opening of the workspace did, and does now.
     pub(super) session: RefCell<Session>,
@@ -37,18 +40,19 @@ pub struct Store {
 }
 
 impl Store {
-    /// Makes a new workspace with a key of its own; an existing file is left alone.
-    pub fn create(path: &Path) -> Result<Self, StoreError> {
+    /// Makes a new workspace with a key of its own, behind a passphrase if one is given; an existing file is left alone.
+    pub fn create(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self, StoreError> {
         if path.exists() {
             return Err(StoreError::Exists(path.to_owned()));
         }
+        let key = passphrase.map(cipher::fresh).transpose()?;
         let lock = match WriterLock::ask(path)? {
             Asked::Ours(lock) => lock,
             Asked::Theirs(_) => return Err(StoreError::Exists(path.to_owned())),
         };
         let failed = |source| StoreError::File { path: path.to_owned(), source };
         File::create_new(path).map_err(failed)?;
-        let store = Self::fill_new(path, lock);
+        let store = Self::fill_new(path, lock, key);
         if store.is_err() {
             // Nothing was in it yet; a half-made workspace would only be in the way.
             let _ = std::fs::remove_file(path);
@@ -56,14 +60,14 @@ impl Store {
         store
     }
 
-    fn fill_new(path: &Path, lock: WriterLock) -> Result<Self, StoreError> {
-        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    fn fill_new(path: &Path, lock: WriterLock, key: Option<Arc<cipher::Key>>) -> Result<Self, StoreError> {
+        let mut connection = cipher::connect_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE, key.as_deref())?;
         connection.pragma_update(None, "page_size", PAGE_BYTES)?;
         prepare(&connection)?;
         let id = random_name()?;
-        let key = keys::make_key(&id)?;
-        schema::make(&mut connection, &id, &key.fingerprint())?;
-        Self::writing(connection, path, lock)
+        let fingerprint = keys::make_key(&id)?.fingerprint();
+        schema::make(&mut connection, &id, &fingerprint)?;
+        Self::writing(connection, path, lock, key)
     }
 
     /// Opens a workspace: for writing if nobody else has it open and the file can be written, else for reading.
@@ -95,13 +99,14 @@ impl Store {
             drop(lock);
             return Self::open_to_read(path, "the file cannot be written".into());
         }
-        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let key = cipher::key_of(path)?;
+        let mut connection = cipher::connect_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE, key.as_deref())?;
         prepare(&connection)?;
         if schema::is_older(&connection)? && !backup::is_backup(path) {
             backup::before_update(path)?;
         }
         schema::migrate(&mut connection)?;
-        let store = Self::writing(connection, path, lock)?;
+        let store = Self::writing(connection, path, lock, key)?;
         store.in_transaction(EntryKind::Upkeep, "Clear away imports that were taken back", || {
             // What was taken back in an earlier session is not needed any more.
             store.connection.execute("DELETE FROM import WHERE in_force = 0", [])?;
@@ -110,10 +115,15 @@ impl Store {
         Ok(store)
     }
 
-    fn writing(connection: Connection, path: &Path, lock: WriterLock) -> Result<Self, StoreError> {
+    fn writing(
+        connection: Connection,
+        path: &Path,
+        lock: WriterLock,
+        key: Option<Arc<cipher::Key>>,
+    ) -> Result<Self, StoreError> {
         record::watch(&connection)?;
         let session = RefCell::default();
-        Ok(Self { connection, path: path.to_owned(), read_only: None, session, lock: Some(lock) })
+        Ok(Self { connection, path: path.to_owned(), key, read_only: None, session, lock: Some(lock) })
     }
 
     /// Looks at the file anew once its content was replaced.
@@ -133,8 +143,8 @@ impl Store {
         if found < schema::NEWEST {
             return Err(StoreError::Older { path: path.to_owned(), found, known: schema::NEWEST });
         }
-        let session = RefCell::default();
-        Ok(Self { connection, path: path.to_owned(), read_only: Some(reason), session, lock: None })
+        let (key, session) = (cipher::key_of(path)?, RefCell::default());
+        Ok(Self { connection, path: path.to_owned(), key, read_only: Some(reason), session, lock: None })
     }
 
     /// Where the file is.
@@ -208,6 +218,7 @@ pub(super) fn check_head(path: &Path) -> Result<(), StoreError> {
     let mut head = [0; 16];
     match File::open(path).and_then(|mut file| file.read_exact(&mut head)) {
         Ok(()) if &head == b"SQLite format 3\0" => Ok(()),
+        Ok(()) if cipher::key_of(path)?.is_some() => Ok(()),
         Ok(()) => Err(StoreError::NotAWorkspace(path.to_owned())),
         Err(error) => match error.kind() {
             std::io::ErrorKind::NotFound => Err(StoreError::Missing(path.to_owned())),
@@ -247,7 +258,8 @@ pub(super) fn check_content(path: &Path) -> Result<(), StoreError> {
 
 /// A connection that only reads; also where nothing may be written beside the file.
 pub(super) fn reading_connection(path: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let key = cipher::key_of(path)?;
+    let connection = cipher::connect_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY, key.as_deref())?;
     connection.busy_timeout(Duration::from_secs(5))?;
     if connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).is_ok() {
         return Ok(connection);
@@ -255,7 +267,7 @@ pub(super) fn reading_connection(path: &Path) -> Result<Connection, StoreError> 
     // A workspace in a folder that cannot be written and that was not closed properly: read it as it lies there.
     let encoded = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    let immutable = Connection::open_with_flags(format!("file:{encoded}?immutable=1"), flags)?;
+    let immutable = cipher::connect_with(Path::new(&format!("file:{encoded}?immutable=1")), flags, key.as_deref())?;
     immutable
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
         .map_err(|error| StoreError::Damaged { path: path.to_owned(), detail: error.to_string() })?;

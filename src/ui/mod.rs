@@ -13,6 +13,7 @@ mod experiments;
 mod import;
 mod lab;
 mod overview;
+mod passphrase;
 mod permissions;
 mod policy;
 mod settings;

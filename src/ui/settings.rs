@@ -1,9 +1,9 @@
 //! What the workspace is set to, and reducing it to its counts.
 
-use super::backups;
 use super::shell::Request;
 use super::theme::{color, palette};
 use super::widgets::{card, labelled_combo, labelled_text, muted, page_header};
+use super::{backups, passphrase};
 use crate::workbench::{Command, Layout, Model, Settings, Workbench};
 use eframe::egui::{self, RichText, Ui};
 
@@ -32,6 +32,8 @@ pub struct State {
     name: Option<String>,
     /// What the card of backups remembers.
     backups: backups::State,
+    /// What the card of the passphrase remembers.
+    passphrase: passphrase::State,
     /// The workspace's name, typed to confirm what cannot be undone.
     confirmation: String,
 }
@@ -69,6 +71,7 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
     }
     own_name(ui, model, &mut state.name, requests);
     backups::show(ui, model, workbench, &mut state.backups, requests);
+    passphrase::show(ui, model, &mut state.passphrase, requests);
     reduce(ui, model, &mut state.confirmation, requests);
 }
 

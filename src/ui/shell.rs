@@ -5,17 +5,17 @@ use super::dialogs::{Dialogs, Purpose};
 use super::theme::{self, color, palette};
 use super::widgets::{Tone, badge, muted};
 use super::{
-    activity, command_palette, compliance, decisions, experiments, import, lab, overview, permissions, policy,
-    settings, welcome,
+    activity, command_palette, compliance, decisions, experiments, import, lab, overview, passphrase, permissions,
+    policy, settings, welcome,
 };
 use crate::workbench::{
-    BackupPlan, Command, Layout as WorkLayout, LogKind, Model, NoticeLevel, Problem, ReportForm, Workbench, demo,
-    open_salvaged, read_anchor,
+    BackupPlan, Command, Layout as WorkLayout, LogKind, Model, NoticeLevel, Problem, ReportForm, Unlocked, Workbench,
+    demo, open_salvaged, read_anchor, unlock,
 };
 use eframe::egui::{self, Align, Context, Frame, Key, Layout, Margin, RichText, Stroke, Ui};
 use lucide_icons::Icon;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
 /// The screens on the rail.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -94,6 +94,10 @@ pub struct App {
     workbench: Option<Workbench>,
     opening: Option<mpsc::Receiver<Opened>>,
     problem: Option<Problem>,
+    /// The workspace that waits for its passphrase.
+    asked: Option<passphrase::Asked>,
+    /// What opens a protected workspace that was damaged, so that it can be salvaged.
+    unlocked: Arc<Mutex<Option<Unlocked>>>,
     screen: Screen,
     palette: Option<command_palette::State>,
     dialogs: Dialogs,
@@ -176,7 +180,7 @@ impl App {
                 let screen = rail_of(workbench.model().workspace.layout).0.first().copied().unwrap_or_default();
                 *self = Self { workbench: Some(workbench), screen, ..Self::default() };
             }
-            Some(Ok(Err(problem))) => (self.opening, self.problem) = (None, Some(problem)),
+            Some(Ok(Err(problem))) => self.not_opened(problem),
             Some(Err(mpsc::TryRecvError::Disconnected)) => {
                 let why = "the thread that opened it ended before it was done";
                 let problem =
@@ -196,6 +200,32 @@ impl App {
         }
     }
 
+    fn not_opened(&mut self, problem: Problem) {
+        self.opening = None;
+        match (problem.locked.clone(), &mut self.asked) {
+            (Some(path), Some(asked)) if asked.is_about(&path) => asked.refuse(problem),
+            (Some(path), _) => self.asked = Some(passphrase::Asked::about(path)),
+            (None, _) => (self.asked, self.problem) = (None, Some(problem)),
+        }
+    }
+
+    /// Asks for the passphrase of a workspace, if one is needed.
+    fn ask_for_passphrase(&mut self, context: &Context) {
+        let answer = self.asked.as_mut().and_then(|asked| asked.show(context, self.opening.is_some()));
+        match answer {
+            Some(passphrase::Answer::Passphrase(path, passphrase)) => {
+                let unlocked = self.unlocked.clone();
+                self.open(context, move |wake| {
+                    let key = unlock(&path, &passphrase)?;
+                    *unlocked.lock().unwrap_or_else(PoisonError::into_inner) = Some(key);
+                    Workbench::open(&path, wake)
+                });
+            }
+            Some(passphrase::Answer::Nothing) => self.asked = None,
+            None => {}
+        }
+    }
+
     fn chosen(&mut self, context: &Context, purpose: Purpose, paths: Vec<PathBuf>) {
         if matches!(purpose, Purpose::Log | Purpose::LogFolder) {
             return self.look_into(paths);
@@ -208,7 +238,10 @@ impl App {
         };
         match purpose {
             Purpose::New => self.open(context, move |wake| Workbench::create(&path, wake)),
-            Purpose::Open => self.open(context, move |wake| Workbench::open(&path, wake)),
+            Purpose::Open => {
+                (self.asked, self.unlocked) = (None, Arc::default());
+                self.open(context, move |wake| Workbench::open(&path, wake));
+            }
             Purpose::Sample => self.open(context, move |wake| make_sample(&path, wake)),
             Purpose::Log | Purpose::LogFolder => {}
             Purpose::AnchorOut => submit(Command::WriteAnchor(path)),
@@ -382,6 +415,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let context = ui.ctx().clone();
         self.receive(&context);
+        self.ask_for_passphrase(&context);
         if let Some(workbench) = self.workbench.clone() {
             self.shell(ui, &workbench);
             return;

@@ -80,6 +80,7 @@ impl Desk {
             backup_identity: self.store.backup_identity().ok(),
             backup_plan: store::backup_plan(),
             snapshot_of: self.store.snapshot_of().unwrap_or_default(),
+            has_passphrase: self.store.has_passphrase(),
             has_key: self.store.pseudonymiser().is_ok(),
             time_zone: settings.time_zone,
             fiscal_start_month: settings.fiscal_start_month,

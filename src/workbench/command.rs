@@ -2,7 +2,8 @@
 
 use crate::domain::{
     BackupPlan, CommentSubject, CostAssumptions, Decision, DefinitionChange, Experiment, IncidentNote, Layout,
-    LinkSummary, LogKind, PermissionState, PolicyVersion, ProgrammePlan, Quarter, ReportedDeviation, Settings,
+    LinkSummary, LogKind, PassphraseChange, PermissionState, PolicyVersion, ProgrammePlan, Quarter, ReportedDeviation,
+    Settings,
 };
 use crate::logs::{
     self, CountMapping, DateOrder, DeviationMapping, Format, LinkMapping, PastMapping, PermissionMapping,
@@ -97,6 +98,8 @@ pub enum Command {
     TakeSnapshot(PathBuf),
     /// Put what a backup holds in place of everything, once what there is has been backed up.
     Restore(PathBuf),
+    /// Set, change or remove the passphrase of the workspace and its backups. Nothing done before can be undone after it.
+    ChangePassphrase(PassphraseChange),
     /// Change how workspaces are backed up on this computer; kept outside the workspace.
     ChangeBackupPlan(BackupPlan),
     /// Write who would have to be asked again for the latest version of the policy: pseudonyms, as CSV.
@@ -144,7 +147,7 @@ pub enum Command {
 
 impl Command {
     /// Whether it changes the workspace, and so becomes an entry of its record; what only writes files elsewhere, or asks, does not. A backup
-    /// that is restored comes with a record of its own, to which the restoring is an entry already.
+    /// that is restored comes with a record of its own, to which the restoring is an entry already; so does a change of the passphrase.
     pub fn changes_workspace(&self) -> bool {
         !matches!(
             self,
@@ -154,6 +157,7 @@ impl Command {
                 | Self::BackUp(_)
                 | Self::TakeSnapshot(_)
                 | Self::Restore(_)
+                | Self::ChangePassphrase(_)
                 | Self::WriteAskAgain(_)
                 | Self::WriteAnchor(_)
                 | Self::WriteReport { .. }

@@ -124,6 +124,7 @@ impl Desk {
             Command::Comment { subject, text } => self.add_comment(subject, text),
             Command::RemoveComment(id) => self.remove_comment(id),
             Command::TakeOverComments(copy) => self.take_over_comments(copy),
+            Command::ChangePassphrase(change) => self.change_passphrase(change),
             Command::MarkDefinitionChange(change) => self.mark_definition_change(change),
             Command::UnmarkDefinitionChange(day) => self.unmark_definition_change(*day),
             Command::SaveDecision(decision) => self.save_decision(decision),

@@ -9,7 +9,7 @@ use super::{
     Notice, NoticeLevel, OtherPolicy, PermissionOutlook, Problem, ReportOn, SplitModel, inspecting, lab,
 };
 use crate::compliance::AskAgain;
-use crate::domain::{IncidentKey, Policy};
+use crate::domain::{IncidentKey, Passphrase, Policy};
 use crate::report::{Document, Figures};
 use crate::store::Store;
 use std::path::Path;
@@ -61,7 +61,13 @@ impl Drop for Writer {
 impl Workbench {
     /// Makes a new workspace and opens it.
     pub fn create(path: &Path, wake: Wake) -> Result<Self, Problem> {
-        Self::start(Store::create(path).map_err(|error| Problem::of_store("The workspace was not made", &error))?, wake)
+        Self::create_behind(None, path, wake)
+    }
+
+    /// Makes a new workspace, behind a passphrase if there is one, and opens it.
+    pub fn create_behind(passphrase: Option<&Passphrase>, path: &Path, wake: Wake) -> Result<Self, Problem> {
+        let made = Store::create(path, passphrase);
+        Self::start(made.map_err(|error| Problem::of_store("The workspace was not made", &error))?, wake)
     }
 
     /// Opens a workspace; reads all of it first, so it takes as long as that.

@@ -26,6 +26,7 @@ mod leaving_out;
 mod library;
 pub mod model;
 mod outlook;
+mod passphrase;
 mod policy_file;
 mod problem;
 mod quarter_details;
@@ -51,7 +52,10 @@ mod work;
 mod worker;
 mod written_file;
 
-pub use crate::domain::{BackupPlan, BackupRhythm, IdentifierRules, ImportRecord, Layout, LogKind, Settings};
+pub use crate::domain::{
+    BackupPlan, BackupRhythm, IdentifierRules, ImportRecord, Layout, LogKind, Passphrase, PassphraseChange, Settings,
+};
+pub use crate::store::{CAN_PROTECT, Unlocked, is_locked};
 pub use activity::{EntryTold, RecordCheck, chosen_entries};
 pub use analysis::{Analysis, Inputs, PairAnalysis, SegmentTable, day_of_number, stopping_rule};
 pub use asking::{NewDeal, OtherPolicy};
@@ -69,6 +73,7 @@ pub use job::{JobView, Notice, NoticeLevel};
 pub use library::{LibraryEntry, LibraryOutcome, library};
 pub use model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterModel, WorkspaceModel};
 pub use outlook::{EndingLine, LOOKED_AHEAD_DAYS, PermissionOutlook};
+pub use passphrase::unlock;
 pub use problem::Problem;
 pub use quarter_details::{ForgoneLine, IncidentTimes, PartRate, QuarterDetails, QuarterPart, Quartiles};
 pub use record::{read_anchor, verify};

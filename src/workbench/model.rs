@@ -82,6 +82,8 @@ pub struct WorkspaceModel {
     pub backup_plan: BackupPlan,
     /// What it is a snapshot of; `None` if it is none.
     pub snapshot_of: Option<SnapshotMark>,
+    /// Whether it takes a passphrase to open it.
+    pub has_passphrase: bool,
     /// Whether the key for pseudonyms is at hand; without it nothing can be imported.
     pub has_key: bool,
     /// IANA name of the time zone in which days and quarters are counted.

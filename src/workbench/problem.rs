@@ -18,12 +18,15 @@ pub struct Problem {
     pub damaged: Option<PathBuf>,
     /// Whether the same may go well later, with nothing repaired: a full disk, a folder that cannot be written, somebody who has it open.
     pub passes: bool,
+    /// The workspace whose passphrase was not given, or another, if that is why.
+    pub locked: Option<PathBuf>,
 }
 
 impl Problem {
     /// A problem in three parts.
     pub fn new(what: impl Into<String>, why: impl ToString, advice: impl Into<String>) -> Self {
-        Self { what: what.into(), why: why.to_string(), advice: advice.into(), damaged: None, passes: false }
+        let (what, why, advice) = (what.into(), why.to_string(), advice.into());
+        Self { what, why, advice, damaged: None, passes: false, locked: None }
     }
 }
 
@@ -56,6 +59,20 @@ impl Problem {
             StoreError::Rows(_) => "Check that the folder for temporary files has space and import the log again.",
             StoreError::OtherWorkspace(_) => "Choose a copy of this workspace, or restore it into a file of its own.",
             StoreError::Snapshot(_) => "Choose a backup. What was said in a snapshot can be taken over: its comments.",
+            StoreError::Locked(_) => {
+                "Give the passphrase: in the window when you open it, for commands when they ask or as HANDSHAKE_PASSPHRASE."
+            }
+            StoreError::WrongPassphrase(_) => {
+                "Try again, and look at capital letters and the language of the keyboard. If you are sure of it, the beginning of the file is \
+                 damaged: open your latest backup."
+            }
+            StoreError::NotProtected(_) => "Open it without one.",
+            StoreError::CannotUnlock(_) | StoreError::CannotProtect => {
+                "Take a released build of Handshake, or build it with `--features passphrase`."
+            }
+            StoreError::NoKey(_) => "Close other programs and try again.",
+            StoreError::TooShort => "Take several words that nobody would guess together.",
+            StoreError::InUse(_) => "Close it there and try again.",
             StoreError::Stopped => "Start it again when you like.",
             StoreError::DiskFull => "Free some space; nothing of it was changed.",
             StoreError::File { .. } => "Check that the folder exists and that you may write to it.",
@@ -71,7 +88,11 @@ impl Problem {
             error,
             StoreError::DiskFull | StoreError::File { .. } | StoreError::ReadOnly(_) | StoreError::KeyMissing(_)
         );
-        Self { damaged, passes, ..Self::new(what, error, advice) }
+        let locked = match error {
+            StoreError::Locked(path) | StoreError::WrongPassphrase(path) => Some(path.clone()),
+            _ => None,
+        };
+        Self { damaged, passes, locked, ..Self::new(what, error, advice) }
     }
 
     /// What the logs room says, for a person.

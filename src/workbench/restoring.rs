@@ -21,7 +21,7 @@ impl Desk {
         let forgotten = self.store.forgotten().map_err(failed)?;
         let (path, plan) = (self.store.path().to_owned(), store::backup_plan());
         let folder = store::backups_folder(&path, &plan);
-        let whole = WholeCopy::make(backup, &folder, &mut |_, _| true).map_err(failed)?;
+        let whole = WholeCopy::to_restore(backup, &path, &folder).map_err(failed)?;
         // Before it is in place, so that at no moment the workspace holds them again, or a record that is silent about the restoring.
         let still = bring_in_line(whole.path(), &forgotten, &[])?.still;
         let replaced = self.store.anchor().map_err(failed)?;
@@ -70,7 +70,8 @@ impl Desk {
                 done.left.push(format!("{}: it cannot be read", unreadable.display()));
             }
         }
-        done.told()
+        let told = done.told()?;
+        Ok([told, self.said_of_locked_backups()].join(" ").trim().to_owned())
     }
 
     /// Takes everything out that is about people who were forgotten in another state of the same workspace.

@@ -113,13 +113,20 @@ pub(super) fn run(
                     *locked(&shared.history) = None;
                 }
                 let forgets = if let Command::Forget(identifiers) = &command { Some(&identifiers[..]) } else { None };
-                let of_backups =
-                    forgets.is_some() || matches!(command, Command::Restore(_) | Command::ChangeBackupPlan(_));
+                let of_backups = forgets.is_some()
+                    || matches!(
+                        command,
+                        Command::Restore(_) | Command::ChangeBackupPlan(_) | Command::ChangePassphrase(_)
+                    );
                 if of_backups {
                     // What is copied just now would hold whoever is forgotten, or whatever is replaced.
                     keeper.stop(shared);
                 }
+                let job = matches!(command, Command::ChangePassphrase(_)).then(|| in_one_go(shared));
                 let done = desk.carry_out(&command);
+                if let Some(job) = job {
+                    shared.board.end(job);
+                }
                 // Where something is left to do elsewhere, the workspace itself has changed all the same.
                 let done = done.and_then(|said| refresh(&mut desk, shared).map(|()| said));
                 let done = done.and_then(|said| match forgets {
@@ -147,6 +154,14 @@ pub(super) fn run(
             }
         }
     }
+}
+
+/// Puts up the job of changing a passphrase, which nobody can stop halfway.
+fn in_one_go(shared: &Shared) -> u64 {
+    let job = shared.board.begin("Changing the passphrase".into(), 0);
+    shared.board.commit(job);
+    (shared.wake)();
+    job
 }
 
 /// Whoever was forgotten goes from the backups too.

@@ -16,6 +16,7 @@ mod mutations;
 mod nasty_logs;
 mod officer;
 mod other_policies;
+mod passphrase;
 #[cfg(feature = "pictures")]
 mod pictures;
 mod power;

@@ -11,7 +11,7 @@ use handshake::workbench::{Command, Workbench};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     let target = target.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target"));
     let folder = target.join("pictures");

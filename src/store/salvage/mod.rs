@@ -6,12 +6,12 @@ mod reading;
 use super::copy::{folder_of, sync_folder};
 use super::imports::Part;
 use super::open::{PAGE_BYTES, check_content};
-use super::{StoreError, record, schema};
+use super::{StoreError, cipher, record, schema};
 use crate::domain::{Finding, ImportRecord, LogKind};
 use content::{Table, is_sound};
 use reading::Wreck;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OpenFlags, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::Path;
@@ -39,11 +39,12 @@ pub fn salvage(damaged: &Path, to: &Path, count_rows: &CountRows<'_>) -> Result<
         return Err(StoreError::Exists(to.to_owned()));
     }
     let failed = |source| StoreError::File { path: to.to_owned(), source };
+    let key = cipher::key_of(damaged)?;
     let wreck = Wreck::open(damaged)?;
     let file = tempfile::Builder::new().prefix(".handshake-salvage-").tempfile_in(folder_of(to)).map_err(failed)?;
     let new = file.into_temp_path();
     let lost = {
-        let connection = Connection::open(&new)?;
+        let connection = cipher::connect_with(&new, OpenFlags::SQLITE_OPEN_READ_WRITE, key.as_deref())?;
         connection.pragma_update(None, "page_size", PAGE_BYTES)?;
         // The file is synced once it is whole.
         connection.pragma_update(None, "synchronous", "OFF")?;

@@ -2,7 +2,7 @@
 
 use super::super::copy::folder_of;
 use super::super::open::PAGE_BYTES;
-use super::super::{StoreError, schema};
+use super::super::{StoreError, cipher, schema};
 use super::content::Table;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
@@ -34,6 +34,8 @@ impl Wreck {
     /// Copies the file with what stands beside it, and mends its head where that is needed to read anything at all.
     pub(super) fn open(damaged: &Path) -> Result<Self, StoreError> {
         let failed = |source| StoreError::File { path: damaged.to_owned(), source };
+        // What a protected file begins with cannot be mended: nothing of it can be known.
+        let is_protected = cipher::key_of(damaged)?.is_some();
         let folder = tempfile::Builder::new()
             .prefix(".handshake-salvage-")
             .tempdir_in(folder_of(damaged))
@@ -43,7 +45,9 @@ impl Wreck {
         let beside = |path: &Path| PathBuf::from([path.as_os_str(), "-wal".as_ref()].join("".as_ref()));
         let put = |head: Option<&Head>| {
             std::fs::copy(damaged, &copy)?;
-            lengthen(&copy)?;
+            if !is_protected {
+                lengthen(&copy)?;
+            }
             if let Some(head) = head {
                 head.put(&copy)?;
             } else if beside(damaged).exists() {
@@ -54,6 +58,9 @@ impl Wreck {
         put(None).map_err(failed)?;
         if let Some((connection, format)) = opened(&copy) {
             return Ok(Self { connection, format, _folder: folder });
+        }
+        if is_protected {
+            return Err(StoreError::NothingToSalvage(damaged.to_owned()));
         }
         // The first page says where the tables are: that of a new workspace may say the same.
         let _ = std::fs::remove_file(beside(&copy));
@@ -165,7 +172,7 @@ fn lengthen(copy: &Path) -> std::io::Result<()> {
 
 /// Opens a file for reading in spite of damage, if its tables are named; with their format.
 fn opened(copy: &Path) -> Option<(Connection, i64)> {
-    let connection = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_WRITE).ok()?;
+    let connection = cipher::connect(copy, OpenFlags::SQLITE_OPEN_READ_WRITE).ok()?;
     // Takes the file as it is even where it is shorter than it says, or where a table's definition is damaged.
     connection
         .execute_batch("PRAGMA synchronous = OFF; PRAGMA writable_schema = ON; PRAGMA cell_size_check = ON")

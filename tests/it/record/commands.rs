@@ -7,7 +7,9 @@ use handshake::domain::{
     CommentSubject, Decision, DefinitionChange, DeviationKind, Experiment, IncidentKey, IncidentNote, Pattern,
     PolicyVersion, Quarter, ReportedDeviation, Variant,
 };
-use handshake::workbench::{Command, Model, ReportForm, ReportOn, Workbench};
+use handshake::workbench::{
+    CAN_PROTECT, Command, Model, Passphrase, PassphraseChange, ReportForm, ReportOn, Workbench,
+};
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -55,10 +57,11 @@ fn name(command: &Command) -> &'static str {
         Command::TakeOverComments(_) => "take over comments",
         Command::TakeSnapshot(_) => "snapshot",
         Command::Restore(_) => "restore",
+        Command::ChangePassphrase(_) => "passphrase",
     }
 }
 
-const ALL: usize = 39;
+const ALL: usize = if CAN_PROTECT { 40 } else { 39 };
 
 fn experiment() -> Experiment {
     let mut experiment = Experiment::named("Newsletter");
@@ -209,6 +212,11 @@ pub(super) fn worked_with() -> Place {
     let copy = place.path("reduced.handshake");
     std::fs::copy(place.path("w.handshake"), &copy).unwrap();
     let mut walk = Walk::of(&place, copy, walked);
+    if CAN_PROTECT {
+        let passphrase = || Some(Passphrase::new("seven herons over the marsh".to_owned().into()));
+        walk.run(Command::ChangePassphrase(PassphraseChange { present: None, new: passphrase() }), 1);
+        walk.run(Command::ChangePassphrase(PassphraseChange { present: passphrase(), new: None }), 1);
+    }
     walk.run(Command::ReduceToCounts, 1);
     assert_eq!(walk.walked.len(), ALL, "{:?}", walk.walked);
     drop(walk);
