@@ -2,13 +2,14 @@
 //!
 //! `cargo bench --bench import` prints both times, both peaks of memory and the ratio. `ROWS` sets the number of rows (10,000,000 unless
 //! told), `DUCKDB_PYTHON` names a Python that has the package `duckdb` (`python3` unless told); where there is none, only our side is run.
+//! With the feature `passphrase`, `PASSPHRASE` puts the workspace behind one, of 15 characters or more, to see what that costs.
 //! Each side runs in a process of its own, so that its memory is its own.
 
 #[path = "sides/mod.rs"]
 mod sides;
 
 use handshake::logs::ResponseMapping;
-use handshake::workbench::{Command, ImportRequest, LogKind, LogQuestion, Mapping, Workbench};
+use handshake::workbench::{Command, ImportRequest, LogKind, LogQuestion, Mapping, Passphrase, Workbench, unlock};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sides::{Outcome, Watch};
@@ -31,7 +32,8 @@ fn main() -> Outcome<()> {
 }
 
 fn one_import(log: &Path, workspace: &Path) -> Outcome<()> {
-    let workbench = Workbench::create(workspace, Arc::new(|| ()))?;
+    let passphrase = std::env::var("PASSPHRASE").ok().map(|text| Passphrase::new(text.into()));
+    let workbench = Workbench::create_behind(passphrase.as_ref(), workspace, Arc::new(|| ()))?;
     let watch = Watch::now();
     let mapping = workbench.look_into(&LogQuestion::about(vec![log.to_owned()], LogKind::Responses))?.mapping;
     watch.tell("a first look");
@@ -55,6 +57,11 @@ fn one_import(log: &Path, workspace: &Path) -> Outcome<()> {
     drop(workbench);
     let peak_mb = sides::peak_mb();
     let stored = std::fs::metadata(workspace)?.len() / 1_000_000;
+    let watch = Watch::now();
+    let unlocked = passphrase.map(|passphrase| unlock(workspace, &passphrase)).transpose()?;
+    if unlocked.is_some() {
+        watch.tell("the key was derived");
+    }
     let watch = Watch::now();
     let workbench = Workbench::open(workspace, Arc::new(|| ()))?;
     let verdict = workbench.model().experiments[0].verdict.is_some();
