@@ -10,7 +10,7 @@ pub const STEERING: Steering = Steering {
         "care|cares|bothered",
         "-never|don't|no mind !if",
         "chances|risk|risks|risking|gamble|luck|fate|danger",
-        "stay|remain|keep|be|being|left|leave|rather|prefer|live ..4 invisible|uninformed|ignorant|behind|boring|unsafe|unprotected|alone|clueless|mediocre|unhealthy|lazy|average|vulnerable|exposed|unaware|blind|insecure|stupid|poor|fat|unfit|lonely|single|dark|worse|stuck|outdated|unknown|forgotten|broke|bored|slow",
+        "stay|remain|keep|be|being|left|leave|rather|prefer|live !my|our|the|it ..4 invisible|uninformed|ignorant|behind|boring|unsafe|unprotected|alone|clueless|mediocre|unhealthy|lazy|average|vulnerable|exposed|unaware|blind|insecure|stupid|poor|fat|unfit|lonely|single|dark|worse|stuck|outdated|unknown|forgotten|broke|bored|slow",
         "pay|paying|prefer|rather|love|like|enjoy|happy|fine ~3 full price",
         "pay|paying|spend|spending ..2 more|extra|too",
         "money to ..1",

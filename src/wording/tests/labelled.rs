@@ -93,7 +93,7 @@ pub const SETS: [(&str, usize, f64, f64); 18] = [
     ("ninth_development", 100, 0.97, 0.04),
     ("tenth_development", 100, 0.97, 0.04),
     ("eleventh_development", 100, 0.97, 0.04),
-    ("seventh_held_out", 100, 0.72, 0.20),
+    ("seventh_held_out", 100, 0.76, 0.17),
 ];
 
 /// The set of which only totals have been looked at, so that no single one of its prompts could be mended.
@@ -172,8 +172,8 @@ fn a_fair_prompt_has_no_serious_finding() {
 }
 
 #[test]
-fn at_most_four_unseen_fair_prompts_have_a_serious_finding() {
+fn at_most_three_unseen_fair_prompts_have_a_serious_finding() {
     let is_serious = |written: &Written| written.findings().iter().any(|it| it.severity() == Severity::Serious);
     let wrong = labelled(UNSEEN).iter().filter(|(written, label)| label.fair && is_serious(written)).count();
-    assert!(wrong <= 4, "{wrong}");
+    assert!(wrong <= 3, "{wrong}");
 }

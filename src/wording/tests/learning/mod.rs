@@ -50,9 +50,11 @@ fn learn_sentences<'a>(
     sentences: &[(Sparse, BTreeSet<Family>)],
 ) -> Vec<f64> {
     let silence = is_silence(family);
-    // What is innocent may well say which data or what for.
+    // What is innocent may well say which data or what for; a vague phrase does not.
     let tells = |families: &BTreeSet<Family>| families.contains(&family);
-    let known = sentences.iter().filter(|(_, families)| !silence || family == Family::NoWayOut || tells(families));
+    let plain =
+        |families: &BTreeSet<Family>| !silence || family == Family::NoWayOut || families.contains(&Family::Vague);
+    let known = sentences.iter().filter(|(_, families)| tells(families) || plain(families));
     let mut rows: Vec<(&Sparse, bool)> = known.map(|(sentence, families)| (sentence, tells(families))).collect();
     let mut doubtful = Vec::new();
     for prompt in prompts {
