@@ -86,8 +86,16 @@ fn failed(errors: &[SourceDiagnostic]) -> ReportError {
     ReportError::Paper(messages.join("; "))
 }
 
-/// The longest word that is left whole; a longer one, such as a hash, comes in pieces of half that length.
+/// The longest word that is left whole; a longer one comes in pieces: what has joints, such as a name of the taxonomy, in its parts, else,
+/// such as a hash, in pieces of half that length.
 const LONGEST_WORD: usize = 18;
+
+/// A part of a long word, in pieces if it is long itself.
+fn in_pieces(part: &str) -> Vec<String> {
+    let letters: Vec<char> = part.chars().collect();
+    let most = if letters.len() > LONGEST_WORD { LONGEST_WORD / 2 } else { LONGEST_WORD };
+    letters.chunks(most).map(|piece| piece.iter().collect()).collect()
+}
 
 /// A text as the template sets it: a string, or its parts where long words, in pieces, stand between others.
 fn printable(text: &str) -> Value {
@@ -100,8 +108,7 @@ fn printable(text: &str) -> Value {
         if !is_long(word) {
             return json!(word);
         }
-        let letters: Vec<char> = word.trim_end().chars().collect();
-        let pieces: Vec<String> = letters.chunks(LONGEST_WORD / 2).map(|piece| piece.iter().collect()).collect();
+        let pieces: Vec<String> = word.trim_end().split_inclusive(['.', '_', '-', '/']).flat_map(in_pieces).collect();
         json!([pieces, &word[word.trim_end().len()..]])
     });
     // A word's pieces and the space after it are two parts.

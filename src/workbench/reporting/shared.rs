@@ -49,9 +49,18 @@ pub(super) fn import(record: &ImportRecord) -> ImportFigures {
     }
 }
 
+/// Digits of the record's hash at the foot of a page, enough to tell reports apart; the appendix has the whole anchor.
+const DIGITS: usize = 16;
+
+/// The beginning of the hash in which an anchor ends.
+fn in_short(anchor: &str) -> String {
+    let hash = anchor.split_whitespace().next_back().unwrap_or_default();
+    format!(" · {} {}…", methods::ANCHOR, hash.chars().take(DIGITS).collect::<String>())
+}
+
 /// What stands at the foot of each page.
 pub(super) fn footer(about: &About) -> String {
-    let anchor = about.anchor.as_ref().map(|anchor| format!(" · {} {anchor}", methods::ANCHOR)).unwrap_or_default();
+    let anchor = about.anchor.as_deref().map(in_short).unwrap_or_default();
     format!("{} · {}{anchor}", about.workspace, format::day(about.made_on))
 }
 

@@ -17,6 +17,8 @@ use crate::workbench::{Model, QuarterCosts, month_marks, quarter_marks};
 const LISTED_PARTS: usize = 12;
 /// Height of charts over time, in points.
 const OVER_TIME_POINTS: f64 = 190.0;
+/// Height of the chart of costs, in points.
+const COST_POINTS: f64 = 150.0;
 
 fn chart(chart: crate::picture::Chart, height_points: f64) -> Block {
     Block::Chart { chart: Box::new(chart), height_points }
@@ -44,16 +46,15 @@ pub(super) fn over_time(model: &Model, figures: &ComplianceFigures) -> Vec<Block
     }
     if !figures.quarters.is_empty() {
         let rows = figures.quarters.iter().rev().map(quarter_row).collect();
-        blocks.push(table("quarters", words::ALL_QUARTERS, &words::QUARTER_COLUMNS, rows));
-        blocks.extend(still_running(model));
+        blocks.push(table("quarters", words::all_quarters(&running(model)), &words::QUARTER_COLUMNS, rows));
     }
     blocks
 }
 
-fn still_running(model: &Model) -> Option<Block> {
-    let running = model.compliance.quarters.iter().filter(|quarter| quarter.quarter.next().first_day() > model.today);
-    let labels: Vec<String> = running.map(|quarter| quarter.quarter.label()).collect();
-    (!labels.is_empty()).then(|| remark(words::still_running(&labels.join(", "))))
+/// The quarters that have not ended yet.
+fn running(model: &Model) -> Vec<String> {
+    let known = model.compliance.quarters.iter().map(|quarter| quarter.quarter);
+    known.filter(|quarter| quarter.next().first_day() > model.today).map(|quarter| quarter.label()).collect()
 }
 
 fn level_point(quarter: &QuarterFigures) -> LevelPoint {
@@ -162,7 +163,7 @@ pub(super) fn costs(model: &Model, figures: &ComplianceFigures) -> Vec<Block> {
     vec![
         paragraph(words::costs_sentence(&span.label, costs, currency)),
         remark(words::costs_known(costs)),
-        chart(costs_by_quarter(&points, currency), OVER_TIME_POINTS),
+        chart(costs_by_quarter(&points, currency), COST_POINTS),
         table_or(words::NO_COSTS, "costs", words::COST_PARTS, &words::COST_COLUMNS, rows),
     ]
 }

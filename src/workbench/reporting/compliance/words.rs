@@ -138,8 +138,6 @@ pub(super) fn definition_changed(from: Date, what: &str) -> String {
 
 pub(super) const OVER_TIME: &str = "Deviations over time";
 pub(super) const NO_RATES: &str = "No uses are known, so there is no rate over time.";
-pub(super) const ALL_QUARTERS: &str =
-    "Each quarter; the rate is of uses judged in it, the level is told with the help of its neighbours";
 pub(super) const QUARTER_COLUMNS: [Heading<'_>; 9] = [
     ("Quarter", false),
     ("Uses", true),
@@ -155,8 +153,9 @@ pub(super) const OUT_OF_ORDINARY: &str = "Out of the ordinary";
 pub(super) const NOTHING_UNUSUAL: &str = "No month of the quarter is out of the ordinary.";
 pub(super) const RULES_AND_CONDUCT: &str = "Rules and conduct";
 
-pub(super) fn still_running(quarters: &str) -> String {
-    format!("Still running: {quarters}.")
+pub(super) fn all_quarters(running: &[String]) -> String {
+    let so_far = if running.is_empty() { String::new() } else { format!(" ({} so far)", running.join(", ")) };
+    format!("Each quarter{so_far}; the rate is of uses judged in it, the level is told with the help of its neighbours")
 }
 
 // Kinds, circumstances, places.
@@ -221,14 +220,17 @@ pub(super) fn costs_sentence(label: &str, costs: &CostFigures, currency: &str) -
     )
 }
 
+const RANGES: &str = "Ranges hold 80%.";
+
 pub(super) fn costs_known(costs: &CostFigures) -> String {
-    let incidents = |number: u64, what: &str| format!("{} {what}", format::count(number));
-    let known = [
-        incidents(costs.written, "incidents have a cost that somebody wrote down"),
-        incidents(costs.assumed, "are counted with what is assumed"),
-        incidents(costs.unknown, "have no known cost and count as 0"),
+    let parts = [
+        (costs.written, "with a cost that somebody wrote down"),
+        (costs.assumed, "counted with what is assumed"),
+        (costs.unknown, "of unknown cost, counted as 0"),
     ];
-    format!("{}. Ranges hold 80%.", known.join(", "))
+    let told = parts.into_iter().filter(|(incidents, _)| *incidents > 0);
+    let told: Vec<String> = told.map(|(incidents, how)| format!("{} {how}", format::count(incidents))).collect();
+    if told.is_empty() { RANGES.into() } else { format!("Incidents: {}. {RANGES}", told.join(", ")) }
 }
 
 // Permissions, experiments, people to ask.

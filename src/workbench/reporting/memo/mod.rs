@@ -30,10 +30,10 @@ fn document(model: &ExperimentModel, figures: &MemoFigures) -> Document {
         sections: vec![
             section(words::SUMMARY, summary(figures)),
             section(words::QUESTION, question(figures)),
-            page(words::WORDINGS, wordings::shown(figures)),
+            section(words::WORDINGS, wordings::shown(figures)),
             section(words::CHECKS, wordings::checks(figures)),
             section(words::SAMPLE, result::sample(figures)),
-            page(words::RESULT, result::result(figures)),
+            section(words::RESULT, result::result(figures)),
             section(words::SEGMENTS, result::segments(figures)),
             section(words::KEPT, result::kept(model, figures)),
             section(words::DECISION, decision::decision(figures)),
@@ -72,7 +72,7 @@ fn key_figures(figures: &MemoFigures) -> Option<Block> {
     let pair = comparison.pairs.iter().find(|pair| pair.arm == best.name).or(comparison.pairs.first());
     if let Some(pair) = pair {
         let decimals = format::points_decimals(pair.difference.equal_tailed);
-        let interval = result::points_interval(pair.difference.equal_tailed);
+        let interval = result::points_interval(pair.difference.equal_tailed, decimals);
         let difference = format::points(pair.difference.mean, decimals);
         all.push(figure(words::DIFFERENCE, difference, words::interval_remark(&pair.arm, &interval)));
     }

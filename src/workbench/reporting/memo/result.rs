@@ -10,6 +10,8 @@ use crate::workbench::ExperimentModel;
 
 /// Height of a chart of curves, in points.
 const CURVE_POINTS: f64 = 190.0;
+/// Height of the chart of permission kept, in points.
+const KEPT_POINTS: f64 = 160.0;
 
 fn chart(chart: crate::picture::Chart, height_points: f64) -> Block {
     Block::Chart { chart: Box::new(chart), height_points }
@@ -48,7 +50,8 @@ pub(super) fn result(figures: &MemoFigures) -> Vec<Block> {
     blocks.push(chart(charts::lift_intervals(comparison), 70.0 + 50.0 * comparison.pairs.len() as f64));
     let columns = words::result_columns(figures.by_kept());
     blocks.push(table("result", words::RESULT_CAPTION, &columns, comparison.arms.iter().map(arm).collect()));
-    let pairs = comparison.pairs.iter().map(pair).collect();
+    let decimals = common_decimals(comparison.pairs.iter().map(|pair| pair.difference.equal_tailed));
+    let pairs = comparison.pairs.iter().map(|one| pair(one, decimals)).collect();
     blocks.push(table("differences", words::DIFFERENCE_CAPTION, &words::DIFFERENCE_COLUMNS, pairs));
     let chosen = figures.of_those_who_chose.iter().map(chosen).collect();
     blocks.push(table("who-chose", words::CHOSEN_CAPTION, &words::CHOSEN_COLUMNS, chosen));
@@ -84,19 +87,22 @@ pub(super) fn cost(loss: f64) -> String {
 }
 
 /// An interval of differences in points, such as `+0.2 to +19.5 pp`.
-pub(super) fn points_interval([low, high]: [f64; 2]) -> String {
-    let decimals = format::points_decimals([low, high]);
+pub(super) fn points_interval([low, high]: [f64; 2], decimals: usize) -> String {
     format!("{} to {}", format::signed(low * 100.0, decimals), format::points(high, decimals))
 }
 
-fn pair(pair: &PairFigures) -> Vec<Cell> {
+/// As many decimals as the narrowest interval of a column justifies, so that its numbers stand alike.
+fn common_decimals(intervals: impl Iterator<Item = [f64; 2]>) -> usize {
+    intervals.map(format::points_decimals).max().unwrap_or(1)
+}
+
+fn pair(pair: &PairFigures, decimals: usize) -> Vec<Cell> {
     let difference = &pair.difference;
-    let decimals = format::points_decimals(difference.equal_tailed);
     let lift = pair.relative_lift.median;
     vec![
         text(&pair.arm),
         Cell::number(format::points(difference.mean, decimals), difference.mean),
-        text(points_interval(difference.equal_tailed)),
+        text(points_interval(difference.equal_tailed, decimals)),
         probability(Some(pair.probability_better)),
         Cell::number(format!("{}%", format::signed(lift * 100.0, 1)), lift),
     ]
@@ -128,8 +134,8 @@ fn first_showing(comparison: &Comparison, crossovers: u64) -> Vec<Block> {
         |arm: &ArmFigures| vec![text(&arm.name), count(arm.shown), rate(arm), probability(Some(arm.probability_best))];
     let rows = comparison.arms.iter().map(row).collect();
     vec![
-        Block::Heading(words::FIRST_SHOWING.into()),
-        table("first-showing", words::first_showing(crossovers), &words::FIRST_COLUMNS, rows),
+        table("first-showing", words::FIRST_SHOWING, &words::FIRST_COLUMNS, rows),
+        remark(words::first_showing(crossovers)),
     ]
 }
 
@@ -143,33 +149,39 @@ pub(super) fn segments(figures: &MemoFigures) -> Vec<Block> {
     let one = |(place, column): (usize, &SegmentColumn)| {
         segment(column, place, series(&column.wording), figures.about.smallest_group)
     };
-    figures.segments.iter().enumerate().flat_map(one).collect()
+    let told = figures.segments.iter().enumerate().flat_map(one);
+    std::iter::once(remark(words::SEGMENT_REMARK)).chain(told).collect()
 }
 
 fn segment(column: &SegmentColumn, place: usize, series: usize, smallest: u64) -> Vec<Block> {
     let figures = &column.figures;
-    let mut blocks =
-        vec![Block::Heading(words::segment_heading(&column.column, &column.wording)), paragraph(&figures.sentence)];
+    let mut blocks = vec![
+        Block::Heading(words::segment_heading(&column.column, &column.wording)),
+        paragraph(&figures.sentence),
+    ];
     let warning = figures.simpson.as_ref().and_then(|simpson| simpson.warning.clone());
     blocks.extend(warning.map(|text| Block::Callout { tone: Tone::Warning, title: words::GRAVITY[1].into(), text }));
     let told: Vec<_> = figures.segments.iter().filter(|segment| people(segment) >= smallest).collect();
     if told.len() == figures.segments.len() && told.len() > 1 {
         let drawn = analysis_figures::segment_intervals(&column.column, &column.wording, series, figures);
+        // Its heading says what it is about already.
+        let drawn = crate::picture::Chart { title: words::SEGMENT_CHART.into(), subtitle: String::new(), ..drawn };
         blocks.push(chart(drawn, 60.0 + 26.0 * told.len() as f64));
     }
+    let decimals = common_decimals(told.iter().map(|segment| segment.difference.equal_tailed));
     let row = |segment: &&crate::stats::segments::SegmentFigure| {
         let difference = &segment.difference;
-        let decimals = format::points_decimals(difference.equal_tailed);
         vec![
             text(&segment.name),
             count(people(segment)),
             Cell::number(format::points(difference.mean, decimals), difference.mean),
-            text(points_interval(difference.equal_tailed)),
+            text(points_interval(difference.equal_tailed, decimals)),
             probability(Some(segment.probability_better)),
         ]
     };
     let name = format!("segments-{}", place + 1);
-    blocks.push(table(&name, words::SEGMENT_CAPTION, &words::SEGMENT_COLUMNS, told.iter().map(row).collect()));
+    let caption = words::segment_caption(&column.column, &column.wording);
+    blocks.push(table(&name, caption, &words::SEGMENT_COLUMNS, told.iter().map(row).collect()));
     if figures.hidden > 0 {
         blocks.push(remark(words::hidden(figures.hidden, smallest)));
     }
@@ -194,7 +206,7 @@ pub(super) fn kept(model: &ExperimentModel, figures: &MemoFigures) -> Vec<Block>
     if followed.clone().any(|people| people > 0 && people < smallest) {
         blocks.push(remark(words::no_kept_chart(smallest)));
     } else if curves.arms.iter().any(|arm| !arm.curve.is_empty()) {
-        blocks.push(chart(analysis_figures::kept_curves(curves), CURVE_POINTS));
+        blocks.push(chart(analysis_figures::kept_curves(curves), KEPT_POINTS));
     }
     let rows = kept.horizons.iter().flat_map(kept_rows).collect();
     blocks.push(table("kept", words::KEPT_CAPTION, &words::KEPT_COLUMNS, rows));

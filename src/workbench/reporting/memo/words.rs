@@ -149,14 +149,13 @@ pub(super) const EVIDENCE_CAPTION: &str =
     "How probable no difference, better and worse are; before the data 50%, 25% and 25%";
 pub(super) const EVIDENCE_COLUMNS: [Heading<'_>; 5] =
     [("Wording", false), ("No difference", true), ("Better", true), ("Worse", true), ("Too small to matter", true)];
-pub(super) const FIRST_SHOWING: &str = "By first showing";
+pub(super) const FIRST_SHOWING: &str = "Everybody counted for the wording they saw first";
 pub(super) const FIRST_COLUMNS: [Heading<'_>; 4] =
     [("Wording", false), ("People", true), ("Rate", true), ("Chance of most yes", true)];
 
 pub(super) fn first_showing(crossovers: u64) -> String {
     format!(
-        "With the {} people who saw two wordings counted for the one they saw first. If this says something else than above, leaving them \
-         out has selected people.",
+        "The {} people who saw two wordings are counted here too. If this says something else than above, leaving them out has selected people.",
         format::count(crossovers)
     )
 }
@@ -185,8 +184,9 @@ pub(super) const SEGMENT_COLUMNS: [Heading<'_>; 5] = [
     ("95% interval", true),
     ("Chance of being better", true),
 ];
-pub(super) const SEGMENT_CAPTION: &str =
-    "Difference to the control with what the other segments say, so that chance alone makes none stand out";
+pub(super) const SEGMENT_CHART: &str = "Difference to the control, with 95% intervals";
+pub(super) const SEGMENT_REMARK: &str =
+    "Each segment is told with what the others say, as far as its own numbers are small, so that chance alone makes none stand out.";
 pub(super) const KEPT: &str = "Permission kept";
 pub(super) const NO_KEPT: &str =
     "No withdrawals are known, so that nothing can be said of how long permission is kept.";
@@ -198,6 +198,10 @@ pub(super) const NOT_FOLLOWED: &str = "not followed so long";
 
 pub(super) fn segment_heading(column: &str, wording: &str) -> String {
     format!("By {column}: “{wording}” against the control")
+}
+
+pub(super) fn segment_caption(column: &str, wording: &str) -> String {
+    format!("Difference to the control by {column}: “{wording}”")
 }
 
 pub(super) fn hidden(segments: usize, smallest: u64) -> String {
