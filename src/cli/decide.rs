@@ -3,24 +3,31 @@
 use super::terminal::{open, say};
 use crate::domain::{Circumstance, Decision, DeviationKind, Pattern};
 use crate::picture::format;
-use crate::workbench::{Command, Model, Problem};
+use crate::workbench::{Command, Model, Problem, Workbench};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
-/// Write down what was decided in view of deviations, or show decisions with their effect.
+/// Write down what was decided in view of deviations or of an experiment, or show decisions with their effect.
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("decided").args(["what", "wording"])))]
 pub(super) struct Decide {
     /// The workspace.
     workspace: PathBuf,
     /// What was decided; without it, the decisions are shown.
     #[arg(long, requires_all = ["because", "by", "from"])]
     what: Option<String>,
+    /// The experiment that was decided.
+    #[arg(long, value_name = "NAME", requires = "wording")]
+    experiment: Option<String>,
+    /// The wording of the experiment that is used from now on, by its name; empty for none of them.
+    #[arg(long, requires_all = ["experiment", "because"])]
+    wording: Option<String>,
     /// Why.
-    #[arg(long, requires = "what")]
+    #[arg(long, requires = "decided")]
     because: Option<String>,
-    /// Who decided.
-    #[arg(long, requires = "what")]
+    /// Who decided; of an experiment, whoever is at this computer if left out.
+    #[arg(long, requires = "decided")]
     by: Option<String>,
     /// The first day on which it holds.
     #[arg(long, value_name = "DAY", requires = "what")]
@@ -77,9 +84,29 @@ impl Decide {
             };
             workbench.run(Command::SaveDecision(Box::new(decision)))?;
         }
+        if let (Some(name), Some(wording), Some(because)) = (&self.experiment, &self.wording, &self.because) {
+            return choose(&workbench, name, wording, because, self.by.as_deref().unwrap_or_default());
+        }
         tell(&workbench.model());
         Ok(())
     }
+}
+
+/// Decides an experiment.
+fn choose(workbench: &Workbench, name: &str, wording: &str, because: &str, by: &str) -> Result<(), Problem> {
+    let found = super::compare::find_in(&workbench.model(), name)?;
+    let called = found.experiment.variants.iter().find(|variant| variant.name.trim() == wording.trim());
+    if called.is_none() && !wording.trim().is_empty() {
+        let why = format!("the experiment has no wording called “{wording}”");
+        return Err(Problem::new("Nothing was decided", why, "Give the name of one of its wordings."));
+    }
+    let choice = Box::new(found.choice(called.map(|variant| variant.id), because, by));
+    workbench.run(Command::Choose { experiment: found.experiment.id, choice })?;
+    match called {
+        Some(variant) => say(&format!("{name}: “{}” is used from now on.", variant.name)),
+        None => say(&format!("{name}: none of the wordings is used.")),
+    }
+    Ok(())
 }
 
 fn tell(model: &Model) {

@@ -1,6 +1,6 @@
 //! Experiments: the wordings of a permission request, and the terms each of them offers.
 
-use super::Approval;
+use super::{Approval, Choice};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -229,6 +229,8 @@ pub struct Experiment {
     pub sample_reason: String,
     /// On what ground the test itself stands, such as the legal basis for testing on people; empty if nobody said so.
     pub legal_note: String,
+    /// What people decided once they had seen the result; `None` while nobody did. Only a decision changes it.
+    pub choice: Option<Choice>,
     /// Whether it is out of the way: nothing of it is lost, and it can be brought back.
     pub archived: bool,
     /// The variants, control first.

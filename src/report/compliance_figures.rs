@@ -1,6 +1,7 @@
 //! The figures of the report about a quarter.
 
 use super::{About, Definition, ImportFigures};
+use crate::domain::Choice;
 use crate::stats::control::ControlChart;
 use crate::stats::money::Totals;
 use crate::stats::rates::{ChangeSplit, Level};
@@ -274,7 +275,7 @@ pub struct PurposeFigures {
 }
 
 /// One experiment in a quarter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExperimentFigures {
     /// Its name.
     pub name: String,
@@ -290,6 +291,9 @@ pub struct ExperimentFigures {
     pub verdict: String,
     /// Which row of the decision table gave it.
     pub decided_by: String,
+    /// What people decided; `None` while nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choice: Option<Choice>,
     /// Wordings approved in the quarter: which, by whom, from which day.
     pub approvals: Vec<ApprovalFigures>,
 }

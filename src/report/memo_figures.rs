@@ -1,7 +1,7 @@
 //! The figures of the memo about an experiment.
 
 use super::{About, ApprovalFigures, Definition, ImportFigures};
-use crate::domain::{DecisionRule, Terms, Wording};
+use crate::domain::{Choice, DecisionRule, Terms, Wording};
 use crate::stats::kept::KeptPair;
 use crate::stats::segments::SegmentFigures;
 use crate::stats::soundness::SampleCheck;
@@ -200,6 +200,9 @@ pub struct DecisionRecord {
     pub rule_says: Option<String>,
     /// Which row of the decision table gave the verdict.
     pub decided_by: Option<String>,
+    /// What people decided; `None` while nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choice: Option<Choice>,
     /// Wordings that somebody approved.
     pub approvals: Vec<ApprovalFigures>,
     /// Reasons on record why figures or wordings may stand in spite of a finding: about what, and why.

@@ -1,7 +1,7 @@
 //! Everything a person can do to a workspace, as data: the window, the command line and the tests all start these.
 
 use crate::domain::{
-    BackupPlan, CommentSubject, CostAssumptions, Decision, DefinitionChange, Experiment, IncidentNote, Layout,
+    BackupPlan, Choice, CommentSubject, CostAssumptions, Decision, DefinitionChange, Experiment, IncidentNote, Layout,
     LinkSummary, LogKind, PassphraseChange, PermissionState, PolicyVersion, ProgrammePlan, Quarter, ReportedDeviation,
     Settings,
 };
@@ -19,6 +19,13 @@ use std::path::PathBuf;
 pub enum Command {
     /// Make a new experiment, or change an existing one (by its key); wording or terms of a frozen variant become a new version.
     SaveExperiment(Box<Experiment>),
+    /// Decide which wording of an experiment is used from now on, in place of an earlier decision; when is added.
+    Choose {
+        /// The key of the experiment.
+        experiment: i64,
+        /// What was decided.
+        choice: Box<Choice>,
+    },
     /// Say what a trait of a wording is, where the program codes it otherwise; no value goes by the program again.
     CorrectTrait {
         /// The key of the variant.

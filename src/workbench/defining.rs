@@ -15,6 +15,8 @@ impl Desk {
         if experiment.id == 0 {
             experiment.id = self.next_key();
         }
+        // A draft may be older than the decision.
+        experiment.choice = before.as_ref().and_then(|before| before.choice.clone());
         if let Some(before) = &before {
             let gone = before
                 .variants

@@ -99,6 +99,7 @@ impl Desk {
     fn done(&mut self, command: &Command) -> Result<String, Problem> {
         match command {
             Command::SaveExperiment(experiment) => self.save_experiment(experiment),
+            Command::Choose { experiment, choice } => self.choose(*experiment, choice),
             Command::CorrectTrait { variant, name, value } => self.correct_trait(*variant, name, *value),
             Command::AddPolicyVersion(version) => self.add_policy_versions(std::slice::from_ref(&**version)),
             Command::AddPolicyFile(path) => self.add_policy_versions(&super::policy_file::read(path)?),

@@ -7,6 +7,7 @@ mod assemble;
 mod backing_up;
 mod blocks;
 mod breaks_marked;
+mod choosing;
 mod command;
 mod commenting;
 mod defining;

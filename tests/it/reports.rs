@@ -472,3 +472,38 @@ fn reports_are_written_from_the_command_line() {
     let same = place.json(&["verify", "sample.handshake", "--report", "m.html", "--json"]);
     assert_eq!(same["report"]["is_the_same"], true, "{same}");
 }
+
+#[test]
+fn a_decision_carries_who_why_when_and_the_rule() {
+    let place = Place::new();
+    let draft = {
+        let workbench = sample(&place);
+        let model = workbench.model();
+        model.experiments.iter().find(|known| known.experiment.name == "Personal offers").unwrap().experiment.clone()
+    };
+    let decide = ["decide", "sample.handshake", "--experiment", "Personal offers", "--by", "Mara Lindt", "--wording"];
+    place.refuses(&[&decide[..], &["Nothing like it", "--because", "It keeps most"]].concat());
+    place.refuses(&[&decide[..], &["Show what is used", "--because", " "]].concat());
+    place.refuses(&[&decide[..], &["Show what is used"]].concat());
+    place.says(&[&decide[..], &["Show what is used", "--because", "It keeps most"]].concat());
+    let workbench = opened(&place.path("sample.handshake"));
+    // A draft of the experiment that was begun before the decision leaves it alone.
+    let draft = Experiment { legal_note: "Checked by counsel".into(), ..draft };
+    workbench.run(Command::SaveExperiment(Box::new(draft))).unwrap();
+    let (document, figures) = memo(&workbench, "Personal offers");
+    let choice = figures.decision.choice.clone().unwrap();
+    assert_eq!((choice.wording.as_str(), choice.by.as_str()), ("Show what is used", "Mara Lindt"));
+    assert_eq!((choice.reason.as_str(), choice.rule, choice.people), ("It keeps most", None, figures.people));
+    assert_eq!(choice.verdict, figures.verdict.as_ref().unwrap().sentence);
+    let age = jiff::Timestamp::now().duration_since(choice.at);
+    assert!(age.as_secs() < 3600, "{age:?}");
+    let said = printed(&document);
+    assert!(said.contains("! “Show what is used” is used from now on: It keeps most"), "{said}");
+    assert!(said.contains("Decided by: Mara Lindt") && said.contains("Rule in force then: None;"), "{said}");
+    assert!(!said.contains("To be decided"));
+    workbench.run(Command::Undo).unwrap();
+    workbench.run(Command::Undo).unwrap();
+    let (document, figures) = memo(&workbench, "Personal offers");
+    assert_eq!(figures.decision.choice, None);
+    assert!(printed(&document).contains("To be decided"));
+}

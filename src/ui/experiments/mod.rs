@@ -215,7 +215,7 @@ fn one(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut Stat
             draft.save(ui, workspace, requests);
         }
         1 => responses::show(ui, model, requests),
-        _ => results::show(ui, model, &mut state.results, requests),
+        _ => results::show(ui, workspace, model, &mut state.results, requests),
     }
     let subject = CommentSubject::Experiment(model.experiment.id, model.experiment.name.clone());
     comments::show(ui, workspace, &subject, &mut state.comments, requests);

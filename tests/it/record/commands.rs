@@ -19,6 +19,7 @@ use std::sync::Arc;
 fn name(command: &Command) -> &'static str {
     match command {
         Command::SaveExperiment(_) => "save experiment",
+        Command::Choose { .. } => "choose",
         Command::CorrectTrait { .. } => "correct trait",
         Command::AddPolicyVersion(_) => "add policy version",
         Command::AddPolicyFile(_) => "add policy file",
@@ -61,7 +62,7 @@ fn name(command: &Command) -> &'static str {
     }
 }
 
-const ALL: usize = if CAN_PROTECT { 40 } else { 39 };
+const ALL: usize = if CAN_PROTECT { 41 } else { 40 };
 
 fn experiment() -> Experiment {
     let mut experiment = Experiment::named("Newsletter");
@@ -144,6 +145,9 @@ pub(super) fn worked_with() -> Place {
     let mut walk = Walk::of(&place, place.path("w.handshake"), BTreeSet::new());
     walk.run(Command::SaveExperiment(Box::new(experiment())), 1);
     let variant = walk.model().experiments[0].experiment.variants[0].id;
+    let model = walk.model();
+    let choice = Box::new(model.experiments[0].choice(Some(variant), "It is shorter.", "Ada"));
+    walk.run(Command::Choose { experiment: model.experiments[0].experiment.id, choice }, 1);
     walk.run(Command::CorrectTrait { variant, name: "second_person".into(), value: Some(1.0) }, 1);
     walk.typed("import", 1, &["import", "responses", "w.handshake", "log.csv", "--experiment", "Newsletter"]);
     walk.typed("import", 1, &["import", "links", "w.handshake", "links.csv"]);

@@ -1,5 +1,6 @@
 //! The verdict in one sentence, then the figures behind it.
 
+mod decision;
 mod fairness;
 mod over_time;
 mod segments;
@@ -13,7 +14,7 @@ use crate::ui::dialogs::Purpose;
 use crate::ui::shell::Request;
 use crate::ui::theme::{self, color, palette};
 use crate::ui::widgets::{card, empty_state, labelled_combo, muted, table};
-use crate::workbench::{ExperimentModel, ReportOn};
+use crate::workbench::{ExperimentModel, Model, ReportOn};
 use eframe::egui::{self, RichText, Ui};
 
 /// What the screen remembers.
@@ -28,10 +29,12 @@ pub struct State {
     reason: Option<String>,
     /// Why wordings with serious findings may win, likewise.
     reasons_to_win: fairness::Reasons,
+    /// A decision as it is being written.
+    decision: decision::Draft,
 }
 
 /// Shows the results of an experiment.
-pub fn show(ui: &mut Ui, model: &ExperimentModel, state: &mut State, requests: &mut Vec<Request>) {
+pub fn show(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut State, requests: &mut Vec<Request>) {
     let people: u64 = model.counts.variants.iter().map(|count| count.shown).sum();
     let (Some(comparison), Some(verdict)) = (&model.comparison, &model.verdict) else {
         empty_state(ui, "Nothing to compare", "An experiment needs two wordings or more.", "");
@@ -55,6 +58,7 @@ pub fn show(ui: &mut Ui, model: &ExperimentModel, state: &mut State, requests: &
         soundness::warn(ui, model, analysis, &mut state.reason, requests);
         fairness::show(ui, model, analysis, &mut state.reasons_to_win, requests);
     }
+    decision::show(ui, &workspace.workspace.time_zone, model, &mut state.decision, requests);
     ui.columns(2, |columns| {
         charts::show(&mut columns[0], "posterior", &figures::posterior_curves(comparison), 250.0);
         charts::show(&mut columns[1], "lift", &figures::lift_intervals(comparison), 250.0);

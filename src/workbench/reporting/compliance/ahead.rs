@@ -3,6 +3,7 @@
 use super::super::blocks::{count, group, paragraph, remark, table, table_or, words as text};
 use super::words;
 use crate::compliance::MonthlyFlow;
+use crate::domain::Choice;
 use crate::picture::{format, permission_figures};
 use crate::report::{Block, Cell, ComplianceFigures, EndingFigures, ExperimentFigures, KeyFigure, PurposeFigures};
 use crate::workbench::Model;
@@ -53,6 +54,7 @@ fn tells_of_few(month: &MonthlyFlow, smallest: u64) -> bool {
 }
 
 pub(super) fn experiments(figures: &ComplianceFigures) -> Vec<Block> {
+    let told = |choice: &Choice| words::chosen(choice, &format::moment(choice.at, &figures.about.time_zone));
     let row = |one: &ExperimentFigures| {
         let approvals =
             one.approvals.iter().map(|approval| words::approved(&approval.wording, &approval.by, approval.on));
@@ -61,7 +63,7 @@ pub(super) fn experiments(figures: &ComplianceFigures) -> Vec<Block> {
             text(&one.name),
             count(one.people_in_quarter),
             count(one.people),
-            text(if one.decided { words::DECIDED } else { words::UNDECIDED }),
+            text(one.choice.as_ref().map_or_else(|| words::undecided(one.decided).to_owned(), &told)),
             text(&one.verdict),
             text(if approvals.is_empty() { "–".to_owned() } else { approvals.join("; ") }),
         ]

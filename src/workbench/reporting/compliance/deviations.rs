@@ -16,7 +16,7 @@ use crate::workbench::{Model, QuarterCosts, month_marks, quarter_marks};
 /// The most rows of a table of parts.
 const LISTED_PARTS: usize = 12;
 /// Height of charts over time, in points.
-const OVER_TIME_POINTS: f64 = 190.0;
+const OVER_TIME_POINTS: f64 = 165.0;
 /// Height of the chart of costs, in points.
 const COST_POINTS: f64 = 150.0;
 

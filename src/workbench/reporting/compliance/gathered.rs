@@ -12,6 +12,7 @@ use crate::report::{
 use crate::stats::VerdictKind;
 use crate::workbench::{ExperimentModel, Model, PermissionOutlook};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// The policy at the end of the quarter, or now, and what changed within it.
 pub(super) fn policy(model: &Model, span: Option<&QuarterSpan>) -> PolicyFigures {
@@ -82,11 +83,16 @@ fn flow(months: &[MonthlyFlow], span: &QuarterSpan, smallest: u64) -> Option<Flo
     })
 }
 
-/// Experiments that asked people in the quarter, or whose wordings were approved in it.
+/// Experiments that asked people in the quarter, were decided in it, or whose wordings were approved in it.
 pub(super) fn experiments(model: &Model, span: Option<&QuarterSpan>) -> Vec<ExperimentFigures> {
     let Some(span) = span else { return Vec::new() };
+    let zone = TimeZone::get(&model.workspace.time_zone).unwrap_or(TimeZone::UTC);
+    let decided_within = |one: &ExperimentFigures| {
+        let day = one.choice.as_ref().map(|choice| choice.at.to_zoned(zone.clone()).date());
+        day.is_some_and(|day| (span.first_day..=span.last_day).contains(&day))
+    };
     let told = model.experiments.iter().map(|model| experiment(model, span));
-    told.filter(|one| one.people_in_quarter > 0 || !one.approvals.is_empty()).collect()
+    told.filter(|one| one.people_in_quarter > 0 || !one.approvals.is_empty() || decided_within(one)).collect()
 }
 
 fn experiment(model: &ExperimentModel, span: &QuarterSpan) -> ExperimentFigures {
@@ -103,6 +109,7 @@ fn experiment(model: &ExperimentModel, span: &QuarterSpan) -> ExperimentFigures 
         decided: verdict.is_some_and(|verdict| is_decision(&verdict.kind)),
         verdict: verdict.map(|verdict| verdict.sentence.clone()).unwrap_or_default(),
         decided_by: verdict.map(|verdict| verdict.decided_by.label().to_owned()).unwrap_or_default(),
+        choice: model.experiment.choice.clone(),
         approvals: model.experiment.variants.iter().filter_map(approval).filter(|one| within(&one.on)).collect(),
     }
 }

@@ -1,6 +1,7 @@
 //! The words of the report about a quarter, in English.
 
 use super::super::blocks::{Heading, group_in_words};
+use crate::domain::Choice;
 use crate::picture::format;
 use crate::report::{About, CostFigures, QuarterSpan};
 use jiff::civil::Date;
@@ -272,19 +273,28 @@ pub(super) fn reach(category: &str, channel: &str, topic: &str) -> String {
 }
 
 pub(super) const EXPERIMENTS: &str = "Experiments decided";
-pub(super) const NO_EXPERIMENTS: &str = "No experiment asked people in the quarter, and no wording was approved in it.";
+pub(super) const NO_EXPERIMENTS: &str =
+    "No experiment asked people or was decided in the quarter, and no wording was approved in it.";
 pub(super) const EXPERIMENTS_CAPTION: &str =
-    "Experiments that asked people in the quarter, with their verdict on the day of the report";
+    "Experiments that asked people or were decided in the quarter, with their verdict on the day of the report";
 pub(super) const EXPERIMENT_COLUMNS: [Heading<'_>; 6] = [
     ("Experiment", false),
     ("People in the quarter", true),
     ("People in all", true),
-    ("State", false),
+    ("Decision", false),
     ("Verdict", false),
     ("Wordings approved in the quarter", false),
 ];
-pub(super) const DECIDED: &str = "Decided";
-pub(super) const UNDECIDED: &str = "Not decided";
+
+/// What stands where nobody decided: whether the figures would allow it.
+pub(super) fn undecided(can_be_decided: bool) -> &'static str {
+    if can_be_decided { "Not decided; the figures say enough" } else { "Not decided; the figures do not say enough" }
+}
+
+pub(super) fn chosen(choice: &Choice, when: &str) -> String {
+    let what = if choice.variant.is_some() { format!("“{}”", choice.wording) } else { "None of them".into() };
+    format!("{what}, by {}, {when}: {}", choice.by, choice.reason)
+}
 
 pub(super) fn approved(wording: &str, by: &str, on: Date) -> String {
     format!("“{wording}” by {by}, from {}", format::day(on))

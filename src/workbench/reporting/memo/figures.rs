@@ -154,6 +154,7 @@ fn decision(model: &ExperimentModel, analysis: Option<&Analysis>) -> DecisionRec
         rule_stated_after_people: experiment.rule_stated_after_people,
         rule_says: analysis.and_then(|analysis| analysis.decision.as_ref()).map(|decision| decision.sentence.clone()),
         decided_by: model.verdict.as_ref().map(|verdict| verdict.decided_by.label().to_owned()),
+        choice: experiment.choice.clone(),
         approvals: experiment.variants.iter().filter_map(approval).collect(),
         reasons: reasons(experiment),
     }

@@ -155,10 +155,8 @@ pub(super) fn segments(figures: &MemoFigures) -> Vec<Block> {
 
 fn segment(column: &SegmentColumn, place: usize, series: usize, smallest: u64) -> Vec<Block> {
     let figures = &column.figures;
-    let mut blocks = vec![
-        Block::Heading(words::segment_heading(&column.column, &column.wording)),
-        paragraph(&figures.sentence),
-    ];
+    let mut blocks =
+        vec![Block::Heading(words::segment_heading(&column.column, &column.wording)), paragraph(&figures.sentence)];
     let warning = figures.simpson.as_ref().and_then(|simpson| simpson.warning.clone());
     blocks.extend(warning.map(|text| Block::Callout { tone: Tone::Warning, title: words::GRAVITY[1].into(), text }));
     let told: Vec<_> = figures.segments.iter().filter(|segment| people(segment) >= smallest).collect();

@@ -1,7 +1,7 @@
 //! The words of the memo about an experiment, in English.
 
 use super::super::blocks::Heading;
-use crate::domain::DecisionRule;
+use crate::domain::{Choice, DecisionRule};
 use crate::picture::format;
 use crate::report::About;
 use jiff::civil::Date;
@@ -185,8 +185,7 @@ pub(super) const SEGMENT_COLUMNS: [Heading<'_>; 5] = [
     ("Chance of being better", true),
 ];
 pub(super) const SEGMENT_CHART: &str = "Difference to the control, with 95% intervals";
-pub(super) const SEGMENT_REMARK: &str =
-    "Each segment is told with what the others say, as far as its own numbers are small, so that chance alone makes none stand out.";
+pub(super) const SEGMENT_REMARK: &str = "Each segment is told with what the others say, as far as its own numbers are small, so that chance alone makes none stand out.";
 pub(super) const KEPT: &str = "Permission kept";
 pub(super) const NO_KEPT: &str =
     "No withdrawals are known, so that nothing can be said of how long permission is kept.";
@@ -232,6 +231,19 @@ pub(super) const TO_DECIDE: &str = "To be decided";
 pub(super) const TO_DECIDE_WHY: &str = "Who decides which wording is used writes it here.";
 pub(super) const SIGN_LINES: [&str; 4] = ["Wording used from now on", "Decided by", "Day", "Signature"];
 pub(super) const LINE: &str = "______________________________";
+pub(super) const DECIDED_BY: &str = "Decided by";
+pub(super) const WRITTEN_DOWN: &str = "Written down";
+pub(super) const RULE_THEN: &str = "Rule in force then";
+pub(super) const VERDICT_THEN: &str = "Verdict then";
+pub(super) const ASKED_THEN: &str = "Asked by then";
+
+pub(super) fn chosen(choice: &Choice) -> String {
+    match choice.variant {
+        Some(_) => format!("“{}” is used from now on", choice.wording),
+        None => "None of the wordings is used".into(),
+    }
+}
+
 pub(super) const APPENDIX: &str = "Methods and evidence";
 pub(super) const DECISION_TABLE: &str = "The first of these that applies gives the verdict: 1. Nobody was asked, or only one wording: \
     nothing to say yet. 2. The sample raised an alarm and nobody said why the figures may stand: no verdict. 3. Withdrawals are known and \
