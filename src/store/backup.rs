@@ -86,8 +86,7 @@ pub fn unreadable_backups(workspace: &Path, plan: &BackupPlan) -> Vec<(PathBuf, 
     let usual = backups_folder(workspace, &BackupPlan::default());
     let called = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&stem));
     let all = folders(workspace, plan).into_iter().flat_map(|folder| in_folder(&folder));
-    let ours = all.filter(|backup| called(&backup.path) && !cipher::is_locked(&backup.path));
-    let unreadable = ours.filter(|backup| identity_of(&backup.path).is_err());
+    let unreadable = all.filter(|backup| called(&backup.path) && identity_of(&backup.path).is_err());
     unreadable.map(|backup| (backup.path.clone(), backup.path.parent() == Some(&usual))).collect()
 }
 
@@ -108,10 +107,10 @@ fn in_folder(folder: &Path) -> Vec<BackupFile> {
     files.collect()
 }
 
-/// The files in the folders of backups of a workspace that open with a passphrase which was not given: what they hold cannot be told.
-pub fn locked_backups(workspace: &Path, plan: &BackupPlan) -> Vec<PathBuf> {
-    let found = folders(workspace, plan).into_iter().flat_map(|folder| in_folder(&folder)).map(|backup| backup.path);
-    found.filter(|path| cipher::is_locked(path)).collect()
+/// The backups in the folders of a workspace that open with a passphrase which was not given: of which workspace they are cannot be told.
+pub(super) fn locked_backups(workspace: &Path, plan: &BackupPlan) -> Vec<PathBuf> {
+    let all = folders(workspace, plan).into_iter().flat_map(|folder| in_folder(&folder));
+    all.map(|backup| backup.path).filter(|path| cipher::is_locked(path)).collect()
 }
 
 fn parsed(path: &Path) -> Option<(Timestamp, BackupReason)> {
@@ -249,7 +248,6 @@ impl Store {
 mod tests {
     use super::super::schema;
     use super::*;
-    use rusqlite::Connection;
 
     #[test]
     fn a_workspace_of_an_older_format_is_backed_up_before_it_is_changed() {

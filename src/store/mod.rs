@@ -27,7 +27,7 @@ mod transaction;
 
 pub use backup::{
     BackupContent, BackupFile, BackupIdentity, backup_content, backup_path, backup_plan, backups, backups_folder,
-    locked_backups, remove_half_made_backups, rotate_backups, set_backup_plan, unreadable_backups,
+    remove_half_made_backups, rotate_backups, set_backup_plan, unreadable_backups,
 };
 pub use change::Change;
 pub use cipher::{CAN_PROTECT, Unlocked, is_locked, unlock};

@@ -265,9 +265,7 @@ pub(super) fn reading_connection(path: &Path) -> Result<Connection, StoreError> 
         return Ok(connection);
     }
     // A workspace in a folder that cannot be written and that was not closed properly: read it as it lies there.
-    let encoded = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    let immutable = cipher::connect_with(Path::new(&format!("file:{encoded}?immutable=1")), flags, key.as_deref())?;
+    let immutable = cipher::connect_as_it_lies(path, key.as_deref())?;
     immutable
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
         .map_err(|error| StoreError::Damaged { path: path.to_owned(), detail: error.to_string() })?;

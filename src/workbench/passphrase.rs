@@ -36,20 +36,6 @@ impl Desk {
         let elsewhere = "Copies that you made elsewhere stay as they are.";
         Ok([done, &left_alone(&left), elsewhere].join(" ").replace("  ", " "))
     }
-
-    /// What is to be said of backups that nobody can look into here.
-    pub(super) fn said_of_locked_backups(&self) -> String {
-        match &store::locked_backups(self.store.path(), &store::backup_plan())[..] {
-            [] => String::new(),
-            [one] => {
-                format!("One backup opens with another passphrase and may still hold them: delete {}.", one.display())
-            }
-            several => {
-                let number = several.len();
-                format!("{number} backups open with another passphrase and may still hold them: delete them.")
-            }
-        }
-    }
 }
 
 fn left_alone(backups: &[PathBuf]) -> String {

@@ -86,7 +86,11 @@ impl Problem {
         };
         let passes = matches!(
             error,
-            StoreError::DiskFull | StoreError::File { .. } | StoreError::ReadOnly(_) | StoreError::KeyMissing(_)
+            StoreError::DiskFull
+                | StoreError::File { .. }
+                | StoreError::ReadOnly(_)
+                | StoreError::KeyMissing(_)
+                | StoreError::InUse(_)
         );
         let locked = match error {
             StoreError::Locked(path) | StoreError::WrongPassphrase(path) => Some(path.clone()),

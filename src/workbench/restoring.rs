@@ -64,14 +64,15 @@ impl Desk {
             }
         }
         for (unreadable, stands_alone) in store::unreadable_backups(path, &plan) {
-            if stands_alone {
+            if store::is_locked(&unreadable) {
+                done.left.push(format!("{}: it opens with another passphrase", unreadable.display()));
+            } else if stands_alone {
                 done.remove(&unreadable);
             } else {
                 done.left.push(format!("{}: it cannot be read", unreadable.display()));
             }
         }
-        let told = done.told()?;
-        Ok([told, self.said_of_locked_backups()].join(" ").trim().to_owned())
+        done.told()
     }
 
     /// Takes everything out that is about people who were forgotten in another state of the same workspace.

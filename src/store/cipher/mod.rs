@@ -54,8 +54,11 @@ pub fn is_locked(path: &Path) -> bool {
 pub fn unlock(path: &Path, passphrase: &Passphrase) -> Result<Unlocked, StoreError> {
     let salt = salt_of(path).ok_or_else(|| StoreError::NotProtected(path.to_owned()))?;
     let key = Key::of(passphrase, salt)?;
-    let connection = connect_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY, Some(&key))?;
-    let opened = connection.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
+    let mut opened = looked_into(&connect_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY, Some(&key))?);
+    if opened.as_ref().is_err_and(|error| error.sqlite_error_code() == Some(ErrorCode::ReadOnly)) {
+        // A change was cut short, which only a connection that writes can clear away; none may that has another key.
+        opened = looked_into(&connect_as_it_lies(path, Some(&key))?);
+    }
     if let Err(error) = opened {
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => return Err(StoreError::WrongPassphrase(path.to_owned())),
@@ -65,6 +68,17 @@ pub fn unlock(path: &Path, passphrase: &Passphrase) -> Result<Unlocked, StoreErr
         }
     }
     Ok(Unlocked { _key: hold(key) })
+}
+
+fn looked_into(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0))
+}
+
+/// Opens a connection that reads a file as it lies there, whatever stands beside it of a change that was cut short.
+pub(super) fn connect_as_it_lies(path: &Path, key: Option<&Key>) -> Result<Connection, StoreError> {
+    let encoded = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    connect_with(Path::new(&format!("file:{encoded}?immutable=1")), flags, key)
 }
 
 /// Opens a connection with a workspace, or a file that is to be one, with the key that it needs.
