@@ -14,10 +14,9 @@ pub mod model;
 use super::check::Finding;
 use super::family::Family;
 use super::prompt::Span;
-use super::reading::{Hit, Reading};
+use super::reading::Reading;
 use features::sentence_features;
 use model::{FAMILIES, Learned, Scores, score};
-use std::ops::Range;
 
 /// Drops what similar words do not bear out, and adds what they tell; keeps the order of families.
 pub fn settle(mut findings: Vec<Finding>, reading: &Reading<'_>) -> Vec<Finding> {
@@ -49,7 +48,8 @@ fn stays(learned: &Learned, scores: &Scores, family: Family) -> bool {
     index.is_none_or(|index| scores.of(index) >= learned.bounds[index].stay)
 }
 
-/// The words that speak most for a family in the sentence that speaks most for it; none if it is about silence.
+/// From the first to the last of the words that speak most for a family, in the sentence that speaks most for it; none if it
+/// is about silence.
 fn telling_words(learned: &Learned, reading: &Reading<'_>, scores: &Scores, index: usize) -> Vec<Span> {
     if is_silence(FAMILIES[index]) {
         return Vec::new();
@@ -61,11 +61,10 @@ fn telling_words(learned: &Learned, reading: &Reading<'_>, scores: &Scores, inde
         weights[feature.words].iter_mut().for_each(|sum| *sum += weight);
     }
     let most = weights.iter().copied().fold(0.0, f32::max);
-    let tells = |at: &usize| weights[*at] > 0.0 && weights[*at] * 2.0 >= most;
-    let hits: Vec<Hit> = (0..sentence.len()).filter(tells).map(|at| word_at(sentence.start + at)).collect();
-    reading.spans(if hits.is_empty() { std::slice::from_ref(&sentence) } else { &hits })
-}
-
-fn word_at(index: usize) -> Range<usize> {
-    index..index + 1
+    let tells = |weight: &f32| *weight > 0.0 && *weight * 2.0 >= most;
+    let first = weights.iter().position(tells).unwrap_or(0);
+    let last = weights.iter().rposition(tells).unwrap_or(weights.len().saturating_sub(1));
+    // A run of words is read more easily than scattered ones.
+    let run = sentence.start + first..sentence.start + last + 1;
+    if sentence.is_empty() { Vec::new() } else { reading.spans(&[run]) }
 }

@@ -10,11 +10,15 @@ mod bounds;
 mod examples;
 mod machine;
 
-use super::labelled::UNSEEN;
+use super::labelled::{UNSEEN, prompts};
+use crate::wording::check::{Finding, check, check_by_rules};
 use crate::wording::family::{Family, Severity};
+use crate::wording::language::Language;
 use crate::wording::learned::features::BUCKETS;
 use crate::wording::learned::is_silence;
 use crate::wording::learned::model::{Bounds, FAMILIES, HASH, HEAD, Learned, Row};
+use crate::wording::prompt::{Prompt, Span};
+use crate::wording::reading::Reading;
 use bounds::{Doubt, bounds};
 use examples::{Example, Examples, examples};
 use machine::{Sparse, fit};
@@ -128,6 +132,25 @@ fn the_weights_were_learned_from_these_prompts() {
     let kept = std::fs::read(kept()).unwrap();
     assert_eq!(kept[..HASH], examples::source(), "learn anew, as the head of this file says");
     assert!(Learned::read(&kept).is_some() && Learned::read(&kept[1..]).is_none());
+}
+
+#[test]
+fn what_is_added_points_at_words() {
+    let mut added = 0;
+    for written in prompts().iter().filter(|written| written.set != UNSEEN) {
+        let (wording, terms) = (written.wording(), written.terms());
+        let prompt = Prompt { wording: &wording, terms: &terms };
+        let reading = Reading::new(prompt, Language::of_prompt(prompt));
+        let by_rules: Vec<Family> =
+            check_by_rules(prompt, reading.as_ref()).iter().map(|finding| finding.family).collect();
+        let is_new = |finding: &Finding| !by_rules.contains(&finding.family) && !is_silence(finding.family);
+        for finding in check(prompt).into_iter().filter(is_new) {
+            let says = |span: &Span| prompt.text(span.part)[span.range.clone()].contains(char::is_alphanumeric);
+            assert!(!finding.spans.is_empty() && finding.spans.iter().all(says), "{}: {finding:?}", written.id);
+            added += 1;
+        }
+    }
+    assert!(added > 0);
 }
 
 #[test]
