@@ -25,7 +25,9 @@ pub fn settle(mut findings: Vec<Finding>, reading: &Reading<'_>) -> Vec<Finding>
     findings.retain(|finding| is_certain(finding) || stays(learned, &scores, finding.family));
     for (index, family) in FAMILIES.iter().enumerate() {
         let is_new = findings.iter().all(|finding| finding.family != *family);
-        if is_new && scores.of(index) >= learned.bounds[index].new {
+        // A way out that has a field of its own is told, however it is worded.
+        let is_told = *family == Family::NoWayOut && !reading.prompt.wording.way_out.trim().is_empty();
+        if is_new && !is_told && scores.of(index) >= learned.bounds[index].new {
             findings.push(Finding { family: *family, spans: telling_words(learned, reading, &scores, index) });
         }
     }

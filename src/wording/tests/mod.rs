@@ -105,6 +105,15 @@ fn findings_never_point_at_a_lone_sign() {
 }
 
 #[test]
+fn a_way_out_in_its_own_field_is_told_however_it_is_worded() {
+    let (mut wording, terms) = fair_english();
+    wording.body = "Sign up for more! We send you whatever we like and share it with partners.".into();
+    assert!(families(&wording, &terms).contains(&Family::NoWayOut));
+    wording.way_out = "Gwen knows.".into();
+    assert!(!families(&wording, &terms).contains(&Family::NoWayOut));
+}
+
+#[test]
 fn an_empty_wording_has_no_findings() {
     assert_eq!(families(&Wording::default(), &Terms::default()), []);
 }
