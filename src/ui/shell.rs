@@ -204,7 +204,7 @@ impl App {
         self.opening = None;
         match (problem.locked.clone(), &mut self.asked) {
             (Some(path), Some(asked)) if asked.is_about(&path) => asked.refuse(problem),
-            (Some(path), _) => self.asked = Some(passphrase::Asked::about(path)),
+            (Some(path), _) => self.asked = Some(passphrase::Asked::about(path.into())),
             (None, _) => (self.asked, self.problem) = (None, Some(problem)),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::logs::LogError;
 use crate::store::StoreError;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What happened, why, and what to do next, in that order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,7 +19,7 @@ pub struct Problem {
     /// Whether the same may go well later, with nothing repaired: a full disk, a folder that cannot be written, somebody who has it open.
     pub passes: bool,
     /// The workspace whose passphrase was not given, or another, if that is why.
-    pub locked: Option<PathBuf>,
+    pub locked: Option<Box<Path>>,
 }
 
 impl Problem {
@@ -93,7 +93,7 @@ impl Problem {
                 | StoreError::InUse(_)
         );
         let locked = match error {
-            StoreError::Locked(path) | StoreError::WrongPassphrase(path) => Some(path.clone()),
+            StoreError::Locked(path) | StoreError::WrongPassphrase(path) => Some(path.as_path().into()),
             _ => None,
         };
         Self { damaged, passes, locked, ..Self::new(what, error, advice) }

@@ -143,7 +143,7 @@ fn a_workspace_is_behind_its_passphrase_from_the_first_byte_on() {
     let path = place.path(WORKSPACE);
     assert!(is_locked(&path));
     let problem = Workbench::open(&path, Arc::new(|| ())).err().unwrap();
-    assert_eq!(problem.locked, Some(path.clone()));
+    assert_eq!(problem.locked.as_deref(), Some(path.as_path()));
     assert!(unlock(&path, &passphrase(WRONG)).is_err() && is_locked(&path));
     let unlocked = unlock(&path, &passphrase(FIRST)).unwrap();
     let workbench = Workbench::open(&path, Arc::new(|| ())).unwrap();
