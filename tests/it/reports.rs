@@ -478,6 +478,7 @@ fn a_decision_carries_who_why_when_and_the_rule() {
     let place = Place::new();
     let draft = {
         let workbench = sample(&place);
+        assert!(printed(&memo(&workbench, "Personal offers").0).contains("! To be decided"));
         let model = workbench.model();
         model.experiments.iter().find(|known| known.experiment.name == "Personal offers").unwrap().experiment.clone()
     };
@@ -501,9 +502,14 @@ fn a_decision_carries_who_why_when_and_the_rule() {
     assert!(said.contains("! “Show what is used” is used from now on: It keeps most"), "{said}");
     assert!(said.contains("Decided by: Mara Lindt") && said.contains("Rule in force then: None;"), "{said}");
     assert!(!said.contains("To be decided"));
+    // Another decision takes its place, and can be taken back.
+    let model = workbench.model();
+    let found = model.experiments.iter().find(|known| known.experiment.name == "Personal offers").unwrap();
+    let none = Box::new(found.choice(None, "All of them annoy", "Ada"));
+    workbench.run(Command::Choose { experiment: found.experiment.id, choice: none }).unwrap();
+    assert!(
+        printed(&memo(&workbench, "Personal offers").0).contains("! None of the wordings is used: All of them annoy")
+    );
     workbench.run(Command::Undo).unwrap();
-    workbench.run(Command::Undo).unwrap();
-    let (document, figures) = memo(&workbench, "Personal offers");
-    assert_eq!(figures.decision.choice, None);
-    assert!(printed(&document).contains("To be decided"));
+    assert_eq!(memo(&workbench, "Personal offers").1.decision.choice, Some(choice));
 }
