@@ -10,9 +10,6 @@ use typst::text::{Font, FontInstance, FontVariant, FontVariations};
 /// The family that everything is set in.
 pub(super) const FAMILY: &str = "Inter";
 
-/// Stands for a character that the fonts cannot draw.
-const UNDRAWABLE: char = '□';
-
 static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
     let files: [&'static [u8]; 3] = [
         include_bytes!("../../assets/fonts/Inter-Regular.otf"),
@@ -23,11 +20,12 @@ static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
 });
 
 /// The same as they are measured.
-static FACES: LazyLock<Vec<FontInstance>> = LazyLock::new(|| {
-    let size = Abs::pt(10.0);
-    let face = |font: &Font| font.clone().instantiate(FontVariant::default(), size, &FontVariations::default());
-    FONTS.iter().map(face).collect()
-});
+static FACES: LazyLock<Vec<FontInstance>> = LazyLock::new(|| FONTS.iter().map(face).collect());
+
+/// A font as its letters are looked up and measured.
+pub(super) fn face(font: &Font) -> FontInstance {
+    font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default())
+}
 
 /// The fonts, lightest first.
 pub(super) fn fonts() -> &'static [Font] {
@@ -101,10 +99,14 @@ fn broken(word: &str, size: f64, strength: Strength, most: f64, lines: &mut Vec<
     line
 }
 
-/// A text that the fonts can draw whole: what they cannot is shown as an empty square, control characters as a space.
+/// Whether the own fonts draw a character.
+pub(super) fn is_own(c: char) -> bool {
+    FACES.first().is_none_or(|face| face.ttf().glyph_index(c).is_some())
+}
+
+/// A text of characters that have a shape: control characters become spaces, marks of direction and the like are left out.
 pub(super) fn drawable(text: &str) -> Cow<'_, str> {
-    let Some(face) = FACES.first() else { return Cow::Borrowed(text) };
-    let is_fine = |c: char| c == '\n' || (!c.is_control() && face.ttf().glyph_index(c).is_some());
+    let is_fine = |c: char| c == '\n' || (!c.is_control() && is_own(c));
     if text.chars().all(is_fine) {
         return Cow::Borrowed(text);
     }
@@ -123,7 +125,7 @@ fn replacement(c: char) -> Option<char> {
         | '\u{FEFF}'
         | '\u{AD}' => None,
         c if c.is_whitespace() => Some(' '),
-        _ => Some(UNDRAWABLE),
+        c => Some(c),
     }
 }
 
@@ -185,8 +187,8 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_drawn_is_seen_to_be_missing() {
+    fn what_has_no_shape_is_left_out() {
         assert_eq!(drawable("Ångström – ≥ 3 €"), "Ångström – ≥ 3 €");
-        assert_eq!(drawable("a\u{0}b\u{FEFF}😀"), "a b□");
+        assert_eq!(drawable("a\u{0}b\u{FEFF}語"), "a b語");
     }
 }

@@ -1,9 +1,9 @@
 //! What leaves the program: charts as SVG and PNG; reports as PDF, web page, tables and JSON. A report carries every figure it shows.
 
-mod base64;
 mod blocks;
 mod compliance_figures;
 mod document;
+mod fallback;
 mod figures;
 mod in_words;
 mod letters;

@@ -1,6 +1,7 @@
 //! Charts as PNG pictures.
 
 use super::ReportError;
+use super::fallback::Letters;
 use super::letters::{FAMILY, fonts};
 use super::svg::svg_picture;
 use crate::picture::Chart;
@@ -19,12 +20,24 @@ static DATABASE: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(database)
 });
 
+/// The own fonts, and those that a text needs beside them.
+fn database(letters: &Letters) -> Arc<fontdb::Database> {
+    if letters.fonts.is_empty() {
+        return DATABASE.clone();
+    }
+    let mut database = fontdb::Database::clone(&DATABASE);
+    letters.fonts.iter().for_each(|font| database.load_font_data(font.data().as_slice().to_vec()));
+    Arc::new(database)
+}
+
 /// A chart as a PNG picture with its title, laid out at a width and about a height, each of these pixels drawn as `scale` pixels
 /// (2 for sharp screens, 4 for print). A picture larger than 20,000 pixels along a side is refused.
 pub fn png(chart: &Chart, palette: &Palette, width: f64, height: f64, scale: f32) -> Result<Vec<u8>, ReportError> {
     let failed = |error: &dyn std::fmt::Display| ReportError::Picture(error.to_string());
-    let options = Options { fontdb: DATABASE.clone(), font_family: FAMILY.into(), ..Options::default() };
-    let tree = Tree::from_str(&svg_picture(chart, palette, width, height), &options).map_err(|error| failed(&error))?;
+    let drawn = svg_picture(chart, palette, width, height);
+    let letters = Letters::of(&drawn);
+    let options = Options { fontdb: database(&letters), font_family: FAMILY.into(), ..Options::default() };
+    let tree = Tree::from_str(&letters.with_squares(drawn), &options).map_err(|error| failed(&error))?;
     let size = [tree.size().width() * scale, tree.size().height() * scale];
     if size.iter().any(|side| !(1.0..=MOST_PIXELS).contains(side)) {
         return Err(failed(&"its sides must be between 1 and 20,000 pixels long"));

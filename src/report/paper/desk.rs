@@ -22,16 +22,20 @@ static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontB
 pub(super) struct Desk {
     template: Source,
     files: Vec<(FileId, Bytes)>,
+    /// Fonts beside the own ones, and the book of all where there are such.
+    others: Vec<Font>,
+    book: Option<LazyHash<FontBook>>,
 }
 
 impl Desk {
-    /// A desk with a document, as the template reads it, and the figures to be attached.
-    pub(super) fn new(document: String, figures: String) -> Self {
+    /// A desk with a document, as the template reads it, the figures to be attached, and fonts for what the own ones lack.
+    pub(super) fn new(document: String, figures: String, others: Vec<Font>) -> Self {
         let files = [("document.json", document), (super::FIGURES, figures)];
         let files = files.into_iter().filter_map(|(name, text)| Some((id(name)?, Bytes::from_string(text))));
         let template =
             id("report.typ").map_or_else(|| Source::detached(TEMPLATE), |id| Source::new(id, TEMPLATE.into()));
-        Self { template, files: files.collect() }
+        let book = (!others.is_empty()).then(|| LazyHash::new(FontBook::from_fonts(fonts().iter().chain(&others))));
+        Self { template, files: files.collect(), others, book }
     }
 }
 
@@ -45,7 +49,7 @@ impl World for Desk {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &BOOK
+        self.book.as_ref().unwrap_or(&BOOK)
     }
 
     fn main(&self) -> FileId {
@@ -62,7 +66,7 @@ impl World for Desk {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        fonts().get(index).cloned()
+        fonts().iter().chain(&self.others).nth(index).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {

@@ -3,6 +3,7 @@
 mod desk;
 
 use super::blocks::{self, Medium};
+use super::fallback::Letters;
 use super::letters::drawable;
 use super::{Document, Options, Paper, ReportError};
 use desk::Desk;
@@ -48,7 +49,14 @@ pub(super) fn pdf(document: &Document, figures_json: &str, options: &Options) ->
     if let Some(fields) = described.as_object_mut() {
         fields.insert("paper".into(), json!(page_size(options.paper)));
     }
-    let desk = Desk::new(described.to_string(), figures_json.to_owned());
+    let letters = Letters::of(&described.to_string());
+    if let Some(fields) = described.as_object_mut() {
+        let families: Vec<&str> = letters.fonts.iter().map(|font| font.info().family.as_str()).collect();
+        fields.insert("other_fonts".into(), json!(families));
+        fields.insert("missing".into(), json!(letters.missing_in_words()));
+    }
+    let described = letters.with_squares(described.to_string());
+    let desk = Desk::new(described, figures_json.to_owned(), letters.fonts);
     let Warned { output, .. } = typst::compile::<PagedDocument>(&desk);
     // What was remembered of earlier reports is of little use to later ones.
     comemo::evict(2);

@@ -10,6 +10,8 @@ mod words;
 use super::letters::{FAMILY, Strength, wrapped};
 use crate::picture::tokens::Palette;
 use crate::picture::{AxisFormat, Chart};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use frame::{Frame, axes};
 use sketch::{Anchor, Ink, escaped, text};
 use words::{Legend, Marks};
@@ -61,7 +63,7 @@ pub(super) fn font_faces() -> String {
     [(400, REGULAR), (600, SEMIBOLD)].map(|(weight, font)| {
         format!(
             "@font-face{{font-family:{FAMILY};font-weight:{weight};src:url(data:font/woff2;base64,{}) format(\"woff2\")}}",
-            super::base64::encoded(font)
+            BASE64.encode(font)
         )
     }).concat()
 }
