@@ -7,6 +7,7 @@ pub mod chart;
 pub mod cost_figures;
 pub mod figures;
 pub mod format;
+pub mod headings;
 pub mod lab_figures;
 pub mod monthly_figures;
 pub mod permission_figures;

@@ -1,8 +1,8 @@
 //! What is ahead: permissions that end soon, people to ask again, people who were never asked.
 
-use super::now::reach;
 use crate::compliance::Expiring;
 use crate::picture::format;
+use crate::picture::headings::reach;
 use crate::ui::dialogs::Purpose;
 use crate::ui::shell::Request;
 use crate::ui::widgets::{Tone, badge, card, muted, table};

@@ -1,7 +1,7 @@
 //! What people permit now, and what they prefer.
 
 use crate::compliance::PurposeSummary;
-use crate::picture::format;
+use crate::picture::{format, headings};
 use crate::ui::widgets::{card, table};
 use crate::workbench::Model;
 use eframe::egui::Ui;
@@ -24,32 +24,15 @@ pub fn show(ui: &mut Ui, model: &Model) {
 
 fn lines(ui: &mut Ui, title: &str, subtitle: &str, lines: &[&PurposeSummary]) {
     card(ui, title, subtitle, |ui| {
-        let headings = [
-            ("Purpose", false),
-            ("Data", false),
-            ("Permitted", true),
-            ("Refused", true),
-            ("Withdrawn", true),
-            ("Ended", true),
-            ("Not answered", true),
-            ("Other", true),
-        ];
-        table(ui, title, &headings, lines.len(), None, false, |row, column| {
+        table(ui, title, &headings::PERMISSIONS, lines.len(), None, false, |row, column| {
             let line = lines[row];
             match column {
                 0 => line.purpose.clone(),
-                1 => reach(&line.category, &line.channel, &line.topic),
+                1 => headings::reach(&line.category, &line.channel, &line.topic),
                 place => format::count(line.people()[place - 2]),
             }
         });
     });
-}
-
-/// Which data, and for a preference over which channel and on which topic.
-pub fn reach(category: &str, channel: &str, topic: &str) -> String {
-    let data = if category.is_empty() { "any data" } else { category };
-    let limit = |words: &str, name: &str| if name.is_empty() { String::new() } else { format!(", {words} {name}") };
-    format!("{data}{}{}", limit("over", channel), limit("about", topic))
 }
 
 #[cfg(test)]
@@ -76,6 +59,5 @@ mod tests {
             by_state: (1..).zip(states).map(|(people, state)| (state, people)).collect(),
         };
         assert_eq!(line.people(), [3, 3, 4, 5, 6, 7]);
-        assert_eq!(reach("", "email", "bikes"), "any data, over email, about bikes");
     }
 }

@@ -1,7 +1,7 @@
 //! One person's history, found by the identifier that the company's logs use.
 
-use super::now::reach;
 use crate::picture::format;
+use crate::picture::headings::reach;
 use crate::ui::shell::Request;
 use crate::ui::widgets::{card, labelled_text, muted, primary_button, table};
 use crate::workbench::{Command, HistoryLine, Model, Workbench};

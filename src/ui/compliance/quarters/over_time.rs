@@ -3,7 +3,7 @@
 use crate::picture::figures::{self, QuarterPoint};
 use crate::picture::monthly_figures::monthly_limits;
 use crate::picture::quarter_figures::{LevelPoint, quarter_levels};
-use crate::picture::{Layer, format};
+use crate::picture::{Layer, format, headings};
 use crate::ui::charts;
 use crate::ui::widgets::{card, table};
 use crate::workbench::{Model, QuarterModel, month_marks, quarter_marks};
@@ -46,18 +46,7 @@ pub fn months_and_counts(ui: &mut Ui, model: &Model) {
 pub fn as_table(ui: &mut Ui, model: &Model) {
     let quarters = &model.compliance.quarters;
     card(ui, "All quarters", "", |ui| {
-        let headings = [
-            ("Quarter", false),
-            ("Uses", true),
-            ("Deviations", true),
-            ("Incidents", true),
-            ("Per 1,000", true),
-            ("Level", true),
-            ("95% interval", true),
-            ("Better than before", true),
-            ("Not judged", true),
-        ];
-        table(ui, "quarters", &headings, quarters.len(), None, false, |row, column| {
+        table(ui, "quarters", &headings::QUARTERS, quarters.len(), None, false, |row, column| {
             let quarter = &quarters[quarters.len() - 1 - row];
             let counts = &quarter.counts;
             let dash = || "–".to_owned();

@@ -7,6 +7,7 @@ mod segments;
 mod soundness;
 mod statistician;
 
+use crate::picture::headings::DECISION_TABLE;
 use crate::picture::{figures, format};
 use crate::stats::{Comparison, DecidedBy, Verdict};
 use crate::ui::charts;
@@ -88,14 +89,6 @@ fn said(ui: &mut Ui, verdict: &Verdict) {
             .show(ui, |ui| muted(ui, DECISION_TABLE));
     });
 }
-
-/// The decision table as people read it.
-const DECISION_TABLE: &str = "The first of these that applies gives the verdict: 1. Nobody was asked, or only one wording: \
-    nothing to say yet. 2. The sample raised an alarm and nobody said why the figures may stand: no verdict. 3. Withdrawals are \
-    known and every wording was followed for 30 days: the permission that people keep decides. 4. A rule was stated: it says adopt, \
-    equivalent, keep going or stop. 5. Else chance of being best (95%) and cost if wrong (under 1% of the control's rate) decide. A wording \
-    with a serious finding never wins without a recorded reason. The e-value and the view over other priors qualify the sentence; \
-    they do not vote.";
 
 /// What each wording keeps after the days that the verdict by kept permission is about.
 fn kept_after(model: &ExperimentModel) -> Option<(f64, Vec<String>)> {

@@ -4,7 +4,7 @@ use super::super::blocks::{count, group, paragraph, remark, table, table_or, wor
 use super::words;
 use crate::compliance::MonthlyFlow;
 use crate::domain::Choice;
-use crate::picture::{format, permission_figures};
+use crate::picture::{format, headings, permission_figures};
 use crate::report::{Block, Cell, ComplianceFigures, EndingFigures, ExperimentFigures, KeyFigure, PurposeFigures};
 use crate::workbench::Model;
 
@@ -39,12 +39,12 @@ pub(super) fn permissions(model: &Model, figures: &ComplianceFigures) -> Vec<Blo
         }
     }
     let row = |line: &PurposeFigures| {
-        let scope = [text(&line.purpose), text(words::reach(&line.category, &line.channel, &line.topic))];
+        let scope = [text(&line.purpose), text(headings::reach(&line.category, &line.channel, &line.topic))];
         scope.into_iter().chain(line.people.map(|people| group(people, smallest))).collect::<Vec<Cell>>()
     };
     let rows = figures.permissions.by_purpose.iter().map(row).collect();
     let caption = words::permissions_caption(figures.about.made_on);
-    blocks.push(table("permissions", caption, &words::PERMISSION_COLUMNS, rows));
+    blocks.push(table("permissions", caption, &headings::PERMISSIONS, rows));
     blocks
 }
 
@@ -98,7 +98,7 @@ pub(super) fn ask_again(figures: &ComplianceFigures) -> Vec<Block> {
         let row = |line: &EndingFigures| {
             vec![
                 text(&line.purpose),
-                text(words::reach(&line.category, "", "")),
+                text(headings::reach(&line.category, "", "")),
                 text(format::day(line.first_day)),
                 group(line.within_30_days, smallest),
                 group(line.within_90_days, smallest),

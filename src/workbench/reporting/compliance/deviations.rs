@@ -5,10 +5,11 @@ use super::super::blocks::{
     table_or, words as text,
 };
 use super::{money, this_quarter, words};
+use crate::domain::Quarter;
 use crate::picture::cost_figures::{CostPoint, costs_by_quarter};
-use crate::picture::format;
 use crate::picture::monthly_figures::monthly_limits;
 use crate::picture::quarter_figures::{LevelPoint, pareto, quarter_levels};
+use crate::picture::{format, headings};
 use crate::report::{Block, Cell, ComplianceFigures, NamedCount, PartFigures, PartRow, QuarterFigures};
 use crate::stats::money::Totals;
 use crate::workbench::{Model, QuarterCosts, month_marks, quarter_marks};
@@ -46,7 +47,7 @@ pub(super) fn over_time(model: &Model, figures: &ComplianceFigures) -> Vec<Block
     }
     if !figures.quarters.is_empty() {
         let rows = figures.quarters.iter().rev().map(quarter_row).collect();
-        blocks.push(table("quarters", words::all_quarters(&running(model)), &words::QUARTER_COLUMNS, rows));
+        blocks.push(table("quarters", words::all_quarters(&running(model)), &headings::QUARTERS, rows));
     }
     blocks
 }
@@ -54,7 +55,7 @@ pub(super) fn over_time(model: &Model, figures: &ComplianceFigures) -> Vec<Block
 /// The quarters that have not ended yet.
 fn running(model: &Model) -> Vec<String> {
     let known = model.compliance.quarters.iter().map(|quarter| quarter.quarter);
-    known.filter(|quarter| quarter.next().first_day() > model.today).map(|quarter| quarter.label()).collect()
+    known.filter(|quarter| quarter.next().first_day() > model.today).map(Quarter::label).collect()
 }
 
 fn level_point(quarter: &QuarterFigures) -> LevelPoint {

@@ -139,17 +139,6 @@ pub(super) fn definition_changed(from: Date, what: &str) -> String {
 
 pub(super) const OVER_TIME: &str = "Deviations over time";
 pub(super) const NO_RATES: &str = "No uses are known, so there is no rate over time.";
-pub(super) const QUARTER_COLUMNS: [Heading<'_>; 9] = [
-    ("Quarter", false),
-    ("Uses", true),
-    ("Deviations", true),
-    ("Incidents", true),
-    ("Per 1,000", true),
-    ("Level", true),
-    ("95% interval", true),
-    ("Better than before", true),
-    ("Not judged", true),
-];
 pub(super) const OUT_OF_ORDINARY: &str = "Out of the ordinary";
 pub(super) const NOTHING_UNUSUAL: &str = "No month of the quarter is out of the ordinary.";
 pub(super) const RULES_AND_CONDUCT: &str = "Rules and conduct";
@@ -242,16 +231,6 @@ pub(super) const NO_FLOW: &str = "No change of permission is known up to the end
 pub(super) const HELD_BACK: &str = "held back";
 pub(super) const FLOW: [&str; 4] = ["Held at its start", "Gained", "Lost", "Held at its end"];
 pub(super) const FLOW_REMARK: &str = "A person counts once for each purpose, data, channel and topic";
-pub(super) const PERMISSION_COLUMNS: [Heading<'_>; 8] = [
-    ("Purpose", false),
-    ("Data", false),
-    ("Permitted", true),
-    ("Refused", true),
-    ("Withdrawn", true),
-    ("Ended", true),
-    ("Not answered", true),
-    ("Other", true),
-];
 
 pub(super) fn permissions_caption(made_on: Date) -> String {
     format!("People by purpose, data and state, on {}", format::day(made_on))
@@ -263,13 +242,6 @@ pub(super) fn small_groups(smallest: u64) -> String {
 
 pub(super) fn no_monthly_chart(smallest: u64) -> String {
     format!("There is no chart by month, as some months would tell of fewer than {} people.", format::count(smallest))
-}
-
-/// Which data, and for a preference over which channel and on which topic.
-pub(super) fn reach(category: &str, channel: &str, topic: &str) -> String {
-    let data = if category.is_empty() { "any data" } else { category };
-    let limit = |words: &str, name: &str| if name.is_empty() { String::new() } else { format!(", {words} {name}") };
-    format!("{data}{}{}", limit("over", channel), limit("about", topic))
 }
 
 pub(super) const EXPERIMENTS: &str = "Experiments decided";

@@ -8,7 +8,7 @@ mod words;
 
 use super::blocks::{paragraph, remark};
 use super::shared::{evidence, footer, or, quality};
-use crate::picture::format;
+use crate::picture::{format, headings};
 use crate::report::{Block, Document, Figures, KeyFigure, MemoFigures, Section};
 use crate::stats::ArmFigures;
 use crate::workbench::{ExperimentModel, Model};
@@ -111,7 +111,7 @@ fn question(figures: &MemoFigures) -> Vec<Block> {
 }
 
 fn appendix(figures: &MemoFigures) -> Vec<Block> {
-    let mut blocks = vec![remark(words::DECISION_TABLE)];
+    let mut blocks = vec![remark(headings::DECISION_TABLE)];
     blocks.extend(figures.robustness.iter().map(|robustness| paragraph(&robustness.sentence)));
     blocks.extend(evidence(&figures.about, &figures.definitions, &figures.imports));
     blocks.push(quality(&figures.imports));

@@ -245,11 +245,6 @@ pub(super) fn chosen(choice: &Choice) -> String {
 }
 
 pub(super) const APPENDIX: &str = "Methods and evidence";
-pub(super) const DECISION_TABLE: &str = "The first of these that applies gives the verdict: 1. Nobody was asked, or only one wording: \
-    nothing to say yet. 2. The sample raised an alarm and nobody said why the figures may stand: no verdict. 3. Withdrawals are known and \
-    every wording was followed for 30 days: the permission that people keep decides. 4. A rule was stated: it says adopt, equivalent, keep \
-    going or stop. 5. Else chance of being best (95%) and cost if wrong (under 1% of the control's rate) decide. A wording with a serious \
-    finding never wins without a recorded reason. The e-value and the view over other priors qualify the sentence; they do not vote.";
 
 pub(super) fn stated_after(people: u64) -> String {
     match people {
