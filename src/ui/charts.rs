@@ -10,6 +10,75 @@ use egui_plot::{
     Points, Text, VLine,
 };
 
+/// In which form the picture of a chart is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureForm {
+    /// Of any size.
+    Svg,
+    /// For screens and slides.
+    Screen,
+    /// For print.
+    Print,
+}
+
+impl PictureForm {
+    const ALL: [Self; 3] = [Self::Svg, Self::Screen, Self::Print];
+
+    /// What it is, for a person who chooses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Svg => "SVG, sharp at any size",
+            Self::Screen => "PNG for screens (2×)",
+            Self::Print => "PNG for print (4×)",
+        }
+    }
+
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        if self == Self::Svg { "svg" } else { "png" }
+    }
+
+    /// Pixels of the picture for each of the layout.
+    pub fn scale(self) -> u8 {
+        match self {
+            Self::Svg => 1,
+            Self::Screen => 2,
+            Self::Print => 4,
+        }
+    }
+}
+
+/// A chart that somebody wants as a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WantedPicture {
+    /// The chart.
+    pub chart: Chart,
+    /// The form.
+    pub form: PictureForm,
+}
+
+fn wanted_place() -> egui::Id {
+    egui::Id::unique("wanted picture")
+}
+
+/// The picture that somebody asked for since the last call: charts are drawn in many places, and one place asks where the picture goes.
+pub fn take_wanted_picture(context: &egui::Context) -> Option<WantedPicture> {
+    context.data_mut(|data| data.remove_temp::<Option<WantedPicture>>(wanted_place())).flatten()
+}
+
+fn save_picture(ui: &mut Ui, chart: &Chart) {
+    let title = RichText::new("Save picture…").small().color(color(palette(ui).muted));
+    ui.menu_button(title, |ui| {
+        for form in PictureForm::ALL {
+            if ui.button(form.name()).clicked() {
+                let wanted = WantedPicture { chart: chart.clone(), form };
+                ui.data_mut(|data| data.insert_temp(wanted_place(), Some(wanted)));
+                ui.close();
+            }
+        }
+    });
+}
+
 /// A chart in a card, with its figures to copy and as a table.
 pub fn show(ui: &mut Ui, id: &str, chart: &Chart, height: f32) {
     card(ui, &chart.title, &chart.subtitle, |ui| {
@@ -326,6 +395,7 @@ pub fn twin(ui: &mut Ui, id: &str, chart: &Chart) {
             let rows = std::iter::once(&chart.table.columns).chain(&chart.table.rows);
             ui.copy_text(rows.map(|row| row.join("\t")).collect::<Vec<_>>().join("\n"));
         }
+        save_picture(ui, chart);
     };
     fold.show_header(ui, header).body(|ui| {
         egui::Grid::new((id, "grid")).striped(true).show(ui, |ui| {

@@ -1,5 +1,6 @@
 //! Native file dialogs, which never block the window.
 
+use super::charts::WantedPicture;
 use crate::report::Format;
 use crate::workbench::ReportOn;
 use eframe::egui::Context;
@@ -7,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::mpsc;
 
 /// What a dialog was opened for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Purpose {
     /// A new workspace.
     New,
@@ -25,6 +26,8 @@ pub enum Purpose {
     AnchorOut,
     /// Where a report goes.
     Report(ReportOn),
+    /// Where the picture of a chart goes.
+    Picture(Box<WantedPicture>),
     /// Wordings to add.
     Wordings,
     /// Where wordings go: of the experiment with this name, or of all.
@@ -92,6 +95,11 @@ impl Dialogs {
                     .fold(dialog, |dialog, format| dialog.add_filter(format.name(), &[format.ending()]));
                 one(dialog.set_file_name(format!("{}.pdf", report_name(what))).save_file(), answer)
             }
+            Purpose::Picture(wanted) => {
+                let (name, ending) = (plain_name(&wanted.chart.title), wanted.form.ending());
+                let dialog = dialog.add_filter(wanted.form.name(), &[ending]);
+                one(dialog.set_file_name(format!("{name}.{ending}")).save_file(), answer)
+            }
             Purpose::AskAgain => {
                 one(dialog.add_filter("CSV", &["csv"]).set_file_name("ask-again.csv").save_file(), answer)
             }
@@ -129,6 +137,11 @@ fn report_name(what: &ReportOn) -> String {
         ReportOn::Quarter(Some(quarter)) => format!("report {}", quarter.label()),
         ReportOn::Experiment(name) => format!("memo {name}"),
     };
+    plain_name(&name)
+}
+
+/// A text as the name of a file that every system takes.
+fn plain_name(name: &str) -> String {
     name.chars().map(|c| if c.is_alphanumeric() || matches!(c, ' ' | '-') { c } else { ' ' }).collect()
 }
 

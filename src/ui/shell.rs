@@ -1,6 +1,7 @@
 //! The frame of the window: rail, top bar, notices, and which screen is open.
 
 use super::actions::ACTIONS;
+use super::charts::{self, WantedPicture};
 use super::dialogs::{Dialogs, Purpose};
 use super::theme::{self, color, palette};
 use super::widgets::{Tone, badge, muted};
@@ -188,6 +189,9 @@ impl App {
                 (self.opening, self.problem) = (None, Some(problem));
             }
         }
+        if let Some(wanted) = charts::take_wanted_picture(context) {
+            self.dialogs.ask(context, Purpose::Picture(Box::new(wanted)));
+        }
         if let Some((purpose, paths)) = self.dialogs.chosen() {
             self.chosen(context, purpose, paths);
         }
@@ -254,6 +258,10 @@ impl App {
                 }
             }
             Purpose::Report(what) => submit(Command::WriteReport { what, path, form: ReportForm::default() }),
+            Purpose::Picture(wanted) => {
+                let WantedPicture { chart, form } = *wanted;
+                submit(Command::WritePicture { chart: Box::new(chart), to: path, scale: form.scale() });
+            }
             Purpose::AskAgain => submit(Command::WriteAskAgain(path)),
             Purpose::SetAside(import) => submit(Command::WriteSetAside { import, to: path }),
             Purpose::Wordings => submit(Command::AddWordings { from: path, experiment: String::new() }),

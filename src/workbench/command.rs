@@ -9,6 +9,7 @@ use crate::logs::{
     self, CountMapping, DateOrder, DeviationMapping, Format, LinkMapping, PastMapping, PermissionMapping,
     ResponseMapping, UseMapping,
 };
+use crate::picture::Chart;
 use crate::report::Paper;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -122,6 +123,15 @@ pub enum Command {
         /// What may be chosen of its form.
         form: ReportForm,
     },
+    /// Write a chart as a picture of its own; the ending of the file's name says whether as SVG or as PNG.
+    WritePicture {
+        /// The chart.
+        chart: Box<Chart>,
+        /// Where to.
+        to: PathBuf,
+        /// How many pixels of a PNG a pixel of the screen takes: 1 to 8.
+        scale: u8,
+    },
     /// Write wordings with their identifiers (`.toml` or `.json`); from then on logs may call them by these.
     WriteWordings {
         /// Where to.
@@ -168,6 +178,7 @@ impl Command {
                 | Self::WriteAskAgain(_)
                 | Self::WriteAnchor(_)
                 | Self::WriteReport { .. }
+                | Self::WritePicture { .. }
                 | Self::WriteTable { .. }
                 | Self::WriteSetAside { .. }
         )

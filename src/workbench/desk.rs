@@ -152,6 +152,7 @@ impl Desk {
             }
             Command::WriteAnchor(path) => self.write_anchor(path),
             Command::WriteReport { what, path, form } => self.write_report(what, path, *form),
+            Command::WritePicture { chart, to, scale } => super::reporting::write_picture(chart, to, *scale),
             Command::WriteWordings { to, experiment } => self.write_wordings(to, experiment),
             Command::AddWordings { from, experiment } => self.add_wordings(from, experiment),
             Command::WriteTable { rows, to } => super::reporting::write_table(rows, to),

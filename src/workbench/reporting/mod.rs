@@ -4,10 +4,12 @@ mod blocks;
 mod compliance;
 mod memo;
 mod methods;
+mod pictures;
 mod shared;
 mod writing;
 
 pub use compliance::default_quarter;
+pub(super) use pictures::write_picture;
 
 use super::{ExperimentModel, Problem, QuarterModel};
 use crate::domain::{Circumstance, DeviationKind};

@@ -46,6 +46,7 @@ fn name(command: &Command) -> &'static str {
         Command::WriteAskAgain(_) => "write ask again",
         Command::WriteAnchor(_) => "write anchor",
         Command::WriteReport { .. } => "write report",
+        Command::WritePicture { .. } => "write picture",
         Command::WriteWordings { .. } => "write wordings",
         Command::AddWordings { .. } => "add wordings",
         Command::WriteTable { .. } => "write table",
@@ -62,7 +63,7 @@ fn name(command: &Command) -> &'static str {
     }
 }
 
-const ALL: usize = if CAN_PROTECT { 41 } else { 40 };
+const ALL: usize = if CAN_PROTECT { 42 } else { 41 };
 
 fn experiment() -> Experiment {
     let mut experiment = Experiment::named("Newsletter");
@@ -195,6 +196,8 @@ pub(super) fn worked_with() -> Place {
     walk.run(Command::WriteAnchor(place.path("anchor.txt")), 0);
     let report = ReportOn::Quarter(None);
     walk.run(Command::WriteReport { what: report, path: place.path("report.json"), form: ReportForm::default() }, 0);
+    let chart = Box::new(handshake::picture::figures::ranked_bars("Kinds", "", vec![("No permission".into(), 3)]));
+    walk.run(Command::WritePicture { chart, to: place.path("kinds.png"), scale: 2 }, 0);
     walk.run(Command::WriteAskAgain(place.path("people.csv")), 0);
     walk.run(Command::WriteTable { rows: vec![vec!["a".into()]], to: place.path("table.csv") }, 0);
     let links = walk.model().imports[0].id;
