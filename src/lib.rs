@@ -8,6 +8,7 @@
 //! | 1 | [`stats`] | numbers in, numbers out: posteriors, comparison, one verdict, segments, kept permission, planning, rates |
 //! | 1 | [`wording`] | what a request's words are: deceptive patterns, readability, traits, differences |
 //! | 1 | [`compliance`] | what policy and terms say of one use of data; how judged uses add up to quarters |
+//! | 1 | [`warehouse`] | the SQL with which a warehouse counts a log as a file is counted, and what it answers |
 //! | 2 | [`picture`] | what is drawn, without a renderer: charts from figures, previews of requests, colours, number formats |
 //! | 3 | [`logs`] | the only polars room: reads logs of every format, says what was wrong with each row, counts |
 //! | 3 | [`store`] | the only `SQLite` room: the workspace file |
@@ -17,7 +18,7 @@
 //! | 5 | [`ui`] | the only egui room: shell, theme, widgets, charts, one folder per screen |
 //!
 //! **The floor rule.** A floor imports only floors below it; rooms on one floor never import each other. A test holds this.
-//! `domain`, `stats`, `wording`, `compliance` and `picture` know nothing of egui, `SQLite`, polars, files or clocks: time comes in as
+//! `domain`, `stats`, `wording`, `compliance`, `warehouse` and `picture` know nothing of egui, `SQLite`, polars, files or clocks: time comes in as
 //! an argument. `logs` hands out domain types and counts, `store` hands out domain types and bytes, and `workbench` never
 //! names an egui type: it wakes the window through a callback.
 //!
@@ -52,5 +53,6 @@ pub mod report;
 pub mod stats;
 pub mod store;
 pub mod ui;
+pub mod warehouse;
 pub mod wording;
 pub mod workbench;

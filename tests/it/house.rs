@@ -8,6 +8,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("stats", 1),
     ("wording", 1),
     ("compliance", 1),
+    ("warehouse", 1),
     ("picture", 2),
     ("logs", 3),
     ("store", 3),

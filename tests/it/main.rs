@@ -31,5 +31,7 @@ mod support;
 mod traces;
 mod tracking;
 mod typing;
+#[cfg(feature = "warehouse")]
+mod warehouse;
 mod workspace;
 mod written;

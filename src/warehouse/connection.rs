@@ -1,0 +1,124 @@
+//! How a warehouse is reached, without keeping what opens it.
+
+use std::fmt;
+
+/// A connection: what opens it, and the name that may be kept.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Connection {
+    uri: String,
+    name: String,
+}
+
+/// Why a connection cannot be made out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConnectionError {
+    /// A variable of the environment is not set.
+    #[error("the environment variable {0} is not set")]
+    VariableMissing(String),
+    /// A `${` without its end.
+    #[error("a “${{” in the connection has no “}}”")]
+    Unclosed,
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Connection({})", self.name)
+    }
+}
+
+impl Connection {
+    /// A connection from what was typed, where `${NAME}` stands for the variable that `variable` looks up.
+    ///
+    /// # Errors
+    /// [`ConnectionError`] for a variable that is not set or not closed.
+    pub fn new(typed: &str, variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConnectionError> {
+        let (mut uri, mut rest) = (String::new(), typed);
+        while let Some((before, after)) = rest.split_once("${") {
+            let (name, after) = after.split_once('}').ok_or(ConnectionError::Unclosed)?;
+            uri.push_str(before);
+            uri.push_str(&variable(name).ok_or_else(|| ConnectionError::VariableMissing(name.to_owned()))?);
+            rest = after;
+        }
+        uri.push_str(rest);
+        // The name comes from what was typed, so that nothing from the environment can be in it.
+        Ok(Self { uri, name: public_name(typed) })
+    }
+
+    /// What opens the warehouse; never to be stored or shown.
+    pub fn uri(&self) -> &str {
+        &self.uri
+    }
+
+    /// The warehouse's name: scheme, host and path, without names of users, passwords and options.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// A text from the driver without anything that opens the warehouse.
+    pub fn without_secrets(&self, text: &str) -> String {
+        let mut clean = text.replace(&self.uri, &self.name);
+        for secret in secrets(&self.uri) {
+            clean = clean.replace(&secret, "…");
+            clean = clean.replace(&decoded(&secret), "…");
+        }
+        clean
+    }
+}
+
+/// Scheme, host and path of what was typed; of what reads otherwise, nothing but that it was given.
+fn public_name(typed: &str) -> String {
+    let Some((scheme, rest)) = typed.split_once("://") else { return "connection".to_owned() };
+    let rest = rest.split(['?', '#', ';']).next().unwrap_or_default();
+    // A password may hold a slash or an @ that was not encoded: nothing before the last @ is kept.
+    let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
+    let plain_scheme = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    let plain = plain_scheme && !place.contains("${");
+    if plain { format!("{scheme}://{place}") } else { "connection".to_owned() }
+}
+
+/// What in a URI opens something: passwords and the values of options.
+fn secrets(uri: &str) -> Vec<String> {
+    let rest = uri.split_once("://").map_or(uri, |(_, rest)| rest);
+    let user = rest.rsplit_once('@').map(|(user, _)| user);
+    let password = user.and_then(|user| user.split_once(':')).map(|(_, password)| password);
+    let options =
+        uri.split(['?', '&', ';', '#', ' ']).skip(1).filter_map(|option| option.split_once('=')).map(|option| option.1);
+    let mut all: Vec<String> =
+        password.into_iter().chain(options).filter(|secret| secret.len() > 2).map(str::to_owned).collect();
+    all.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    all
+}
+
+/// A text with its `%41` read.
+fn decoded(text: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
+    while let Some((&first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        let byte = digits.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| first == b'%');
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_opens_a_warehouse_is_in_no_name_and_no_message() {
+        let environment = |name: &str| (name == "PASSWORD").then(|| "s3cr%40t".to_owned());
+        let typed = "postgresql://anna:${PASSWORD}@db.example:5432/logs?sslpassword=hush-hush";
+        let connection = Connection::new(typed, environment).unwrap();
+        assert_eq!(connection.uri(), "postgresql://anna:s3cr%40t@db.example:5432/logs?sslpassword=hush-hush");
+        assert_eq!(connection.name(), "postgresql://db.example:5432/logs");
+        assert_eq!(format!("{connection:?}"), "Connection(postgresql://db.example:5432/logs)");
+        let told = connection.without_secrets("no entry for s3cr@t, s3cr%40t or hush-hush");
+        assert_eq!(told, "no entry for …, … or …");
+        let slashes = Connection::new("x://u:a/b@c@host/d", environment).unwrap();
+        assert_eq!(slashes.name(), "x://host/d");
+        assert_eq!(Connection::new("host=h password=p", environment).unwrap().name(), "connection");
+        assert_eq!(Connection::new("a${B}", environment), Err(ConnectionError::VariableMissing("B".into())));
+        assert_eq!(Connection::new("a${B", environment), Err(ConnectionError::Unclosed));
+    }
+}

@@ -1,0 +1,19 @@
+//! Counting where the rows are: writes the SQL with which a warehouse counts a log just as the program counts a file, and reads what it answers.
+//!
+//! Nothing here speaks to a warehouse: text comes out, rows of counts go in. What a dialect cannot do exactly as the file import does is
+//! refused in words, never done nearly.
+
+mod cells;
+mod connection;
+mod counted;
+mod dialect;
+mod refusal;
+mod responses;
+mod source;
+
+pub use connection::{Connection, ConnectionError};
+pub use counted::{AnswerError, Counted, Line, counted};
+pub use dialect::Dialect;
+pub use refusal::Refusal;
+pub use responses::{ResponseQuestion, responses_sql, variants_sql};
+pub use source::{Moment, ResponseRoles, Source};

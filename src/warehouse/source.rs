@@ -1,0 +1,66 @@
+//! Which rows of a warehouse are meant, and which of their columns say what.
+
+use super::{Dialect, Refusal};
+
+/// Where rows come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A table, with the schema or catalogue it is in before a point.
+    Table(String),
+    /// A query that gives rows.
+    Query(String),
+}
+
+impl Source {
+    /// What stands behind `FROM`.
+    ///
+    /// # Errors
+    /// [`Refusal::SourceMissing`] for nothing, [`Refusal::Name`] for a name that cannot be quoted.
+    pub fn sql(&self, dialect: Dialect) -> Result<String, Refusal> {
+        match self {
+            Self::Table(name) if name.trim().is_empty() => Err(Refusal::SourceMissing),
+            Self::Table(name) => {
+                let parts: Result<Vec<_>, _> = name.trim().split('.').map(|part| dialect.name(part.trim())).collect();
+                Ok(parts?.join("."))
+            }
+            Self::Query(text) => {
+                let text = text.trim().trim_end_matches([';', ' ', '\t', '\r', '\n']);
+                // A remark at the end of the query must not swallow the bracket.
+                if text.is_empty() { Err(Refusal::SourceMissing) } else { Ok(format!("(\n{text}\n)")) }
+            }
+        }
+    }
+}
+
+/// A column of times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Moment {
+    /// Exact times: the column's type knows the zone.
+    Exact(String),
+    /// What a clock showed.
+    Local {
+        /// The column.
+        column: String,
+        /// The zone of that clock, such as `Europe/Berlin`.
+        zone: String,
+    },
+}
+
+/// Which column of a response log says what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ResponseRoles {
+    /// Who; without it every row is a person of its own.
+    pub person: Option<String>,
+    /// Which variant; the values of several columns are joined with `+`.
+    pub variant: Vec<String>,
+    /// When.
+    pub shown_at: Option<Moment>,
+    /// What was answered; without it every row says only that the request was shown.
+    pub response: Option<String>,
+    /// What tells one event from another.
+    pub event: Option<String>,
+    /// What tells the order of rows of the same moment, as the lines of a file do.
+    pub order: Option<String>,
+    /// Segments: their names and columns.
+    pub segments: Vec<(String, String)>,
+}
