@@ -13,6 +13,7 @@
 //! | 3 | [`logs`] | the only polars room: reads logs of every format, says what was wrong with each row, counts |
 //! | 3 | [`store`] | the only `SQLite` room: the workspace file |
 //! | 3 | [`report`] | charts as SVG and PNG; reports as PDF, web page, tables and JSON |
+//! | 3 | `engine` | the only ADBC room, with the feature `warehouse`: asks a warehouse through a driver |
 //! | 4 | [`workbench`] | the application without pixels: commands, undo, background jobs, the model screens read |
 //! | 5 | [`cli`] | one file per subcommand |
 //! | 5 | [`ui`] | the only egui room: shell, theme, widgets, charts, one folder per screen |
@@ -47,6 +48,8 @@
 pub mod cli;
 pub mod compliance;
 pub mod domain;
+#[cfg(feature = "warehouse")]
+pub mod engine;
 pub mod logs;
 pub mod picture;
 pub mod report;

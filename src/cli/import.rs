@@ -32,7 +32,7 @@ pub(super) struct Shared {
     /// The workspace.
     workspace: PathBuf,
     /// The files, or folders of files; together they are one log.
-    #[arg(required = true)]
+    #[cfg_attr(not(feature = "warehouse"), arg(required = true))]
     files: Vec<PathBuf>,
     /// Corrects which column is what: `person=user_id,variant=group+page,segment:country=land`.
     #[arg(long)]
@@ -65,6 +65,9 @@ pub(super) struct Shared {
 pub(super) struct Responses {
     #[command(flatten)]
     shared: Shared,
+    #[cfg(feature = "warehouse")]
+    #[command(flatten)]
+    warehouse: Box<super::warehouse::Warehouse>,
     /// The experiment; made with its variants if there is none of that name.
     #[arg(long)]
     experiment: String,
@@ -131,6 +134,17 @@ impl Import {
             Self::Links(shared) => (shared, LogKind::Links),
             Self::Past(shared) => (shared, LogKind::Past),
         };
+        #[cfg(feature = "warehouse")]
+        if let Self::Responses(responses) = self
+            && responses.warehouse.is_named()
+        {
+            return responses.count_in_warehouse();
+        }
+        #[cfg(feature = "warehouse")]
+        if shared.files.is_empty() {
+            let (what, why) = ("Nothing was imported", "no file is named");
+            return Err(Problem::new(what, why, "Name a file, or for responses a warehouse (--warehouse)."));
+        }
         let workbench = open(&shared.workspace)?;
         let request = self.request(&workbench, shared, kind)?;
         let outcome = workbench.run(Command::Import(Box::new(request)))?.unwrap_or_default();
@@ -240,6 +254,35 @@ impl Letters {
 }
 
 impl Responses {
+    #[cfg(feature = "warehouse")]
+    fn count_in_warehouse(&self) -> Result<(), Problem> {
+        let what = "Nothing was counted in the warehouse";
+        let shared = &self.shared;
+        if !shared.files.is_empty() || shared.rejects.is_some() || shared.is_format_told() || shared.dates.is_some() {
+            let why = "files, --rejects, --delimiter, --encoding, --sheet and --dates belong to files";
+            return Err(Problem::new(what, why, "Leave them out: no row leaves the warehouse."));
+        }
+        let mut mapping = crate::logs::ResponseMapping::default();
+        let spec = shared.columns.as_deref().unwrap_or_default();
+        mapping.apply(spec).map_err(|error| Problem::of_log(what, &error))?;
+        self.name_words(&mut mapping.answers);
+        let request = self.warehouse.request(crate::workbench::WarehouseRequest {
+            mapping,
+            experiment: self.experiment.clone(),
+            variants: self.variant.iter().map(|text| variant(text)).collect::<Result<_, _>>()?,
+            time_zone: shared.time_zone.clone(),
+            ..super::warehouse::empty()
+        })?;
+        let name = PathBuf::from(request.name());
+        let workbench = open(&shared.workspace)?;
+        let outcome = workbench.run(Command::ImportFromWarehouse(Box::new(request)))?.unwrap_or_default();
+        if shared.json {
+            return say_json(&outcome);
+        }
+        tell(&[name], LogKind::Counts, &outcome);
+        Ok(())
+    }
+
     /// Words given here replace the usual ones for their meaning, and mean nothing else.
     fn name_words(&self, words: &mut AnswerWords) {
         let given = [&self.accepted, &self.declined, &self.dismissed, &self.ignored];

@@ -31,6 +31,8 @@ mod snapshot;
 mod terminal;
 mod track;
 mod verify;
+#[cfg(feature = "warehouse")]
+mod warehouse;
 mod what_if;
 mod wording;
 mod words;

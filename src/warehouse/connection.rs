@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A connection: what opens it, and the name that may be kept.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Connection {
     uri: String,
     name: String,
@@ -56,7 +56,8 @@ impl Connection {
 
     /// A text from the driver without anything that opens the warehouse.
     pub fn without_secrets(&self, text: &str) -> String {
-        let mut clean = text.replace(&self.uri, &self.name);
+        let is_address = self.uri.contains("://");
+        let mut clean = if is_address { text.replace(&self.uri, &self.name) } else { text.to_owned() };
         for secret in secrets(&self.uri) {
             clean = clean.replace(&secret, "…");
             clean = clean.replace(&decoded(&secret), "…");

@@ -79,6 +79,9 @@ pub enum Command {
     ChangeSettings(Settings),
     /// Read a log; runs in the background with progress and can be cancelled.
     Import(Box<ImportRequest>),
+    /// Count responses in a warehouse; runs in the background and can be cancelled.
+    #[cfg(feature = "warehouse")]
+    ImportFromWarehouse(Box<super::WarehouseRequest>),
     /// Take an import back.
     UndoImport(i64),
     /// Take the latest edit back.

@@ -65,6 +65,8 @@ pub use breaks_marked::{month_marks, quarter_marks};
 pub use command::{Command, HistoryLine, ImportOutcome, ImportRequest, Mapping, ReportForm, ReportOn};
 pub use fairness::serious_families;
 pub use handle::{Wake, Workbench};
+#[cfg(feature = "warehouse")]
+pub use importing::WarehouseRequest;
 pub use incidents::{
     CostGiven, ExplainedUse, IncidentChoices, IncidentColumn, IncidentGroup, IncidentGrouping, IncidentList,
     IncidentQuery, IncidentRow, IncidentRows, IncidentTotals, NoteChange, incident_table,

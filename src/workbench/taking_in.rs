@@ -49,6 +49,28 @@ impl Desk {
         })
     }
 
+    /// What counting in a warehouse needs.
+    #[cfg(feature = "warehouse")]
+    pub(super) fn plan_warehouse(&self, request: &super::WarehouseRequest) -> Result<Plan, Problem> {
+        let plan = self.plan_import(&super::importing::plan_of(request))?;
+        let refused = |why: &str, advice: &str| Err(Problem::new("Nothing was counted in the warehouse", why, advice));
+        let owner = plan.experiment.as_ref().map(|experiment| experiment.id);
+        let imports = self.store.imports().map_err(unreadable)?;
+        if imports.iter().any(|record| record.experiment == owner && record.file_name == request.name()) {
+            let why = "responses of this experiment were counted there before, and would be counted twice";
+            return refused(why, "Take the earlier import back first.");
+        }
+        if imports.iter().any(|record| record.kind == LogKind::Links) {
+            let why = "the workspace joins identifiers of the same person, which the warehouse does not know";
+            return refused(why, "Import the responses as a file.");
+        }
+        if !self.store.forgotten().map_err(unreadable)?.tombstones.is_empty() {
+            let why = "people were forgotten here, and the warehouse cannot tell who they are";
+            return refused(why, "Import the responses as a file.");
+        }
+        Ok(plan)
+    }
+
     /// The pseudonymiser with the workspace's rules for identifiers.
     pub(super) fn pseudonymiser(&self, what: &str) -> Result<crate::domain::Pseudonymiser, Problem> {
         let rules = self.store.settings().map_err(unreadable)?.identifiers;

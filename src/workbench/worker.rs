@@ -107,6 +107,12 @@ pub(super) fn run(
                 }
                 Err(problem) => finish(shared, reply, Err(problem), ""),
             },
+            #[cfg(feature = "warehouse")]
+            Message::Command(Command::ImportFromWarehouse(request), reply) => {
+                if let Err(problem) = count_there(shared, &desk, sender, request, reply.clone()) {
+                    finish(shared, reply, Err(problem), "");
+                }
+            }
             Message::Try(ticket, request) => try_import(shared, &desk, ticket, &request),
             Message::Command(command, reply) => {
                 if matches!(command, Command::Forget(_)) {
@@ -248,6 +254,23 @@ fn in_background(
     started.map(|_| ()).map_err(|error| {
         shared.board.end(job);
         Problem::new("The log was not read", error, "Close other programs and try again.")
+    })
+}
+
+/// Counts in a warehouse, in the background.
+#[cfg(feature = "warehouse")]
+fn count_there(
+    shared: &Arc<Shared>,
+    desk: &Desk,
+    sender: &mpsc::Sender<Message>,
+    request: Box<super::WarehouseRequest>,
+    reply: Option<Reply>,
+) -> Result<(), Problem> {
+    let plan = desk.plan_warehouse(&request)?;
+    let (title, sender) = (format!("Counting in {}", request.connection.name()), sender.clone());
+    in_background(shared, title, move |report: importing::Report<'_>, job: u64| {
+        let prepared = importing::count_there(&plan, &request, report);
+        let _ = sender.send(Message::Prepared(job, Box::new(prepared), reply));
     })
 }
 

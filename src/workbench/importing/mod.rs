@@ -4,6 +4,8 @@ mod others;
 mod records;
 mod responses;
 mod sources;
+#[cfg(feature = "warehouse")]
+mod warehouse;
 
 use super::{ImportRequest, Mapping, Problem, Remembered};
 use crate::domain::{
@@ -17,6 +19,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+#[cfg(feature = "warehouse")]
+pub use warehouse::WarehouseRequest;
+#[cfg(feature = "warehouse")]
+pub(super) use warehouse::{count_there, plan_of};
 
 /// Told the stage and how far it is; answers whether to go on.
 pub(super) type Report<'a> = &'a mut dyn FnMut(&str, Progress) -> bool;

@@ -131,7 +131,7 @@ fn new_variant(plan: &Plan, name: &str, values: &[String]) -> Variant {
 }
 
 /// A new experiment with the variants that the request names, or else with one for each value in the log.
-fn propose(plan: &Plan, values: Vec<(String, u64)>) -> Result<Experiment, Refusal> {
+pub(super) fn propose(plan: &Plan, values: Vec<(String, u64)>) -> Result<Experiment, Refusal> {
     if plan.request.variants.is_empty() {
         return propose_each(plan, likely_variants(values));
     }

@@ -1,4 +1,4 @@
-//! A PostgreSQL of the test's own: a cluster in a temporary folder that listens on a socket there.
+//! A `PostgreSQL` of the test's own: a cluster in a temporary folder that listens on a socket there.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Starts a cluster; `None`, said aloud, where PostgreSQL is not installed.
+    /// Starts a cluster; `None`, said aloud, where `PostgreSQL` is not installed.
     pub fn start() -> Option<Self> {
         let Some(programs) = programs() else {
             assert!(std::env::var_os("HANDSHAKE_NEEDS_POSTGRESQL").is_none(), "PostgreSQL is not installed");
@@ -74,9 +74,22 @@ impl Cluster {
     }
 }
 
+impl Cluster {
+    /// Kills the cluster, as a failure of power does.
+    pub fn stop(&self) {
+        self.run("pg_ctl", &["-D", &self.data(), "-m", "immediate", "stop"]);
+    }
+
+    fn is_running(&self) -> bool {
+        self.folder.path().join("data/postmaster.pid").exists()
+    }
+}
+
 impl Drop for Cluster {
     fn drop(&mut self) {
-        self.run("pg_ctl", &["-D", &self.data(), "-m", "immediate", "stop"]);
+        if self.is_running() {
+            self.stop();
+        }
     }
 }
 
@@ -85,7 +98,7 @@ fn is_root() -> bool {
     output.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
-/// The newest PostgreSQL of the system.
+/// The newest `PostgreSQL` of the system.
 fn programs() -> Option<PathBuf> {
     let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut folders: Vec<PathBuf> = installed.map(|entry| entry.path().join("bin")).collect();

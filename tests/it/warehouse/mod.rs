@@ -1,6 +1,7 @@
 //! A warehouse counts as a file is counted: nasty small logs, counted by both.
 
 mod cluster;
+mod imports;
 
 use cluster::Cluster;
 use handshake::domain::{

@@ -1,0 +1,75 @@
+//! The options of `handshake import responses` for a warehouse.
+
+use crate::logs::ResponseMapping;
+use crate::warehouse::{Connection, Source};
+use crate::workbench::{Problem, WarehouseRequest};
+use std::path::PathBuf;
+
+/// Fewer people than this in a group stay in the warehouse unless told otherwise.
+const SMALLEST_GROUP: u64 = 10;
+
+/// Responses that are counted where they are.
+#[derive(Debug, clap::Args)]
+pub(super) struct Warehouse {
+    /// Count in a warehouse instead: the ADBC driver, by name or by the path of its library.
+    #[arg(long = "warehouse", id = "warehouse", value_name = "DRIVER", requires = "uri", requires = "rows")]
+    driver: Option<String>,
+    /// The warehouse; `${NAME}` stands for an environment variable, so that no password is typed. Never stored.
+    #[arg(long, requires = "warehouse")]
+    uri: Option<String>,
+    /// The table with the responses.
+    #[arg(long, group = "rows", requires = "warehouse")]
+    table: Option<String>,
+    /// A file with the query that gives the responses.
+    #[arg(long, value_name = "FILE", group = "rows", requires = "warehouse")]
+    query: Option<PathBuf>,
+    /// The column that tells the order of rows of the same moment.
+    #[arg(long, value_name = "COLUMN", requires = "warehouse")]
+    order: Option<String>,
+    /// Segments and days with fewer people than this in any variant stay in the warehouse.
+    #[arg(long, value_name = "PEOPLE", default_value_t = SMALLEST_GROUP)]
+    smallest_group: u64,
+}
+
+impl Warehouse {
+    pub(super) fn is_named(&self) -> bool {
+        self.driver.is_some()
+    }
+
+    /// The request with what these options say.
+    pub(super) fn request(&self, request: WarehouseRequest) -> Result<WarehouseRequest, Problem> {
+        let what = "Nothing was counted in the warehouse";
+        let typed = self.uri.as_deref().unwrap_or_default();
+        let connection = Connection::new(typed, |name| std::env::var(name).ok())
+            .map_err(|error| Problem::new(what, error, "Set it, or correct the address (--uri)."))?;
+        let source = match &self.query {
+            None => Source::Table(self.table.clone().unwrap_or_default()),
+            Some(path) => Source::Query(std::fs::read_to_string(path).map_err(|error| {
+                Problem::new(what, format!("{}: {error}", path.display()), "Check the path of the query (--query).")
+            })?),
+        };
+        Ok(WarehouseRequest {
+            driver: self.driver.clone().unwrap_or_default(),
+            connection,
+            source,
+            order: self.order.clone(),
+            smallest_group: self.smallest_group,
+            ..request
+        })
+    }
+}
+
+/// A request that says nothing yet.
+pub(super) fn empty() -> WarehouseRequest {
+    WarehouseRequest {
+        driver: String::new(),
+        connection: Connection::default(),
+        source: Source::Table(String::new()),
+        mapping: ResponseMapping::default(),
+        order: None,
+        experiment: String::new(),
+        variants: Vec::new(),
+        time_zone: None,
+        smallest_group: SMALLEST_GROUP,
+    }
+}

@@ -1,0 +1,110 @@
+//! Answers as they come: batches of Arrow columns.
+
+use super::{ColumnKind, EngineError};
+use crate::warehouse::Line;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Decimal128Type, Int32Type, Int64Type};
+use arrow_array::{Array, RecordBatch, RecordBatchReader};
+use arrow_schema::DataType;
+
+/// More lines than this are no counts: a segment with a value for every person, say.
+const MOST_LINES: usize = 2_000_000;
+
+/// What a query gave.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The columns, with what their types say.
+    pub columns: Vec<(String, ColumnKind)>,
+    batches: Vec<RecordBatch>,
+}
+
+impl Answer {
+    pub(super) fn read(reader: &mut dyn RecordBatchReader) -> Result<Self, String> {
+        let schema = reader.schema();
+        let columns = schema.fields().iter().map(|field| (field.name().clone(), kind(field.data_type()))).collect();
+        let (mut batches, mut rows) = (Vec::new(), 0_usize);
+        for batch in reader {
+            let batch = batch.map_err(|error| error.to_string())?;
+            rows = rows.saturating_add(batch.num_rows());
+            if rows > MOST_LINES {
+                return Err(format!("more than {MOST_LINES} lines came"));
+            }
+            batches.push(batch);
+        }
+        Ok(Self { columns, batches })
+    }
+
+    /// The lines of a count.
+    ///
+    /// # Errors
+    /// [`EngineError::Answer`] for other columns than nine, or of other types than texts and whole numbers.
+    pub fn lines(&self) -> Result<Vec<Line>, EngineError> {
+        let mut lines = Vec::new();
+        for batch in &self.batches {
+            for row in 0..batch.num_rows() {
+                lines.push(Line {
+                    section: text(batch, 0, row)?,
+                    name: text(batch, 1, row)?,
+                    value: text(batch, 2, row)?,
+                    variant: number(batch, 3, row)?,
+                    shown: number(batch, 4, row)?,
+                    accepted: number(batch, 5, row)?,
+                    declined: number(batch, 6, row)?,
+                    dismissed: number(batch, 7, row)?,
+                    ignored: number(batch, 8, row)?,
+                });
+            }
+        }
+        Ok(lines)
+    }
+
+    /// Values with their numbers.
+    ///
+    /// # Errors
+    /// [`EngineError::Answer`] for other columns than a text and a whole number.
+    pub fn values(&self) -> Result<Vec<(String, u64)>, EngineError> {
+        let mut values = Vec::new();
+        for batch in &self.batches {
+            for row in 0..batch.num_rows() {
+                values.push((text(batch, 0, row)?, u64::try_from(number(batch, 1, row)?).unwrap_or(0)));
+            }
+        }
+        Ok(values)
+    }
+}
+
+fn kind(of_type: &DataType) -> ColumnKind {
+    match of_type {
+        DataType::Timestamp(_, Some(_)) => ColumnKind::Exact,
+        DataType::Timestamp(_, None) | DataType::Date32 | DataType::Date64 => ColumnKind::Local,
+        _ => ColumnKind::Other,
+    }
+}
+
+fn column(batch: &RecordBatch, place: usize, row: usize) -> Result<&dyn Array, EngineError> {
+    let column = batch.columns().get(place).filter(|column| !column.is_null(row));
+    column.map(AsRef::as_ref).ok_or_else(|| EngineError::Answer(format!("column {} holds nothing", place + 1)))
+}
+
+fn text(batch: &RecordBatch, place: usize, row: usize) -> Result<String, EngineError> {
+    let column = column(batch, place, row)?;
+    Ok(match column.data_type() {
+        DataType::Utf8 => column.as_string::<i32>().value(row).to_owned(),
+        DataType::LargeUtf8 => column.as_string::<i64>().value(row).to_owned(),
+        DataType::Utf8View => column.as_string_view().value(row).to_owned(),
+        other => return Err(EngineError::Answer(format!("{other} where a text was asked for"))),
+    })
+}
+
+fn number(batch: &RecordBatch, place: usize, row: usize) -> Result<i64, EngineError> {
+    let column = column(batch, place, row)?;
+    Ok(match column.data_type() {
+        DataType::Int64 => column.as_primitive::<Int64Type>().value(row),
+        DataType::Int32 => column.as_primitive::<Int32Type>().value(row).into(),
+        DataType::Decimal128(_, 0) => {
+            let wide = column.as_primitive::<Decimal128Type>().value(row);
+            i64::try_from(wide).map_err(|_| EngineError::Answer(format!("the number {wide}")))?
+        }
+        other => return Err(EngineError::Answer(format!("{other} where a whole number was asked for"))),
+    })
+}
