@@ -319,12 +319,12 @@ fn finding(kind: DeviationKind, answered: &Answered, why: Why) -> Finding {
 }
 
 /// Whether a state is somebody's no.
-fn is_no(state: PermissionState) -> bool {
+pub(super) fn is_no(state: PermissionState) -> bool {
     matches!(state, PermissionState::Refused | PermissionState::Withdrawn | PermissionState::Revoked)
 }
 
 /// What is wrong with using data in this state of the permission.
-fn lapse(state: PermissionState) -> Option<DeviationKind> {
+pub(super) fn lapse(state: PermissionState) -> Option<DeviationKind> {
     match state {
         PermissionState::Given | PermissionState::RenewedGiven => None,
         PermissionState::Withdrawn | PermissionState::Revoked => Some(DeviationKind::UseAfterWithdrawal),

@@ -3,7 +3,10 @@
 use super::calendar::{date, month_of};
 use super::tally::{Counting, Groups};
 use super::{Evidence, Judgements};
-use crate::domain::{Circumstance, CoverageGap, DeviationKind, IncidentNote, Money, Quarter, RecordedDeviations};
+use crate::domain::{
+    Circumstance, CountedForgone, CountedMonth, CoverageGap, DeviationKind, IncidentNote, Money, Quarter,
+    RecordedDeviations,
+};
 use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
 
@@ -149,6 +152,59 @@ impl QuarterCounts {
         self.months.push(month);
     }
 
+    /// Adds what a warehouse counted in a month, beside what goes into the month itself.
+    fn add_counted(&mut self, month: &CountedMonth) {
+        self.incidents += month.incidents;
+        for (kind, uses) in &month.by_kind {
+            *self.by_kind.entry(*kind).or_default() += uses;
+        }
+        for (circumstance, uses) in &month.by_circumstance {
+            *self.by_circumstance.entry(*circumstance).or_default() += uses;
+        }
+        for (gap, uses) in &month.gaps {
+            *self.gaps.entry(*gap).or_default() += uses;
+        }
+        let splits = [
+            (&mut self.by_purpose, &month.by_purpose),
+            (&mut self.by_recipient, &month.by_recipient),
+            (&mut self.by_team, &month.by_team),
+            (&mut self.by_campaign, &month.by_campaign),
+        ];
+        for (split, counted) in splits {
+            for (name, [uses, deviations]) in counted {
+                let rated = split.entry(name.clone()).or_default();
+                *rated = Rated { uses: rated.uses + uses, deviations: rated.deviations + deviations };
+            }
+        }
+        for counted in &month.forgone {
+            self.add_forgone(counted);
+        }
+    }
+
+    fn add_forgone(&mut self, counted: &CountedForgone) {
+        let more = HeldBack { uses: counted.uses, value: Money { cents: counted.value_cents } };
+        let key = |one: &Forgone| (one.rule, one.would_have_been, one.purpose.clone());
+        let own = (counted.rule, counted.would_have_been, counted.purpose.clone());
+        self.held_back = self.held_back.with(more);
+        match self.forgone.binary_search_by_key(&own, key) {
+            Ok(place) => {
+                let known = &mut self.forgone[place];
+                known.held_back = known.held_back.with(more);
+                known.without_value += counted.without_value;
+            }
+            Err(place) => self.forgone.insert(
+                place,
+                Forgone {
+                    rule: own.0,
+                    would_have_been: own.1,
+                    purpose: own.2,
+                    held_back: more,
+                    without_value: counted.without_value,
+                },
+            ),
+        }
+    }
+
     fn add_recorded(&mut self, recorded: &RecordedDeviations) {
         self.recorded += recorded.count;
         *self.recorded_by_kind.entry(recorded.kind.clone()).or_default() += recorded.count;
@@ -162,6 +218,18 @@ impl QuarterCounts {
     }
 }
 
+/// More campaign-days than this in one month of a warehouse tell no more about how uneven they are.
+const MOST_GROUPS: usize = 1_000_000;
+
+/// What is known of deviations beside the uses that were judged here.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Elsewhere<'a> {
+    /// Deviations recorded elsewhere.
+    pub recorded: &'a [RecordedDeviations],
+    /// Uses judged and counted in a warehouse, by month.
+    pub counted: &'a [CountedMonth],
+}
+
 /// The quarters from the first with anything in it to the last, empty ones included.
 ///
 /// What is known by calendar quarter only falls in the quarter, calendar or fiscal, that holds its first day.
@@ -169,11 +237,14 @@ pub fn quarters(
     evidence: &Evidence,
     judgements: &Judgements,
     notes: &[IncidentNote],
-    recorded: &[RecordedDeviations],
+    elsewhere: Elsewhere<'_>,
     fiscal_start_month: i8,
 ) -> Vec<QuarterCounts> {
+    let Elsewhere { recorded, counted } = elsewhere;
     let days_of_use = evidence.occasions().iter().map(|occasion| date(occasion.day));
-    let Some((first, last)) = span(days_of_use.chain(recorded.iter().map(|recorded| recorded.day))) else {
+    let days_elsewhere =
+        recorded.iter().map(|recorded| recorded.day).chain(counted.iter().map(|month| month.month_first_day));
+    let Some((first, last)) = span(days_of_use.chain(days_elsewhere)) else {
         return Vec::new();
     };
     let mut counting = Counting { fiscal_start_month, counts: BTreeMap::new() };
@@ -183,9 +254,14 @@ pub fn quarters(
         next = next.next();
     }
     let groups = counting.add_uses(evidence, judgements, notes);
-    for month in months(&groups, first, last) {
+    for month in months(&groups, counted, first, last) {
         if let Some(quarter) = counting.at(month.month_first_day) {
             quarter.add_month(month);
+        }
+    }
+    for month in counted {
+        if let Some(quarter) = counting.at(month.month_first_day) {
+            quarter.add_counted(month);
         }
     }
     for recorded in recorded {
@@ -205,7 +281,7 @@ fn span(days: impl Iterator<Item = Date>) -> Option<(Date, Date)> {
 }
 
 /// Every month between two days.
-fn months(groups: &Groups, first: Date, last: Date) -> Vec<MonthCounts> {
+fn months(groups: &Groups, counted: &[CountedMonth], first: Date, last: Date) -> Vec<MonthCounts> {
     let mut months = Vec::new();
     let mut groups = groups.iter().peekable();
     let mut next = Some(month_of(first));
@@ -215,6 +291,14 @@ fn months(groups: &Groups, first: Date, last: Date) -> Vec<MonthCounts> {
             counts.deviations += deviations;
             counts.uses += uses;
             counts.groups.push((deviations, uses));
+        }
+        for counted in counted.iter().filter(|counted| counted.month_first_day == month) {
+            counts.uses += counted.uses;
+            counts.deviations += counted.deviations;
+            for &[deviations, uses, times] in &counted.groups {
+                let times = usize::try_from(times).unwrap_or(usize::MAX).min(MOST_GROUPS);
+                counts.groups.extend(std::iter::repeat_n((deviations, uses), times));
+            }
         }
         months.push(counts);
         next = month.checked_add(1.month()).ok();

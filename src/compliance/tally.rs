@@ -149,6 +149,11 @@ impl Counting {
 }
 
 impl HeldBack {
+    /// These and others.
+    pub(super) fn with(self, others: Self) -> Self {
+        Self { uses: self.uses + others.uses, value: self.value + others.value }
+    }
+
     /// Adds the uses of a cell.
     pub(super) fn add(&mut self, cell: &Cell) {
         self.uses += cell.uses;

@@ -9,6 +9,7 @@ mod choice;
 mod circumstance;
 mod comment;
 mod costs;
+mod counted_uses;
 mod data_use;
 mod decision;
 mod deviation;
@@ -38,6 +39,7 @@ mod taxonomy;
 mod use_columns;
 mod use_id;
 mod vocabulary;
+mod word_tables;
 mod workspace;
 
 pub use approval::Approval;
@@ -47,6 +49,7 @@ pub use choice::Choice;
 pub use circumstance::Circumstance;
 pub use comment::{Comment, CommentSubject};
 pub use costs::{CostAssumptions, CostOfAdhering, CostOfDeviating, Impact, PerAdherence, PerDeviation, ValueOfUse};
+pub use counted_uses::{CountedForgone, CountedMonth, CountedUses, FEW_PEOPLE};
 pub use data_use::{DataUse, Outcome, UseRow};
 pub use decision::{Decision, Pattern};
 pub use deviation::{
@@ -80,4 +83,5 @@ pub use taxonomy::{CATEGORIES, PURPOSES, covers, is_known_category, is_known_pur
 pub use use_columns::{CodedUse, NOBODY, Subject, UseColumns};
 pub use use_id::UseId;
 pub use vocabulary::{Ancestry, Vocabulary};
+pub use word_tables::{PairRow, RulingRow, StateRow, SubjectRow, WordTables};
 pub use workspace::{ImportRecord, ImportedFile, LogKind, Settings, SnapshotMark};

@@ -52,6 +52,15 @@ pub enum AnswerError {
     /// A variant that was not asked about.
     #[error("the warehouse answered about a variant {0}")]
     Variant(i64),
+    /// A month that is none.
+    #[error("the warehouse answered about a month “{0}”")]
+    Month(String),
+    /// A verdict that was not asked about.
+    #[error("the warehouse answered with a verdict {0}")]
+    Verdict(i64),
+    /// Columns of words that differ from row to row.
+    #[error("there are more than {0} different words: a column is mapped that tells people or events apart")]
+    TooManyWords(u32),
     /// A count below zero.
     #[error("the warehouse counted {0}")]
     Count(i64),

@@ -159,6 +159,68 @@ impl Dialect {
         }
     }
 
+    /// The day of an exact time in the zone of the literal `zone`, in days since 1970.
+    pub(super) fn day_number(self, moment: &str, zone: &str) -> String {
+        match self {
+            Self::PostgreSql => format!("(CAST({moment} AT TIME ZONE {zone} AS date) - DATE '1970-01-01')"),
+            Self::Spark => format!(
+                "CAST(floor(CAST(unix_micros(from_utc_timestamp({moment}, {zone})) AS DOUBLE) / 86400000000) AS INT)"
+            ),
+            Self::BigQuery => format!("UNIX_DATE(DATE({moment}, {zone}))"),
+            Self::Snowflake => {
+                format!("DATEDIFF(day, DATE '1970-01-01', CAST(CONVERT_TIMEZONE({zone}, {moment}) AS DATE))")
+            }
+        }
+    }
+
+    /// Hundredths of an amount that is written in digits, with at most two behind the point.
+    pub(super) fn cents(self, text: &str) -> String {
+        match self {
+            Self::PostgreSql => format!("CAST(CAST({text} AS numeric) * 100 AS bigint)"),
+            Self::Spark => format!("CAST(CAST({text} AS DECIMAL(18, 2)) * 100 AS BIGINT)"),
+            Self::BigQuery => format!("CAST(CAST({text} AS NUMERIC) * 100 AS INT64)"),
+            Self::Snowflake => format!("CAST(CAST({text} AS NUMBER(18, 2)) * 100 AS BIGINT)"),
+        }
+    }
+
+    /// A table of literals as a part of `WITH`; of each column the name, and whether it holds whole numbers rather than texts.
+    pub(super) fn table(self, name: &str, columns: &[(String, bool)], rows: &[Vec<String>]) -> String {
+        let names: Vec<&str> = columns.iter().map(|column| column.0.as_str()).collect();
+        let typed = |(column, is_number): &(String, bool), value: &str| {
+            let value = if *is_number { self.whole(value) } else { self.text_typed(value) };
+            format!("{value} AS {column}")
+        };
+        if rows.is_empty() {
+            let nothing: Vec<String> = columns.iter().map(|column| typed(column, "NULL")).collect();
+            return format!("{name} AS (SELECT {} FROM (SELECT 1 AS one) nowhere WHERE one = 0)", nothing.join(", "));
+        }
+        let columns: Vec<String> = columns.iter().map(|column| typed(column, &column.0)).collect();
+        let rows: Vec<String> = rows.iter().map(|row| format!("({})", row.join(", "))).collect();
+        let (columns, rows) = (columns.join(", "), rows.join(", "));
+        if self == Self::BigQuery {
+            // The first row names the fields.
+            let first =
+                format!("STRUCT<{}>", names.iter().map(|name| format!("{name} STRING")).collect::<Vec<_>>().join(", "));
+            let texts = rows.replace("NULL", "CAST(NULL AS STRING)");
+            return format!("{name} AS (SELECT {columns} FROM UNNEST(ARRAY<{first}>[{texts}]))");
+        }
+        format!("{name} AS (SELECT {columns} FROM (VALUES {rows}) AS literals ({}))", names.join(", "))
+    }
+
+    fn text_typed(self, expression: &str) -> String {
+        let of_type = match self {
+            Self::PostgreSql => "text",
+            Self::Spark | Self::BigQuery => "STRING",
+            Self::Snowflake => "VARCHAR",
+        };
+        format!("CAST({expression} AS {of_type})")
+    }
+
+    /// Nothing, of the type of whole numbers.
+    pub(super) fn no_whole(self) -> String {
+        self.whole("NULL")
+    }
+
     /// Nothing, of the type of texts.
     pub(super) fn no_text(self) -> &'static str {
         match self {

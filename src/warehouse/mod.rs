@@ -10,6 +10,7 @@ mod dialect;
 mod refusal;
 mod responses;
 mod source;
+mod uses;
 
 pub use connection::{Connection, ConnectionError};
 pub use counted::{AnswerError, Counted, Line, counted};
@@ -17,3 +18,7 @@ pub use dialect::Dialect;
 pub use refusal::Refusal;
 pub use responses::{ResponseQuestion, responses_sql, variants_sql};
 pub use source::{Moment, ResponseRoles, Source};
+pub use uses::{
+    CountedLog, LogWords, MOST_WORDS, PermissionRoles, SCOPE_WORDS, SUBJECT_WORDS, ToldWords, UseLine, UseQuestion,
+    UseRoles, counted_uses, permission_words_sql, told_words, use_words_sql, uses_sql,
+};

@@ -32,6 +32,14 @@ pub enum Refusal {
     /// A table or query without text.
     #[error("neither a table nor a query is named")]
     SourceMissing,
+    /// More words than a query can hold.
+    #[error("there are more than {most} {what}, too many for one query")]
+    TooManyWords {
+        /// Of what.
+        what: &'static str,
+        /// How many are too many.
+        most: usize,
+    },
     /// A zone that is no plain name.
     #[error("the time zone “{0}” cannot be named in a query: choose one such as Europe/Berlin")]
     Zone(String),

@@ -1,6 +1,7 @@
 //! The query that counts a response log: each person once, at the first request they were shown, as for files.
 
 use super::cells::{cell, event, is_doubtful, person, variant_place};
+use super::source::zone;
 use super::{Dialect, Moment, Refusal, ResponseRoles, Source};
 use crate::domain::{IdentifierRules, ResponseEvent, Variant};
 
@@ -61,11 +62,6 @@ pub fn variants_sql(dialect: Dialect, source: &Source, columns: &[String], most:
 fn joined(dialect: Dialect, columns: &[String]) -> Result<String, Refusal> {
     let cells: Vec<String> = columns.iter().map(|column| cell(dialect, column)).collect::<Result<_, _>>()?;
     if cells.is_empty() { Err(Refusal::VariantMissing) } else { Ok(cells.join(" || '+' || ")) }
-}
-
-fn zone(name: &str) -> Result<&str, Refusal> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+');
-    if !name.is_empty() && name.chars().all(plain) { Ok(name) } else { Err(Refusal::Zone(name.to_owned())) }
 }
 
 /// `cells`: the mapped columns as texts and times.

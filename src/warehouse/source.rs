@@ -64,3 +64,12 @@ pub struct ResponseRoles {
     /// Segments: their names and columns.
     pub segments: Vec<(String, String)>,
 }
+
+/// The name of a zone, if it is plain enough to stand in a query.
+///
+/// # Errors
+/// [`Refusal::Zone`] for any other.
+pub(super) fn zone(name: &str) -> Result<&str, Refusal> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+');
+    if !name.is_empty() && name.chars().all(plain) { Ok(name) } else { Err(Refusal::Zone(name.to_owned())) }
+}

@@ -107,7 +107,9 @@ impl Desk {
         let reported = self.store.reported_deviations().map_err(unreadable)?;
         let recorded: Vec<_> =
             self.rows.recorded.iter().cloned().chain(reported.iter().map(ReportedDeviation::as_recorded)).collect();
-        let counted = compliance::quarters(evidence, judgements, notes, &recorded, month);
+        let months: Vec<_> = self.rows.counted_uses.iter().flat_map(|counted| counted.months.iter().cloned()).collect();
+        let elsewhere = compliance::Elsewhere { recorded: &recorded, counted: &months };
+        let counted = compliance::quarters(evidence, judgements, notes, elsewhere, month);
         let (quarters, months) = quarter_models(counted, &compliance::breaks(&rules.policy, marked))?;
         let noted: BTreeMap<_, _> = notes.iter().map(|note| (&note.key, note)).collect();
         let incident = |(incident, explanation): &(compliance::Incident, compliance::Explanation)| IncidentModel {

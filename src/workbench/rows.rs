@@ -3,7 +3,7 @@
 use super::Problem;
 use super::desk::{Desk, damaged, unreadable};
 use super::judging::Kept;
-use crate::domain::{Experiment, Links, LogKind, PastTest, RecordedDeviations, Records};
+use crate::domain::{CountedUses, Experiment, Links, LogKind, PastTest, RecordedDeviations, Records};
 use crate::logs;
 use crate::store::Part;
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub(super) struct Rows {
     pub(super) recorded: Vec<RecordedDeviations>,
     pub(super) links: Links,
     pub(super) past: Arc<Vec<PastTest>>,
+    /// Uses judged and counted in warehouses.
+    pub(super) counted_uses: Vec<CountedUses>,
 }
 
 impl Desk {

@@ -1,7 +1,7 @@
 //! Tests of incidents and quarters.
 
 use super::*;
-use crate::compliance::{QuarterCounts, Rated, incident_uses, incidents, quarters};
+use crate::compliance::{Elsewhere, QuarterCounts, Rated, incident_uses, incidents, quarters};
 use crate::domain::{Circumstance, CoverageGap, Disposition, IncidentKey, IncidentNote, RecordedDeviations};
 use jiff::civil::date;
 
@@ -72,7 +72,7 @@ fn count(fiscal_start_month: i8) -> Vec<QuarterCounts> {
         note(date(2026, 3, 29), DeviationKind::RecordMissing, 9),
     ];
     let recorded = [recorded(date(2025, 10, 1), true, 4), recorded(date(2026, 5, 31), false, 2)];
-    quarters(&evidence, &judgements, &notes, &recorded, fiscal_start_month)
+    quarters(&evidence, &judgements, &notes, Elsewhere { recorded: &recorded, counted: &[] }, fiscal_start_month)
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn fiscal_quarters_hold_their_days() {
 #[test]
 fn nothing_counted_makes_no_quarters() {
     let (evidence, judgements) = judge_all(&[]);
-    assert_eq!(quarters(&evidence, &judgements, &[], &[], 1), []);
+    assert_eq!(quarters(&evidence, &judgements, &[], Elsewhere::default(), 1), []);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{SampleFile, generate};
 use crate::compliance::{
-    AskedWith, Evidence, Judgements, QuarterCounts, Rulebook, Verdict, change_from_response, judge, quarters,
+    AskedWith, Elsewhere, Evidence, Judgements, QuarterCounts, Rulebook, Verdict, change_from_response, judge, quarters,
 };
 use crate::domain::{
     Answer, Circumstance, DataUse, Experiment, Money, Outcome, PermissionChange, PermissionOrigin, PermissionState,
@@ -121,7 +121,7 @@ fn judged(with_responses: bool) -> (Vec<DataUse>, Judgements, Vec<QuarterCounts>
     let evidence = Evidence::new(Arc::new(Records::from_rows(&changes, &uses)), &zone, 2);
     let rulebook = Rulebook { policy: &policy, jurisdiction: "EU", variants: &variants };
     let judgements = judge(&evidence, &rulebook, 2);
-    let counts = quarters(&evidence, &judgements, &[], &[], 1);
+    let counts = quarters(&evidence, &judgements, &[], Elsewhere::default(), 1);
     (uses, judgements, counts)
 }
 

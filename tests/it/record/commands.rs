@@ -60,6 +60,9 @@ fn name(command: &Command) -> &'static str {
         Command::TakeSnapshot(_) => "snapshot",
         Command::Restore(_) => "restore",
         Command::ChangePassphrase(_) => "passphrase",
+        // Walked where there is a warehouse, by the tests of imports from it.
+        #[cfg(feature = "warehouse")]
+        Command::ImportFromWarehouse(_) => "import from a warehouse",
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cluster;
 mod imports;
+mod uses;
 
 use cluster::Cluster;
 use handshake::domain::{

@@ -1,0 +1,130 @@
+//! Judging uses of data where they are: by the permissions beside them and the rules of the policy, as uses in files are judged.
+//!
+//! It takes two steps. First the warehouse tells which words there are (purposes, data, recipients, states …), of which there are few; the
+//! program decides what each of them means and which rule is about which, in [`crate::domain::WordTables`]. Then one query holds people and
+//! times against these tables: the permission that stood at the time of each use, contacts within 30 days, days that passed. Only counts come
+//! over, month by month.
+
+mod answers;
+mod counted;
+mod judged;
+mod rows;
+mod vocabulary;
+
+pub use counted::{CountedLog, UseLine, counted_uses};
+pub use vocabulary::{ToldWords, permission_words_sql, told_words, use_words_sql};
+
+use super::{Dialect, Moment, Refusal, Source};
+use crate::domain::{Circumstance, IdentifierRules, Outcome, PermissionState, WordTables};
+
+/// The words of a use that judging looks at: purpose, category, recipient, channel, topic, wording, offer.
+pub const SUBJECT_WORDS: usize = 7;
+/// The words of a permission that judging looks at: purpose, category, channel, topic.
+pub const SCOPE_WORDS: usize = 4;
+/// More different subjects or scopes than this are no words but something that differs from row to row.
+pub const MOST_WORDS: u32 = 5_000;
+/// More pairs of subjects and scopes than this make the query too long for some engines.
+pub const MOST_PAIRS: usize = 50_000;
+
+/// Which column of a use log says what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UseRoles {
+    /// When.
+    pub at: Moment,
+    /// Whose data; uses without are gaps.
+    pub person: Option<String>,
+    /// Purpose, category, recipient, channel, topic, wording of a request, offer that is delivered.
+    pub subject: [Option<String>; SUBJECT_WORDS],
+    /// Which campaign.
+    pub campaign: Option<String>,
+    /// Which team.
+    pub team: Option<String>,
+    /// Done or held back.
+    pub outcome: Option<String>,
+    /// What it was worth, in units of the currency.
+    pub value: Option<String>,
+    /// Why a deviation happened.
+    pub circumstance: Option<String>,
+    /// What tells the order of rows of the same moment, as the lines of a file do.
+    pub order: Option<String>,
+}
+
+/// Which column of a permission log says what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PermissionRoles {
+    /// When it took effect.
+    pub at: Moment,
+    /// Until when.
+    pub until: Option<Moment>,
+    /// Who.
+    pub person: String,
+    /// Purpose, category, channel, topic.
+    pub scope: [Option<String>; SCOPE_WORDS],
+    /// The new state.
+    pub state: String,
+    /// How often at most, in contacts per 30 days.
+    pub contacts: Option<String>,
+    /// What proves it.
+    pub record: Option<String>,
+    /// What tells the order of rows of the same moment.
+    pub order: Option<String>,
+}
+
+/// The words of the logs, with what those of closed lists mean; `None` for a word that is not known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LogWords {
+    /// The words of uses.
+    pub subjects: Vec<[String; SUBJECT_WORDS]>,
+    /// The words of permissions.
+    pub scopes: Vec<[String; SCOPE_WORDS]>,
+    /// Done or held back.
+    pub outcomes: Vec<(String, Option<Outcome>)>,
+    /// Circumstances; some rows may name none.
+    pub circumstances: Vec<(String, Option<Option<Circumstance>>)>,
+    /// States of permission.
+    pub states: Vec<(String, Option<PermissionState>)>,
+    /// Numbers of contacts; some rows may name none.
+    pub contacts: Vec<(String, Option<Option<u32>>)>,
+}
+
+/// Everything that the query depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct UseQuestion<'a> {
+    /// The engine's SQL.
+    pub dialect: Dialect,
+    /// The uses.
+    pub uses: (&'a Source, &'a UseRoles),
+    /// The permissions beside them; without, nobody permitted anything.
+    pub permissions: Option<(&'a Source, &'a PermissionRoles)>,
+    /// The words of both.
+    pub words: &'a LogWords,
+    /// What these decide.
+    pub tables: &'a WordTables,
+    /// How identifiers are spelt.
+    pub identifiers: &'a IdentifierRules,
+    /// The zone in which days are counted.
+    pub days: &'a str,
+    /// Purposes, recipients, teams and campaigns with fewer people than this in a month are counted together; 0 or 1 tells all apart.
+    pub smallest_group: u64,
+}
+
+/// The query that judges and counts; it gives lines of ten columns, see [`UseLine`].
+///
+/// # Errors
+/// A [`Refusal`] where the counts would differ from those of a file, or the query would be too long.
+pub fn uses_sql(question: &UseQuestion) -> Result<String, Refusal> {
+    if question.tables.pairs.len() > MOST_PAIRS {
+        return Err(Refusal::TooManyWords { what: "pairs of uses and permissions", most: MOST_PAIRS });
+    }
+    let parts = [
+        rows::tables_sql(question)?,
+        rows::uses_sql(question)?,
+        rows::changes_sql(question)?,
+        judged::history_sql(),
+        judged::visits_sql(),
+        judged::considered_sql(),
+        judged::verdicts_sql(),
+        answers::groups_sql(question.smallest_group),
+    ];
+    Ok(format!("WITH {}\n{}", parts.join(",\n"), answers::lines_sql(question.dialect)))
+}

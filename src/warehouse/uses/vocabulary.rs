@@ -1,0 +1,87 @@
+//! The words that the rows hold: the program decides what they mean before anything is judged.
+
+use super::rows::text;
+use super::{MOST_WORDS, PermissionRoles, SCOPE_WORDS, SUBJECT_WORDS, UseRoles};
+use crate::warehouse::{AnswerError, Dialect, Refusal, Source};
+
+/// Words as a warehouse told them: each list without repetitions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ToldWords {
+    /// The words of uses or of permissions that judging looks at, tuple by tuple.
+    pub tuples: Vec<[String; SUBJECT_WORDS]>,
+    /// Done or held back, or the states of permission.
+    pub states: Vec<String>,
+    /// Circumstances, or numbers of contacts.
+    pub others: Vec<String>,
+}
+
+/// The query for the words of a use log; it gives lines of a section and seven texts, at most [`MOST_WORDS`] and one of each section.
+///
+/// # Errors
+/// A [`Refusal`] where a column cannot be named.
+pub fn use_words_sql(dialect: Dialect, source: &Source, roles: &UseRoles) -> Result<String, Refusal> {
+    let words: Vec<Option<&String>> = roles.subject.iter().map(Option::as_ref).collect();
+    words_sql(dialect, source, &words, roles.outcome.as_ref(), roles.circumstance.as_ref())
+}
+
+/// The query for the words of a permission log; as [`use_words_sql`].
+///
+/// # Errors
+/// A [`Refusal`] where a column cannot be named.
+pub fn permission_words_sql(dialect: Dialect, source: &Source, roles: &PermissionRoles) -> Result<String, Refusal> {
+    let words: Vec<Option<&String>> = roles.scope.iter().map(Option::as_ref).collect();
+    debug_assert_eq!(words.len(), SCOPE_WORDS);
+    words_sql(dialect, source, &words, Some(&roles.state), roles.contacts.as_ref())
+}
+
+fn words_sql(
+    dialect: Dialect,
+    source: &Source,
+    words: &[Option<&String>],
+    state: Option<&String>,
+    other: Option<&String>,
+) -> Result<String, Refusal> {
+    let rows = source.sql(dialect)?;
+    let padded = words.iter().copied().chain(std::iter::repeat(None)).take(SUBJECT_WORDS);
+    let tuple: Result<Vec<String>, Refusal> = padded.map(|column| text(dialect, column)).collect();
+    let single = |column: Option<&String>| -> Result<Vec<String>, Refusal> {
+        let empty = std::iter::repeat_n(Ok("''".to_owned()), SUBJECT_WORDS - 1);
+        std::iter::once(text(dialect, column)).chain(empty).collect()
+    };
+    let section = |name: &str, values: Vec<String>| {
+        let named: Vec<String> =
+            values.iter().enumerate().map(|(place, value)| format!("{value} AS word_{place}")).collect();
+        let columns: String = (0..SUBJECT_WORDS).map(|place| format!(", word_{place}")).collect();
+        let most = MOST_WORDS + 1;
+        format!(
+            "SELECT * FROM (SELECT DISTINCT '{name}' AS section{columns} FROM (SELECT {} FROM {rows} source_rows) named LIMIT {most}) told_{name}",
+            named.join(", ")
+        )
+    };
+    let sections = [section("tuple", tuple?), section("state", single(state)?), section("other", single(other)?)];
+    Ok(sections.join("\nUNION ALL\n"))
+}
+
+/// The words in the lines of an answer: a section and seven texts each.
+///
+/// # Errors
+/// [`AnswerError`] for lines that no query of ours gives; [`AnswerError::TooManyWords`] where there are more than [`MOST_WORDS`].
+pub fn told_words(
+    lines: impl IntoIterator<Item = (String, [String; SUBJECT_WORDS])>,
+) -> Result<ToldWords, AnswerError> {
+    let mut told = ToldWords::default();
+    for (section, words) in lines {
+        let [first, ..] = &words;
+        match section.as_str() {
+            "state" => told.states.push(first.clone()),
+            "other" => told.others.push(first.clone()),
+            "tuple" => told.tuples.push(words),
+            _ => return Err(AnswerError::Section(section)),
+        }
+    }
+    let most = [told.tuples.len(), told.states.len(), told.others.len()].into_iter().max().unwrap_or_default();
+    if most > MOST_WORDS as usize {
+        return Err(AnswerError::TooManyWords(MOST_WORDS));
+    }
+    Ok(told)
+}

@@ -1,0 +1,359 @@
+//! Uses of data judged where they are, held against judging the same logs as files.
+
+use super::cluster::Cluster;
+use handshake::compliance::{AskedWith, Elsewhere, Evidence, QuarterCounts, Rulebook, judge, quarters, word_tables};
+use handshake::domain::{IdentifierRules, Policy, PolicyVersion, Pseudonymiser, Records, Rule, Terms};
+use handshake::logs::{self, PermissionMapping, RecordLog, TimeChoice, UseMapping};
+use handshake::warehouse::{
+    CountedLog, Dialect, Moment, PermissionRoles, Source, UseLine, UseQuestion, UseRoles, counted_uses,
+    permission_words_sql, told_words, use_words_sql, uses_sql,
+};
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+const PURPOSES: &[&str] =
+    &["marketing.communications", "marketing.communications.email", "sales", "sales", "", "nonsense"];
+const CATEGORIES: &[&str] =
+    &["user.contact", "user.contact.email", "user.device", "", "user.privacy_preferences", "odd"];
+const CHANNELS: &[&str] = &["email", "sms", "", ""];
+const TOPICS: &[&str] = &["bikes", "bikes.road", "", "", ""];
+const STATES: &[&str] = &[
+    "given",
+    "Granted",
+    "yes",
+    "refused",
+    "withdrawn",
+    "Revoked",
+    "expired",
+    "requested",
+    "invalid",
+    "unset",
+    "?",
+    "renewed",
+];
+const OUTCOMES: &[&str] = &["", "sent", "done", "Held back", "suppressed", "perhaps"];
+const CIRCUMSTANCES: &[&str] = &["", "", "Carelessness", "convenience", "whim"];
+const VALUES: &[&str] = &["", "12", "-3.5", "0", "1234.56", "7."];
+const PEOPLE: &[&str] = &["1", "1.0", "Anna@example.org", "mailto:anna@EXAMPLE.org", "b", "c", ""];
+/// A zone with clocks moved by half an hour.
+const DAYS: &str = "Australia/Lord_Howe";
+const USES: &[&str] = &[
+    "at",
+    "who",
+    "purpose",
+    "category",
+    "recipient",
+    "channel",
+    "topic",
+    "wording",
+    "delivers",
+    "campaign",
+    "team",
+    "outcome",
+    "value",
+    "circumstance",
+];
+const CHANGES: &[&str] =
+    &["at", "who", "purpose", "category", "channel", "topic", "state", "contacts", "until", "record"];
+
+/// Logs of uses and of permissions, and what they are judged by.
+struct World {
+    uses: Vec<Vec<String>>,
+    changes: Vec<Vec<String>>,
+    policy: Policy,
+    variants: BTreeMap<i64, AskedWith>,
+}
+
+struct Dice(ChaCha8Rng);
+
+impl Dice {
+    fn pick(&mut self, from: &[&str]) -> String {
+        from[self.0.random_range(0..from.len())].to_owned()
+    }
+
+    fn seldom(&mut self, from: &[&str]) -> String {
+        if self.0.random_bool(0.25) { self.pick(from) } else { String::new() }
+    }
+
+    fn instant(&mut self) -> String {
+        if self.0.random_bool(0.02) {
+            return self.pick(&["", "1969-12-31T00:00:00Z", "2201-01-01T00:00:00Z"]);
+        }
+        // Steps of some hours over about three months, so that some rows share their moment; a change of the clocks lies within.
+        let start: Timestamp = "2024-02-20T20:00:00Z".parse().unwrap();
+        (start + SignedDuration::from_hours(self.0.random_range(0..240) * 9)).to_string()
+    }
+
+    fn number(&mut self, below: u32) -> Option<u32> {
+        self.0.random_bool(0.4).then(|| self.0.random_range(0..below))
+    }
+
+    fn rule(&mut self) -> Rule {
+        let mut some = |from: &[&str]| {
+            let names: BTreeSet<String> = (0..self.0.random_range(0..3)).map(|_| self.pick(from)).collect();
+            names.into_iter().collect::<Vec<_>>()
+        };
+        let (purposes, categories) = (some(&PURPOSES[..4]), some(&CATEGORIES[..3]));
+        let recipients = self.0.random_bool(0.5).then(|| vec!["A".to_owned()]);
+        Rule {
+            name: "rule".into(),
+            purposes,
+            categories,
+            recipients,
+            needs_permission: self.0.random_bool(0.8),
+            retention_days: self.number(60),
+            permission_lasts_days: self.number(60),
+            contacts_per_30_days: self.number(5),
+            ask_again_after_days: self.number(40),
+            needs_record: self.0.random_bool(0.2),
+            needs_approved_wording: self.0.random_bool(0.5),
+            ..Rule::default()
+        }
+    }
+}
+
+impl World {
+    fn random(seed: u64) -> Self {
+        let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));
+        let people = &PEOPLE[..2 + dice.0.random_range(0..PEOPLE.len() - 1)];
+        let mut uses = Vec::new();
+        for _ in 0..200 {
+            uses.push(vec![
+                dice.instant(),
+                dice.pick(people),
+                dice.pick(PURPOSES),
+                dice.pick(CATEGORIES),
+                dice.pick(&["A", "B", "", ""]),
+                dice.pick(CHANNELS),
+                dice.seldom(TOPICS),
+                dice.seldom(&["good", "Bad", "unheard of"]),
+                dice.seldom(&["Map"]),
+                dice.pick(&["spring", "autumn"]),
+                dice.pick(&["CRM", ""]),
+                dice.pick(OUTCOMES),
+                dice.pick(VALUES),
+                dice.pick(CIRCUMSTANCES),
+            ]);
+        }
+        let mut changes = Vec::new();
+        for _ in 0..dice.0.random_range(0..60) {
+            changes.push(vec![
+                dice.instant(),
+                dice.pick(people),
+                dice.pick(&PURPOSES[..5]),
+                dice.pick(&CATEGORIES[..4]),
+                dice.seldom(CHANNELS),
+                dice.seldom(TOPICS),
+                dice.pick(STATES),
+                dice.seldom(&["0", "1", "2", "1,000", "3.0", "often"]),
+                if dice.0.random_bool(0.2) { dice.instant() } else { String::new() },
+                dice.pick(&["", "r1"]),
+            ]);
+        }
+        let versions = (0..dice.0.random_range(1..4)).map(|place| PolicyVersion {
+            title: String::new(),
+            holds_from: [Date::MIN, date(2024, 3, 10), date(2024, 4, 20)][place],
+            reason: String::new(),
+            rules: (0..dice.0.random_range(1..4)).map(|_| dice.rule()).collect(),
+        });
+        let versions: Vec<_> = versions.collect();
+        let asked = |name: &str, approved_from| AskedWith {
+            terms: Terms::default(),
+            names: vec![name.to_owned()],
+            approved_from,
+        };
+        let variants = BTreeMap::from([(1, asked("Good", Some(date(2024, 3, 20)))), (2, asked("bad", None))]);
+        Self { uses, changes, policy: Policy::new(versions).unwrap(), variants }
+    }
+
+    fn rulebook(&self) -> Rulebook<'_> {
+        Rulebook { policy: &self.policy, jurisdiction: "", variants: &self.variants }
+    }
+
+    /// What judging the files adds up to; rows read and set aside of both.
+    fn by_file(&self) -> (Vec<QuarterCounts>, [RecordLog; 2]) {
+        let folder = tempfile::tempdir().unwrap();
+        let pseudonymiser = Pseudonymiser::new([7; 32]).with_rules(IdentifierRules::default());
+        let times = TimeChoice { zone: None, order: None };
+        let file = |name: &str, columns: &[&str], rows: &[Vec<String>]| {
+            let path = folder.path().join(name);
+            let mut writer = csv::Writer::from_path(&path).unwrap();
+            writer.write_record(columns).unwrap();
+            rows.iter().for_each(|row| writer.write_record(row).unwrap());
+            drop(writer);
+            let preview = logs::preview(&path, None).unwrap();
+            (path, preview)
+        };
+        let (path, preview) = file("changes.csv", CHANGES, &self.changes);
+        let changes =
+            logs::read_permissions(&path, &preview, &permission_mapping(), &pseudonymiser, &times, &mut |_| true)
+                .unwrap();
+        let (path, preview) = file("uses.csv", USES, &self.uses);
+        let uses = logs::read_uses(&path, &preview, &use_mapping(), &pseudonymiser, &times, &mut |_| true).unwrap();
+        let mut records = changes.records.clone();
+        records.append(uses.records.clone());
+        let evidence = Evidence::new(Arc::new(records), &TimeZone::get(DAYS).unwrap(), 1);
+        let judgements = judge(&evidence, &self.rulebook(), 1);
+        (quarters(&evidence, &judgements, &[], Elsewhere::default(), 1), [uses, changes])
+    }
+
+    fn by_warehouse(&self, cluster: &Cluster, smallest_group: u64) -> CountedLog {
+        let dialect = Dialect::PostgreSql;
+        let tables = table("uses", USES, &self.uses) + &table("changes", CHANGES, &self.changes);
+        let run = |sql: String| {
+            let printed = cluster.runs(&format!("{tables}COPY (\n{sql}\n) TO STDOUT WITH CSV;\n"));
+            let reader = csv::ReaderBuilder::new().has_headers(false).from_reader(printed.as_bytes()).into_records();
+            reader.map(|record| record.unwrap()).collect::<Vec<_>>()
+        };
+        let words = |sql: String| {
+            let lines = run(sql).into_iter();
+            told_words(lines.map(|line| (line[0].to_owned(), std::array::from_fn(|word| line[word + 1].to_owned()))))
+                .unwrap()
+        };
+        let (uses, changes) = (Source::Table("uses".into()), Source::Table("changes".into()));
+        let (use_roles, change_roles) = (use_roles(), permission_roles());
+        let words = logs::log_words(
+            words(use_words_sql(dialect, &uses, &use_roles).unwrap()),
+            words(permission_words_sql(dialect, &changes, &change_roles).unwrap()),
+        );
+        let sql = uses_sql(&UseQuestion {
+            dialect,
+            uses: (&uses, &use_roles),
+            permissions: Some((&changes, &change_roles)),
+            tables: &word_tables(&words.subjects, &words.scopes, &self.rulebook()),
+            words: &words,
+            identifiers: &IdentifierRules::default(),
+            days: DAYS,
+            smallest_group,
+        });
+        counted_uses(run(sql.unwrap()).into_iter().map(|line| UseLine {
+            section: line[0].to_owned(),
+            month: line[1].to_owned(),
+            name: line[2].to_owned(),
+            numbers: std::array::from_fn(|number| line[number + 3].parse().unwrap()),
+        }))
+        .unwrap()
+    }
+}
+
+fn table(name: &str, columns: &[&str], rows: &[Vec<String>]) -> String {
+    let is_time = |place: usize| matches!(columns[place], "at" | "until");
+    let types = columns
+        .iter()
+        .enumerate()
+        .map(|(place, column)| format!("{column} {}", if is_time(place) { "timestamptz" } else { "text" }));
+    let text =
+        |cell: &String| if cell.is_empty() { "NULL".to_owned() } else { Dialect::PostgreSql.text(cell).unwrap() };
+    let rows: Vec<String> = rows
+        .iter()
+        .enumerate()
+        .map(|(line, row)| format!("({line}, {})", row.iter().map(text).collect::<Vec<_>>().join(", ")))
+        .collect();
+    let insert =
+        if rows.is_empty() { String::new() } else { format!("INSERT INTO {name} VALUES {};\n", rows.join(",\n")) };
+    format!("CREATE TEMP TABLE {name} (line int, {});\n{insert}", types.collect::<Vec<_>>().join(", "))
+}
+
+fn use_mapping() -> UseMapping {
+    let mut mapping = UseMapping::default();
+    let columns = USES.iter().map(|name| match *name {
+        "at" => "occurred_at=at".to_owned(),
+        "who" => "person=who".to_owned(),
+        other => format!("{other}={other}"),
+    });
+    mapping.apply(&columns.collect::<Vec<_>>().join(",")).unwrap();
+    mapping
+}
+
+fn permission_mapping() -> PermissionMapping {
+    let mut mapping = PermissionMapping::default();
+    let columns =
+        CHANGES.iter().map(|name| if *name == "who" { "person=who".to_owned() } else { format!("{name}={name}") });
+    mapping.apply(&columns.collect::<Vec<_>>().join(",")).unwrap();
+    mapping
+}
+
+fn use_roles() -> UseRoles {
+    let name = |name: &str| Some(name.to_owned());
+    UseRoles {
+        at: Moment::Exact("at".into()),
+        person: name("who"),
+        subject: ["purpose", "category", "recipient", "channel", "topic", "wording", "delivers"].map(name),
+        campaign: name("campaign"),
+        team: name("team"),
+        outcome: name("outcome"),
+        value: name("value"),
+        circumstance: name("circumstance"),
+        order: name("line"),
+    }
+}
+
+fn permission_roles() -> PermissionRoles {
+    let name = |name: &str| Some(name.to_owned());
+    PermissionRoles {
+        at: Moment::Exact("at".into()),
+        until: Some(Moment::Exact("until".into())),
+        person: "who".into(),
+        scope: ["purpose", "category", "channel", "topic"].map(name),
+        state: "state".into(),
+        contacts: name("contacts"),
+        record: name("record"),
+        order: name("line"),
+    }
+}
+
+/// What only counts add up to.
+fn added_up(counted: &CountedLog) -> Vec<QuarterCounts> {
+    let nothing = Evidence::new(Arc::new(Records::default()), &TimeZone::UTC, 1);
+    let rulebook = Rulebook { policy: &Policy::default(), jurisdiction: "", variants: &BTreeMap::new() };
+    let judgements = judge(&nothing, &rulebook, 1);
+    quarters(&nothing, &judgements, &[], Elsewhere { recorded: &[], counted: &counted.months }, 1)
+}
+
+/// Campaign-days in an order of their own, as theirs is not told.
+fn sorted(mut quarters: Vec<QuarterCounts>) -> Vec<QuarterCounts> {
+    for quarter in &mut quarters {
+        quarter.groups.sort_unstable();
+        quarter.months.iter_mut().for_each(|month| month.groups.sort_unstable());
+    }
+    quarters
+}
+
+#[test]
+fn uses_are_judged_alike_in_files_and_in_postgresql() {
+    let Some(cluster) = Cluster::start() else { return };
+    let (mut kinds, mut spared, mut gaps) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for seed in 0..120 {
+        let world = World::random(seed);
+        let (expected, [uses, changes]) = world.by_file();
+        let counted = world.by_warehouse(&cluster, 0);
+        assert_eq!(sorted(added_up(&counted)), sorted(expected.clone()), "log {seed}");
+        let reasons = |log: &RecordLog| -> BTreeMap<String, u64> {
+            log.set_aside.by_reason.iter().map(|(reason, count)| (reason.name().to_owned(), *count)).collect()
+        };
+        assert_eq!((counted.uses_read, &counted.uses_aside), (uses.rows_read, &reasons(&uses)), "log {seed}");
+        assert_eq!(
+            (counted.changes_read, &counted.changes_aside),
+            (changes.rows_read, &reasons(&changes)),
+            "log {seed}"
+        );
+        assert_eq!((counted.amounts, counted.doubtful, counted.new_words, counted.tied), (0, 0, 0, 0));
+        for quarter in &expected {
+            quarter.by_kind.iter().for_each(|(kind, uses)| *kinds.entry(*kind).or_insert(0) += uses);
+            quarter.gaps.iter().for_each(|(gap, uses)| *gaps.entry(*gap).or_insert(0) += uses);
+            quarter
+                .forgone
+                .iter()
+                .for_each(|one| *spared.entry(one.would_have_been).or_insert(0) += one.held_back.uses);
+        }
+    }
+    assert!(
+        kinds.len() >= 13 && gaps.len() == 4 && spared.len() > 8,
+        "{kinds:?} {gaps:?} {spared:?}: the logs are too tame"
+    );
+}
