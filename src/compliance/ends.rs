@@ -47,7 +47,7 @@ fn day_after(day: DayNumber, days: u32) -> DayNumber {
     DayNumber::try_from(end).unwrap_or(DayNumber::MAX)
 }
 
-fn lasts_by_rule(evidence: &Evidence, rulebook: &Rulebook, at: Timestamp, scope: Scope) -> Option<u32> {
+pub(super) fn lasts_by_rule(evidence: &Evidence, rulebook: &Rulebook, at: Timestamp, scope: Scope) -> Option<u32> {
     let version = rulebook.policy.in_force(evidence.day(at))?;
     let words = &evidence.records().words;
     let (purpose, category) = (words.word(scope.purpose), words.word(scope.category));

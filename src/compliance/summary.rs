@@ -4,7 +4,7 @@ use super::calendar::{DayNumber, date, month_of};
 use super::ends::{Ends, day_number};
 use super::history::Entry;
 use super::{Evidence, Rulebook};
-use crate::domain::{PermissionState, QuickMap, Scope};
+use crate::domain::{CountedPermissions, PermissionState, QuickMap, Scope};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use std::collections::BTreeMap;
 
@@ -17,6 +17,33 @@ pub struct PermissionSummary {
     pub by_purpose: Vec<PurposeSummary>,
     /// What came and went each month, from the first change to the moment.
     pub monthly_flow: Vec<MonthlyFlow>,
+}
+
+impl PermissionSummary {
+    /// Adds permissions that were counted where their rows are. Whoever stands in both counts twice: nothing tells who that is.
+    pub fn add_counted(&mut self, counted: &CountedPermissions) {
+        self.people += counted.people;
+        for scope in &counted.scopes {
+            let [purpose, category, channel, topic] = scope.words.clone();
+            let new = PurposeSummary { purpose, category, channel, topic, by_state: BTreeMap::new() };
+            let key = |one: &PurposeSummary| [&one.purpose, &one.category, &one.channel, &one.topic].map(Clone::clone);
+            let place = self.by_purpose.binary_search_by_key(&scope.words, key).unwrap_or_else(|place| {
+                self.by_purpose.insert(place, new);
+                place
+            });
+            for (state, people) in &scope.by_state {
+                *self.by_purpose[place].by_state.entry(*state).or_default() += people;
+            }
+        }
+        let mut steps: BTreeMap<Date, (u64, u64)> =
+            self.monthly_flow.iter().map(|flow| (flow.month, (flow.gained, flow.lost))).collect();
+        let last = self.monthly_flow.last().map(|flow| flow.month).max(Some(month_of(counted.counted_on)));
+        for flow in &counted.flow {
+            let step = steps.entry(flow.month_first_day).or_default();
+            *step = (step.0 + flow.gained, step.1 + flow.lost);
+        }
+        self.monthly_flow = last.map(|last| flow_of(&steps, last)).unwrap_or_default();
+    }
 }
 
 /// How many people are in each state for one purpose and category.
@@ -181,6 +208,11 @@ fn monthly_flow(steps: &Steps, last_month: Date) -> Vec<MonthlyFlow> {
         let month = by_month.entry(month_of(date(day))).or_default();
         *month = (month.0 + gained, month.1 + lost);
     }
+    flow_of(&by_month, last_month)
+}
+
+/// Every month from the first with a step to the last.
+fn flow_of(by_month: &BTreeMap<Date, (u64, u64)>, last_month: Date) -> Vec<MonthlyFlow> {
     let mut flow = Vec::new();
     let mut held = 0_u64;
     let mut next = by_month.keys().next().copied();

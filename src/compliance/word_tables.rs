@@ -2,6 +2,7 @@
 
 use super::case::{is_no, lapse};
 use super::compiled::{Compiled, Ruling};
+use super::ends::lasts_by_rule;
 use super::history::strictness;
 use super::{Evidence, Rulebook};
 use crate::domain::{
@@ -13,9 +14,16 @@ use jiff::tz::TimeZone;
 use std::sync::Arc;
 
 /// The tables for some subjects (purpose, category, recipient, channel, topic, wording, offer) and scopes (purpose, category, channel, topic),
-/// each different from all others; by the same rules as every single use is judged.
-pub fn word_tables(subjects: &[[String; 7]], scopes: &[[String; 4]], rulebook: &Rulebook) -> WordTables {
-    let evidence = evidence_of(subjects, scopes);
+/// each different from all others; by the same rules as every single use is judged. How long permissions last is told as of a moment, whose day is that
+/// of the zone.
+pub fn word_tables(
+    subjects: &[[String; 7]],
+    scopes: &[[String; 4]],
+    rulebook: &Rulebook,
+    at: Timestamp,
+    zone: &TimeZone,
+) -> WordTables {
+    let evidence = evidence_of(subjects, scopes, zone);
     let compiled = Compiled::new(&evidence, rulebook);
     let subject = |facts: &super::compiled::SubjectFacts| SubjectRow {
         gap: facts.gap,
@@ -27,13 +35,14 @@ pub fn word_tables(subjects: &[[String; 7]], scopes: &[[String; 4]], rulebook: &
         subjects: compiled.subjects.iter().map(subject).collect(),
         states: PermissionState::ALL.into_iter().map(state).collect(),
         versions_from_day: compiled.versions_from.clone(),
+        lasts_days: compiled.scopes.iter().map(|scope| lasts_by_rule(&evidence, rulebook, at, *scope)).collect(),
         rulings: rulings(&compiled),
         pairs: pairs(&compiled),
     }
 }
 
 /// One use of each subject, and one permission of each scope.
-fn evidence_of(subjects: &[[String; 7]], scopes: &[[String; 4]]) -> Evidence {
+fn evidence_of(subjects: &[[String; 7]], scopes: &[[String; 4]], zone: &TimeZone) -> Evidence {
     let mut records = Records::default();
     for [purpose, category, recipient, channel, topic, wording, delivers] in subjects {
         records.add_use(&UseRow {
@@ -68,7 +77,7 @@ fn evidence_of(subjects: &[[String; 7]], scopes: &[[String; 4]]) -> Evidence {
             has_record: false,
         });
     }
-    Evidence::new(Arc::new(records), &TimeZone::UTC, 1)
+    Evidence::new(Arc::new(records), zone, 1)
 }
 
 fn state(state: PermissionState) -> StateRow {

@@ -86,6 +86,8 @@ pub struct WordTables {
     pub states: Vec<StateRow>,
     /// The first day of each version of the policy, in days since 1970, earliest first.
     pub versions_from_day: Vec<i32>,
+    /// By scope: how long such a permission lasts by the rule of today, in days.
+    pub lasts_days: Vec<Option<u32>>,
     /// By version and subject.
     pub rulings: Vec<RulingRow>,
     /// By subject and scope.

@@ -173,6 +173,17 @@ impl Dialect {
         }
     }
 
+    /// The month of a day in days since 1970, such as `2026-11`.
+    pub(super) fn month_of(self, day_number: &str) -> String {
+        let date = match self {
+            Self::PostgreSql => return format!("to_char(DATE '1970-01-01' + CAST({day_number} AS int), 'YYYY-MM')"),
+            Self::Spark => format!("CAST(date_add(DATE '1970-01-01', CAST({day_number} AS INT)) AS STRING)"),
+            Self::BigQuery => format!("CAST(DATE_FROM_UNIX_DATE(CAST({day_number} AS INT64)) AS STRING)"),
+            Self::Snowflake => format!("TO_CHAR(DATEADD(day, {day_number}, DATE '1970-01-01'), 'YYYY-MM-DD')"),
+        };
+        format!("substr({date}, 1, 7)")
+    }
+
     /// Hundredths of an amount that is written in digits, with at most two behind the point.
     pub(super) fn cents(self, text: &str) -> String {
         match self {

@@ -19,6 +19,7 @@ pub use refusal::Refusal;
 pub use responses::{ResponseQuestion, responses_sql, variants_sql};
 pub use source::{Moment, ResponseRoles, Source};
 pub use uses::{
-    CountedLog, LogWords, MOST_WORDS, PermissionRoles, SCOPE_WORDS, SUBJECT_WORDS, ToldWords, UseLine, UseQuestion,
-    UseRoles, counted_uses, permission_words_sql, told_words, use_words_sql, uses_sql,
+    CountedChanges, CountedLog, LogWords, MOST_WORDS, PermissionRoles, RecordQuestion, SCOPE_WORDS, SUBJECT_WORDS,
+    ToldWords, UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words,
+    use_words_sql, uses_sql,
 };

@@ -41,13 +41,19 @@ pub(super) fn groups_sql(smallest: u64) -> String {
     )
 }
 
+/// A line of three texts and seven whole numbers; those that are not given are 0.
+pub(super) fn line(dialect: Dialect, section: &str, texts: [&str; 2], numbers: &[&str], from: &str) -> String {
+    let all = numbers.iter().copied().chain(std::iter::repeat("0")).take(7).enumerate();
+    let numbers: Vec<String> =
+        all.map(|(place, number)| format!("{} AS number_{place}", dialect.whole(number))).collect();
+    let [month, name] = texts;
+    format!("SELECT {section} AS section, {month} AS month, {name} AS name, {}\nFROM {from}", numbers.join(", "))
+}
+
 /// The lines: three texts and seven whole numbers each, see [`super::UseLine`].
 pub(super) fn lines_sql(dialect: Dialect) -> String {
     let line = |section: &str, month: &str, name: &str, numbers: &[&str], from: &str| {
-        let all = numbers.iter().copied().chain(std::iter::repeat("0")).take(7).enumerate();
-        let numbers: Vec<String> =
-            all.map(|(place, number)| format!("{} AS number_{place}", dialect.whole(number))).collect();
-        format!("SELECT {section} AS section, {month} AS month, {name} AS name, {}\nFROM {from}", numbers.join(", "))
+        line(dialect, section, [month, name], numbers, from)
     };
     let single = |section: &str, amount: &str, from: &str| line(&format!("'{section}'"), "''", "''", &[amount], from);
     let aside = |section: &str, from: &str| {

@@ -15,16 +15,21 @@ fn code(kind: DeviationKind) -> u8 {
 /// unless the person took it back in between.
 pub(super) fn history_sql() -> String {
     let scope = "PARTITION BY person, scope ORDER BY place";
-    "changes AS (\n  SELECT change_rows.*, row_number() OVER (PARTITION BY person\n    \
-     ORDER BY micros, strictness, coalesce(until_micros, 9223372036854775807) DESC, 1 - proved, coalesce(contacts, 4294967295) DESC, ordinal, scope) AS place\n  \
-     FROM change_rows WHERE reason IS NULL\n),\n"
+    format!(
+        "changes AS (\n  SELECT change_rows.*, {} AS place FROM change_rows WHERE reason IS NULL\n),\n\
+         runs AS (\n  SELECT changes.*, lead(micros) OVER ({scope}) AS next_micros,\n    \
+         sum(1 - valid) OVER ({scope} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run\n  FROM changes WHERE unanswered = 0\n),\n\
+         answered AS (\n  SELECT runs.*, CASE WHEN valid = 1 THEN max(CASE WHEN valid = 1 AND contacts IS NOT NULL THEN place END)\n    \
+         OVER (PARTITION BY person, scope, run ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) END AS limit_place\n  FROM runs\n)",
+        in_order()
+    )
+}
+
+/// The place of each change among those of its person.
+pub(super) fn in_order() -> String {
+    "row_number() OVER (PARTITION BY person\n    ORDER BY micros, strictness, coalesce(until_micros, 9223372036854775807) DESC, \
+     1 - proved, coalesce(contacts, 4294967295) DESC, ordinal, scope)"
         .to_owned()
-        + &format!(
-            "runs AS (\n  SELECT changes.*, lead(micros) OVER ({scope}) AS next_micros,\n    \
-             sum(1 - valid) OVER ({scope} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run\n  FROM changes WHERE unanswered = 0\n),\n\
-             answered AS (\n  SELECT runs.*, CASE WHEN valid = 1 THEN max(CASE WHEN valid = 1 AND contacts IS NOT NULL THEN place END)\n    \
-             OVER (PARTITION BY person, scope, run ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) END AS limit_place\n  FROM runs\n)"
-        )
 }
 
 /// `visits`: the uses of each person in order, each with its rule and the contacts of the 30 days before it.

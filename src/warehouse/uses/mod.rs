@@ -8,10 +8,12 @@
 mod answers;
 mod counted;
 mod judged;
+mod permissions;
 mod rows;
 mod vocabulary;
 
 pub use counted::{CountedLog, UseLine, counted_uses};
+pub use permissions::{CountedChanges, counted_permissions, permissions_sql};
 pub use vocabulary::{ToldWords, permission_words_sql, told_words, use_words_sql};
 
 use super::{Dialect, Moment, Refusal, Source};
@@ -87,14 +89,12 @@ pub struct LogWords {
     pub contacts: Vec<(String, Option<Option<u32>>)>,
 }
 
-/// Everything that the query depends on.
+/// What both queries depend on.
 #[derive(Debug, Clone, Copy)]
-pub struct UseQuestion<'a> {
+pub struct RecordQuestion<'a> {
     /// The engine's SQL.
     pub dialect: Dialect,
-    /// The uses.
-    pub uses: (&'a Source, &'a UseRoles),
-    /// The permissions beside them; without, nobody permitted anything.
+    /// The permissions; without, nobody permitted anything.
     pub permissions: Option<(&'a Source, &'a PermissionRoles)>,
     /// The words of both.
     pub words: &'a LogWords,
@@ -104,21 +104,21 @@ pub struct UseQuestion<'a> {
     pub identifiers: &'a IdentifierRules,
     /// The zone in which days are counted.
     pub days: &'a str,
-    /// Purposes, recipients, teams and campaigns with fewer people than this in a month are counted together; 0 or 1 tells all apart.
+    /// Groups of fewer people than this are counted together; 0 or 1 tells all apart.
     pub smallest_group: u64,
 }
 
-/// The query that judges and counts; it gives lines of ten columns, see [`UseLine`].
+/// The query that judges and counts uses; it gives lines of ten columns, see [`UseLine`].
 ///
 /// # Errors
 /// A [`Refusal`] where the counts would differ from those of a file, or the query would be too long.
-pub fn uses_sql(question: &UseQuestion) -> Result<String, Refusal> {
+pub fn uses_sql(question: &RecordQuestion, uses: (&Source, &UseRoles)) -> Result<String, Refusal> {
     if question.tables.pairs.len() > MOST_PAIRS {
         return Err(Refusal::TooManyWords { what: "pairs of uses and permissions", most: MOST_PAIRS });
     }
     let parts = [
         rows::tables_sql(question)?,
-        rows::uses_sql(question)?,
+        rows::uses_sql(question, uses)?,
         rows::changes_sql(question)?,
         judged::history_sql(),
         judged::visits_sql(),

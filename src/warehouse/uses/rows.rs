@@ -1,6 +1,6 @@
 //! Rows of the logs, with their words exchanged for places in the tables.
 
-use super::{LogWords, PermissionRoles, SCOPE_WORDS, SUBJECT_WORDS, UseQuestion};
+use super::{LogWords, PermissionRoles, RecordQuestion, SCOPE_WORDS, SUBJECT_WORDS, UseRoles};
 use crate::domain::{Circumstance, Outcome, PermissionState, StateRow};
 use crate::warehouse::cells::{cell, is_doubtful, person};
 use crate::warehouse::{Dialect, Moment, Refusal, Source};
@@ -23,7 +23,7 @@ fn number<T: Into<i64>>(value: Option<T>) -> String {
 }
 
 /// The tables of words, and of what they decide.
-pub(super) fn tables_sql(question: &UseQuestion) -> Result<String, Refusal> {
+pub(super) fn tables_sql(question: &RecordQuestion) -> Result<String, Refusal> {
     let (dialect, words) = (question.dialect, question.words);
     let mut tables = vec![
         spoken(dialect, "subject_words", &words.subjects)?,
@@ -75,13 +75,13 @@ fn meanings<'a>(
 }
 
 fn states(dialect: Dialect, words: &LogWords, known: &[StateRow]) -> Result<String, Refusal> {
-    let names = ["readable", "valid", "unanswered", "is_no", "refused", "strictness", "lapse"];
+    let names = ["readable", "state", "valid", "unanswered", "is_no", "refused", "strictness", "lapse"];
     let mut columns = vec![("word".to_owned(), false)];
     columns.extend(names.map(|name| (name.to_owned(), true)));
     let row = |(word, state): &(String, Option<PermissionState>)| {
         let place = state.and_then(|state| PermissionState::ALL.iter().position(|known| *known == state));
         let means = place.and_then(|place| known.get(place));
-        let mut row = vec![dialect.text(word)?, flag(means.is_some())];
+        let mut row = vec![dialect.text(word)?, flag(means.is_some()), place.unwrap_or_default().to_string()];
         let is = |property: fn(&StateRow) -> bool| flag(means.is_some_and(property));
         row.extend([is(|m| m.is_valid), is(|m| m.is_unanswered), is(|m| m.is_no)]);
         row.push(flag(*state == Some(PermissionState::Refused)));
@@ -94,7 +94,7 @@ fn states(dialect: Dialect, words: &LogWords, known: &[StateRow]) -> Result<Stri
 }
 
 /// What the words decide.
-fn decisions(question: &UseQuestion) -> [String; 4] {
+fn decisions(question: &RecordQuestion) -> [String; 5] {
     let (dialect, tables) = (question.dialect, question.tables);
     let columns = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), true)).collect::<Vec<_>>();
     let subjects = tables.subjects.iter().enumerate().map(|(place, row)| {
@@ -136,7 +136,9 @@ fn decisions(question: &UseQuestion) -> [String; 4] {
         "most_contacts",
         "ask_again",
     ];
+    let scopes = tables.lasts_days.iter().enumerate().map(|(place, days)| vec![place.to_string(), number(*days)]);
     [
+        dialect.table("scope_facts", &columns(&["place", "lasts"]), &scopes.collect::<Vec<_>>()),
         dialect.table(
             "subject_facts",
             &columns(&["place", "gap", "is_contact", "is_request", "wording_from"]),
@@ -182,8 +184,8 @@ fn joined(table: &str, count: usize) -> String {
 }
 
 /// `use_rows`: what each use says, and why it is set aside.
-pub(super) fn uses_sql(question: &UseQuestion) -> Result<String, Refusal> {
-    let (dialect, (source, roles)) = (question.dialect, question.uses);
+pub(super) fn uses_sql(question: &RecordQuestion, (source, roles): (&Source, &UseRoles)) -> Result<String, Refusal> {
+    let dialect = question.dialect;
     let said = roles
         .subject
         .iter()
@@ -233,7 +235,7 @@ fn in_range(expression: &str) -> String {
 }
 
 /// The person in one spelling, nothing for nobody; and whether engines may spell it otherwise.
-fn spelling(question: &UseQuestion) -> Result<String, Refusal> {
+fn spelling(question: &RecordQuestion) -> Result<String, Refusal> {
     let who = person(question.dialect, "person_cell", question.identifiers)?;
     let doubt = is_doubtful(question.dialect, "person_cell", question.identifiers)?;
     let doubt = doubt.unwrap_or_else(|| "1 = 0".to_owned());
@@ -243,13 +245,13 @@ fn spelling(question: &UseQuestion) -> Result<String, Refusal> {
 }
 
 /// `change_rows`: what each change of permission says, and why it is set aside; none without a permission log.
-pub(super) fn changes_sql(question: &UseQuestion) -> Result<String, Refusal> {
+pub(super) fn changes_sql(question: &RecordQuestion) -> Result<String, Refusal> {
     let dialect = question.dialect;
     let Some((source, roles)) = question.permissions else { return Ok(no_changes(dialect)) };
     changes_of(question, source, roles)
 }
 
-fn changes_of(question: &UseQuestion, source: &Source, roles: &PermissionRoles) -> Result<String, Refusal> {
+fn changes_of(question: &RecordQuestion, source: &Source, roles: &PermissionRoles) -> Result<String, Refusal> {
     let dialect = question.dialect;
     let said = roles
         .scope
@@ -267,20 +269,23 @@ fn changes_of(question: &UseQuestion, source: &Source, roles: &PermissionRoles) 
         format!("{} AS ends_at", until.unwrap_or_else(|| exact(dialect, &roles.at).unwrap_or_default())),
         format!("{} AS ordinal", ordinal(dialect, roles.order.as_ref())?),
     ];
-    let ends = if roles.until.is_some() { dialect.micros("ends_at") } else { dialect.no_whole().to_owned() };
     let spelling = spelling(question)?;
     let zone = dialect.text(crate::warehouse::source::zone(question.days)?)?;
+    let (ends, last) = match &roles.until {
+        Some(_) => (dialect.micros("ends_at"), dialect.day_number("ends_at", &zone)),
+        None => (dialect.no_whole(), dialect.no_whole()),
+    };
     Ok(format!(
         "change_cells AS (\n  SELECT {said}{}\n  FROM {} source_rows\n),\n\
-         change_spelt AS (\n  SELECT {}state_cell, contacts_cell, record_cell, moment, ordinal,\n    {spelling},\n    \
+         change_spelt AS (\n  SELECT {}state_cell, contacts_cell, record_cell, moment, ends_at, ordinal,\n    {spelling},\n    \
          {} AS micros,\n    {ends} AS until_micros\n  FROM change_cells\n),\n\
          change_rows AS (\n  SELECT person, doubtful, micros, until_micros, ordinal, scope_words.place AS scope,\n    \
          CASE WHEN scope_words.word_2 <> '' OR scope_words.word_3 <> '' THEN 1 ELSE 0 END AS preference,\n    \
          CASE WHEN scope_words.word_2 <> '' THEN 1 ELSE 0 END AS of_channel,\n    \
          CASE WHEN scope_words.word_3 <> '' THEN 1 ELSE 0 END AS of_topic,\n    \
-         valid, unanswered, is_no, refused, strictness, lapse,\n    \
+         state, valid, unanswered, is_no, refused, strictness, lapse,\n    \
          CASE WHEN contact_words.meaning >= 0 THEN contact_words.meaning END AS contacts,\n    \
-         CASE WHEN record_cell <> '' THEN 1 ELSE 0 END AS proved,\n    {} AS day_number,\n    \
+         CASE WHEN record_cell <> '' THEN 1 ELSE 0 END AS proved,\n    {} AS day_number,\n    CASE WHEN until_micros >= 0 AND until_micros < {TOO_LATE} THEN {last} END AS until_day,\n    \
          CASE WHEN scope_words.place IS NULL OR state_words.word IS NULL OR contact_words.meaning IS NULL THEN 1 ELSE 0 END AS is_new,\n    \
          CASE WHEN micros IS NULL THEN 'TimeMissing'\n      WHEN micros < 0 OR micros >= {TOO_LATE} THEN 'TimeOutOfRange'\n      \
          WHEN until_micros < 0 OR until_micros >= {TOO_LATE} THEN 'TimeOutOfRange'\n      WHEN person IS NULL THEN 'PersonMissing'\n      \
@@ -308,6 +313,8 @@ fn no_changes(dialect: Dialect) -> String {
         "preference",
         "of_channel",
         "of_topic",
+        "state",
+        "until_day",
         "valid",
         "unanswered",
         "is_no",

@@ -1,12 +1,15 @@
 //! Uses of data judged where they are, held against judging the same logs as files.
 
 use super::cluster::Cluster;
-use handshake::compliance::{AskedWith, Elsewhere, Evidence, QuarterCounts, Rulebook, judge, quarters, word_tables};
-use handshake::domain::{IdentifierRules, Policy, PolicyVersion, Pseudonymiser, Records, Rule, Terms};
+use handshake::compliance::{
+    AskedWith, Elsewhere, Evidence, PermissionSummary, QuarterCounts, Rulebook, judge, permission_summary, quarters,
+    word_tables,
+};
+use handshake::domain::{FEW_PEOPLE, IdentifierRules, Policy, PolicyVersion, Pseudonymiser, Records, Rule, Terms};
 use handshake::logs::{self, PermissionMapping, RecordLog, TimeChoice, UseMapping};
 use handshake::warehouse::{
-    CountedLog, Dialect, Moment, PermissionRoles, Source, UseLine, UseQuestion, UseRoles, counted_uses,
-    permission_words_sql, told_words, use_words_sql, uses_sql,
+    CountedChanges, CountedLog, Dialect, Moment, PermissionRoles, RecordQuestion, Source, UseLine, UseRoles,
+    counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words, use_words_sql, uses_sql,
 };
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -176,7 +179,7 @@ impl World {
     }
 
     /// What judging the files adds up to; rows read and set aside of both.
-    fn by_file(&self) -> (Vec<QuarterCounts>, [RecordLog; 2]) {
+    fn by_file(&self) -> (Vec<QuarterCounts>, PermissionSummary, [RecordLog; 2]) {
         let folder = tempfile::tempdir().unwrap();
         let pseudonymiser = Pseudonymiser::new([7; 32]).with_rules(IdentifierRules::default());
         let times = TimeChoice { zone: None, order: None };
@@ -199,10 +202,11 @@ impl World {
         records.append(uses.records.clone());
         let evidence = Evidence::new(Arc::new(records), &TimeZone::get(DAYS).unwrap(), 1);
         let judgements = judge(&evidence, &self.rulebook(), 1);
-        (quarters(&evidence, &judgements, &[], Elsewhere::default(), 1), [uses, changes])
+        let summary = permission_summary(&evidence, &self.rulebook(), now());
+        (quarters(&evidence, &judgements, &[], Elsewhere::default(), 1), summary, [uses, changes])
     }
 
-    fn by_warehouse(&self, cluster: &Cluster, smallest_group: u64) -> CountedLog {
+    fn by_warehouse(&self, cluster: &Cluster, smallest_group: u64) -> (CountedLog, CountedChanges) {
         let dialect = Dialect::PostgreSql;
         let tables = table("uses", USES, &self.uses) + &table("changes", CHANGES, &self.changes);
         let run = |sql: String| {
@@ -221,24 +225,39 @@ impl World {
             words(use_words_sql(dialect, &uses, &use_roles).unwrap()),
             words(permission_words_sql(dialect, &changes, &change_roles).unwrap()),
         );
-        let sql = uses_sql(&UseQuestion {
+        let question = RecordQuestion {
             dialect,
-            uses: (&uses, &use_roles),
             permissions: Some((&changes, &change_roles)),
-            tables: &word_tables(&words.subjects, &words.scopes, &self.rulebook()),
+            tables: &word_tables(&words.subjects, &words.scopes, &self.rulebook(), now(), &days()),
             words: &words,
             identifiers: &IdentifierRules::default(),
             days: DAYS,
             smallest_group,
-        });
-        counted_uses(run(sql.unwrap()).into_iter().map(|line| UseLine {
-            section: line[0].to_owned(),
-            month: line[1].to_owned(),
-            name: line[2].to_owned(),
-            numbers: std::array::from_fn(|number| line[number + 3].parse().unwrap()),
-        }))
-        .unwrap()
+        };
+        let lines = |sql: String| {
+            run(sql).into_iter().map(|line| UseLine {
+                section: line[0].to_owned(),
+                month: line[1].to_owned(),
+                name: line[2].to_owned(),
+                numbers: std::array::from_fn(|number| line[number + 3].parse().unwrap()),
+            })
+        };
+        let today = now().to_zoned(days()).date();
+        let today_number = (today - date(1970, 1, 1)).get_days();
+        let sql = permissions_sql(&question, now(), today_number).unwrap();
+        let mut permissions = counted_permissions(lines(sql), &words).unwrap();
+        permissions.permissions.counted_on = today;
+        (counted_uses(lines(uses_sql(&question, (&uses, &use_roles)).unwrap())).unwrap(), permissions)
     }
+}
+
+fn days() -> TimeZone {
+    TimeZone::get(DAYS).unwrap()
+}
+
+/// In the midst of the changes, so that some are yet to come and some have ended.
+fn now() -> Timestamp {
+    "2024-05-01T10:00:00Z".parse().unwrap()
 }
 
 fn table(name: &str, columns: &[&str], rows: &[Vec<String>]) -> String {
@@ -327,11 +346,16 @@ fn sorted(mut quarters: Vec<QuarterCounts>) -> Vec<QuarterCounts> {
 #[test]
 fn uses_are_judged_alike_in_files_and_in_postgresql() {
     let Some(cluster) = Cluster::start() else { return };
+    let mut expired = 0;
     let (mut kinds, mut spared, mut gaps) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for seed in 0..120 {
         let world = World::random(seed);
-        let (expected, [uses, changes]) = world.by_file();
-        let counted = world.by_warehouse(&cluster, 0);
+        let (expected, summary, [uses, changes]) = world.by_file();
+        let (counted, permissions) = world.by_warehouse(&cluster, 0);
+        let mut told = PermissionSummary::default();
+        told.add_counted(&permissions.permissions);
+        assert_eq!(told, summary, "log {seed}");
+        expired += summary.by_purpose.iter().map(|one| one.people()[3]).sum::<u64>();
         assert_eq!(sorted(added_up(&counted)), sorted(expected.clone()), "log {seed}");
         let reasons = |log: &RecordLog| -> BTreeMap<String, u64> {
             log.set_aside.by_reason.iter().map(|(reason, count)| (reason.name().to_owned(), *count)).collect()
@@ -353,7 +377,47 @@ fn uses_are_judged_alike_in_files_and_in_postgresql() {
         }
     }
     assert!(
-        kinds.len() >= 13 && gaps.len() == 4 && spared.len() > 8,
+        kinds.len() >= 13 && expired > 50 && gaps.len() == 4 && spared.len() > 8,
         "{kinds:?} {gaps:?} {spared:?}: the logs are too tame"
     );
+}
+
+#[test]
+fn groups_of_few_people_are_told_together() {
+    let Some(cluster) = Cluster::start() else { return };
+    let mut folded = 0;
+    for seed in 300..330 {
+        let world = World::random(seed);
+        let ((all, everybody), (few, fewer)) = (world.by_warehouse(&cluster, 0), world.by_warehouse(&cluster, 3));
+        for (all, few) in all.months.iter().zip(&few.months) {
+            assert_eq!(
+                (&few.by_kind, &few.by_circumstance, &few.gaps),
+                (&all.by_kind, &all.by_circumstance, &all.gaps)
+            );
+            let splits = [
+                (&few.by_purpose, &all.by_purpose),
+                (&few.by_recipient, &all.by_recipient),
+                (&few.by_team, &all.by_team),
+                (&few.by_campaign, &all.by_campaign),
+            ];
+            for (few, all) in splits {
+                let sum = |groups: &BTreeMap<String, [u64; 2]>| {
+                    groups.values().fold([0, 0], |sum, group| [sum[0] + group[0], sum[1] + group[1]])
+                };
+                assert_eq!(sum(few), sum(all), "log {seed}");
+                let told: Vec<_> = few.iter().filter(|(name, _)| *name != FEW_PEOPLE).collect();
+                assert!(told.iter().all(|(name, group)| all.get(*name) == Some(*group)), "log {seed}");
+                let hidden = all.len() - told.len();
+                assert!(hidden != 1 || all.len() == 1, "log {seed}: the name of the hidden group can be worked out");
+                folded += hidden;
+            }
+        }
+        let people = |counted: &CountedChanges| -> u64 {
+            counted.permissions.scopes.iter().flat_map(|scope| scope.by_state.values()).sum()
+        };
+        assert_eq!(people(&everybody), people(&fewer));
+        let told = fewer.permissions.scopes.iter().filter(|scope| scope.words[0] != FEW_PEOPLE);
+        assert!(told.clone().all(|scope| scope.by_state.values().sum::<u64>() >= 3), "log {seed}");
+    }
+    assert!(folded > 50, "{folded}");
 }
