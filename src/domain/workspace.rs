@@ -71,10 +71,14 @@ pub enum LogKind {
     Links,
     /// Many tests of the past of which only counts are left: evidence for the wording lab.
     Past,
+    /// Uses of data that were judged and counted in a warehouse.
+    CountedUses,
+    /// Permissions that were counted in a warehouse.
+    CountedPermissions,
 }
 
 impl LogKind {
-    /// All kinds, in the order in which they are offered.
+    /// All kinds of files, in the order in which they are offered.
     pub const ALL: [Self; 8] = [
         Self::Responses,
         Self::Permissions,
@@ -102,6 +106,8 @@ impl LogKind {
             Self::People => "Segments of people",
             Self::Links => "Who is who",
             Self::Past => "Tests of the past",
+            Self::CountedUses => "Uses of data, counted in a warehouse",
+            Self::CountedPermissions => "Permissions, counted in a warehouse",
         }
     }
 }

@@ -58,6 +58,22 @@ impl Answer {
         Ok(lines)
     }
 
+    /// Lines of some texts, followed by some whole numbers.
+    ///
+    /// # Errors
+    /// [`EngineError::Answer`] for fewer columns, or of other types.
+    pub fn cells(&self, texts: usize, numbers: usize) -> Result<Vec<(Vec<String>, Vec<i64>)>, EngineError> {
+        let mut lines = Vec::new();
+        for batch in &self.batches {
+            for row in 0..batch.num_rows() {
+                let told: Result<_, _> = (0..texts).map(|place| text(batch, place, row)).collect();
+                let counted: Result<_, _> = (texts..texts + numbers).map(|place| number(batch, place, row)).collect();
+                lines.push((told?, counted?));
+            }
+        }
+        Ok(lines)
+    }
+
     /// Values with their numbers.
     ///
     /// # Errors

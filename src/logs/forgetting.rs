@@ -31,7 +31,9 @@ pub fn forget_in_rows(
         LogKind::Responses | LogKind::People => forget_responses(bytes, is_forgotten),
         LogKind::Permissions | LogKind::Uses => forget_records(bytes, is_forgotten),
         LogKind::Links => forget_links(bytes, is_forgotten),
-        LogKind::Deviations | LogKind::Counts | LogKind::Past => Ok(None),
+        LogKind::Deviations | LogKind::Counts | LogKind::Past | LogKind::CountedUses | LogKind::CountedPermissions => {
+            Ok(None)
+        }
     }
 }
 

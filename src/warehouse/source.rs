@@ -1,6 +1,6 @@
 //! Which rows of a warehouse are meant, and which of their columns say what.
 
-use super::{Dialect, Refusal};
+use super::{Connection, Dialect, Refusal};
 
 /// Where rows come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,17 @@ pub enum Source {
 }
 
 impl Source {
+    /// What is meant, in a few words that open nothing: of a query, the first digits of its hash.
+    pub fn name_in(&self, connection: &Connection) -> String {
+        match self {
+            Self::Table(table) => format!("{table} in {}", connection.name()),
+            Self::Query(text) => {
+                let hash = blake3::hash(text.as_bytes()).to_hex();
+                format!("query {} in {}", hash.chars().take(8).collect::<String>(), connection.name())
+            }
+        }
+    }
+
     /// What stands behind `FROM`.
     ///
     /// # Errors

@@ -82,6 +82,9 @@ pub enum Command {
     /// Count responses in a warehouse; runs in the background and can be cancelled.
     #[cfg(feature = "warehouse")]
     ImportFromWarehouse(Box<super::WarehouseRequest>),
+    /// Judge uses, or count permissions, in a warehouse; runs in the background and can be cancelled.
+    #[cfg(feature = "warehouse")]
+    CountInWarehouse(Box<super::WarehouseRecords>),
     /// Take an import back.
     UndoImport(i64),
     /// Take the latest edit back.
@@ -329,8 +332,8 @@ impl Mapping {
     pub fn guess(kind: LogKind, preview: &logs::Preview) -> Self {
         match kind {
             LogKind::Responses => Self::Responses(ResponseMapping::guess(preview)),
-            LogKind::Permissions => Self::Permissions(PermissionMapping::guess(preview)),
-            LogKind::Uses => Self::Uses(UseMapping::guess(preview)),
+            LogKind::Permissions | LogKind::CountedPermissions => Self::Permissions(PermissionMapping::guess(preview)),
+            LogKind::Uses | LogKind::CountedUses => Self::Uses(UseMapping::guess(preview)),
             LogKind::Deviations => Self::Deviations(DeviationMapping::guess(preview)),
             LogKind::Counts => Self::Counts(CountMapping::guess(preview)),
             LogKind::People => Self::People(ResponseMapping::guess_people(preview)),

@@ -62,13 +62,18 @@ impl Kept {
 }
 
 impl Rules {
-    fn of(policy: &Policy, settings: &Settings, experiments: &[Experiment]) -> Self {
+    pub(super) fn of(policy: &Policy, settings: &Settings, experiments: &[Experiment]) -> Self {
         let variants = experiments.iter().flat_map(|experiment| &experiment.variants);
         Self {
             policy: policy.clone(),
             jurisdiction: settings.jurisdiction.clone(),
             variants: variants.map(|variant| (variant.id, AskedWith::of(variant))).collect(),
         }
+    }
+
+    /// Differs wherever judgements may: what was counted elsewhere under other rules is to be counted again.
+    pub(super) fn fingerprint(&self) -> String {
+        blake3::hash(format!("{self:?}").as_bytes()).to_hex().to_string()
     }
 
     /// The rules as judging takes them.
@@ -140,7 +145,8 @@ impl Desk {
         {
             return known.clone();
         }
-        let summary = compliance::permission_summary(&judged.evidence, &judged.rules.rulebook(), Timestamp::now());
+        let mut summary = compliance::permission_summary(&judged.evidence, &judged.rules.rulebook(), Timestamp::now());
+        self.rows.counted_permissions.iter().for_each(|counted| summary.add_counted(counted));
         self.kept.permissions = Some((today, summary.clone()));
         summary
     }

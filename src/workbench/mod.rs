@@ -66,7 +66,7 @@ pub use command::{Command, HistoryLine, ImportOutcome, ImportRequest, Mapping, R
 pub use fairness::serious_families;
 pub use handle::{Wake, Workbench};
 #[cfg(feature = "warehouse")]
-pub use importing::WarehouseRequest;
+pub use importing::{WarehouseLog, WarehouseRecords, WarehouseRequest};
 pub use incidents::{
     CostGiven, ExplainedUse, IncidentChoices, IncidentColumn, IncidentGroup, IncidentGrouping, IncidentList,
     IncidentQuery, IncidentRow, IncidentRows, IncidentTotals, NoteChange, incident_table,

@@ -82,8 +82,8 @@ impl Role {
     pub fn of(kind: LogKind) -> &'static [Self] {
         match kind {
             LogKind::Responses => RESPONSES,
-            LogKind::Permissions => PERMISSIONS,
-            LogKind::Uses => USES,
+            LogKind::Permissions | LogKind::CountedPermissions => PERMISSIONS,
+            LogKind::Uses | LogKind::CountedUses => USES,
             LogKind::Deviations => DEVIATIONS,
             LogKind::Counts => COUNTS,
             LogKind::People => PEOPLE,
@@ -204,6 +204,7 @@ mod tests {
                     LogKind::People => Mapping::People(crate::logs::ResponseMapping::default()),
                     LogKind::Links => Mapping::Links(crate::logs::LinkMapping::default()),
                     LogKind::Past => Mapping::Past(crate::logs::PastMapping::default()),
+                    LogKind::CountedUses | LogKind::CountedPermissions => continue,
                 };
                 mapping.take_for("a", Some(role.key));
                 assert_eq!(mapping.role_of("a"), Some(*role), "{kind:?}");

@@ -3,7 +3,9 @@
 use super::Problem;
 use super::desk::{Desk, damaged, unreadable};
 use super::judging::Kept;
-use crate::domain::{CountedUses, Experiment, Links, LogKind, PastTest, RecordedDeviations, Records};
+use crate::domain::{
+    CountedPermissions, CountedUses, Experiment, Links, LogKind, PastTest, RecordedDeviations, Records,
+};
 use crate::logs;
 use crate::store::Part;
 use std::sync::Arc;
@@ -21,6 +23,8 @@ pub(super) struct Rows {
     pub(super) past: Arc<Vec<PastTest>>,
     /// Uses judged and counted in warehouses.
     pub(super) counted_uses: Vec<CountedUses>,
+    /// Permissions counted there.
+    pub(super) counted_permissions: Vec<CountedPermissions>,
 }
 
 impl Desk {
@@ -52,6 +56,12 @@ impl Desk {
                         Arc::make_mut(&mut rows.past).extend(tests);
                     }
                 }
+                LogKind::CountedUses => {
+                    rows.counted_uses.extend(self.counted_in(record.id)?);
+                }
+                LogKind::CountedPermissions => {
+                    rows.counted_permissions.extend(self.counted_in(record.id)?);
+                }
                 LogKind::Counts | LogKind::People | LogKind::Links => {}
             }
         }
@@ -63,6 +73,16 @@ impl Desk {
         rows.links = links;
         self.rows = rows;
         Ok(())
+    }
+
+    /// What an import of counts holds.
+    fn counted_in<T: serde::de::DeserializeOwned>(&self, import: i64) -> Result<Vec<T>, Problem> {
+        let chunks = self.store.chunks(import, Part::Rows).map_err(unreadable)?;
+        let read = |chunk: &Vec<u8>| {
+            serde_json::from_slice(chunk)
+                .map_err(|error| logs::LogError::Stored { what: "counts", detail: error.to_string() })
+        };
+        chunks.iter().map(read).collect::<Result<_, _>>().map_err(|error| damaged(&error))
     }
 
     /// Adds the records of an import, a few chunks at a time.

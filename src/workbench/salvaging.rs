@@ -39,7 +39,7 @@ fn rows_in(kind: LogKind, part: Part, bytes: &[u8]) -> Option<u64> {
         (Part::Rows, LogKind::Responses | LogKind::People) => logs::decode_responses(bytes).ok()?.len(),
         (Part::Rows, LogKind::Links) => logs::decode_links(bytes).ok()?.len(),
         (Part::Rows, LogKind::Past) => logs::decode_past(bytes).ok()?.len(),
-        (Part::Rows, LogKind::Deviations | LogKind::Counts) => {
+        (Part::Rows, LogKind::Deviations | LogKind::Counts | LogKind::CountedUses | LogKind::CountedPermissions) => {
             serde_json::from_slice::<Vec<serde::de::IgnoredAny>>(bytes).ok()?.len()
         }
     };

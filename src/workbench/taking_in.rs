@@ -8,7 +8,7 @@ use super::{ImportOutcome, ImportRequest, Problem};
 use crate::compliance::Evidence;
 use crate::domain::{Experiment, ExperimentCounts, ImportRecord, Links, LogKind, PersonKey, Records, Variant};
 use crate::logs::{self, LogError};
-use crate::store::{NewImport, Part, StoreError};
+use crate::store::{Change, NewImport, Part, StoreError};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -44,31 +44,61 @@ impl Desk {
             fiscal_start_month: settings.fiscal_start_month,
             known: self.store.files_in_force(kind, owner).map_err(unreadable)?,
             experiment,
+            replaces: Vec::new(),
             keys: self.keys.clone(),
             request: request.clone(),
         })
     }
 
-    /// What counting in a warehouse needs.
+    /// What counting responses in a warehouse needs.
     #[cfg(feature = "warehouse")]
     pub(super) fn plan_warehouse(&self, request: &super::WarehouseRequest) -> Result<Plan, Problem> {
         let plan = self.plan_import(&super::importing::plan_of(request))?;
-        let refused = |why: &str, advice: &str| Err(Problem::new("Nothing was counted in the warehouse", why, advice));
         let owner = plan.experiment.as_ref().map(|experiment| experiment.id);
-        let imports = self.store.imports().map_err(unreadable)?;
-        if imports.iter().any(|record| record.experiment == owner && record.file_name == request.name()) {
-            let why = "responses of this experiment were counted there before, and would be counted twice";
-            return refused(why, "Take the earlier import back first.");
+        let replaces = self.counted_before(LogKind::Counts, owner, &request.name())?;
+        Ok(Plan { replaces, ..plan })
+    }
+
+    /// What judging uses and counting permissions in a warehouse needs.
+    #[cfg(feature = "warehouse")]
+    pub(super) fn plan_records(
+        &self,
+        request: &super::WarehouseRecords,
+    ) -> Result<super::importing::RecordsPlan, Problem> {
+        if let Some(reason) = self.store.read_only() {
+            let what = format!("{} was not counted", request.name());
+            return Err(Problem::of_store(&what, &StoreError::ReadOnly(reason.to_owned())));
         }
+        let settings = self.store.settings().map_err(unreadable)?;
+        let experiments = self.store.experiments().map_err(unreadable)?;
+        Ok(super::importing::RecordsPlan {
+            replaces: self.counted_before(request.kind(), None, &request.name())?,
+            rules: super::judging::Rules::of(&self.policy()?, &settings, &experiments),
+            days: zone_of(&settings.time_zone)?,
+            identifiers: settings.identifiers,
+            request: request.clone(),
+        })
+    }
+
+    /// The imports in force that hold the same log of a warehouse as it was counted before.
+    ///
+    /// # Errors
+    /// Where the warehouse cannot count as the workspace would: it knows neither who is who nor who was forgotten.
+    #[cfg(feature = "warehouse")]
+    fn counted_before(&self, kind: LogKind, owner: Option<i64>, name: &str) -> Result<Vec<i64>, Problem> {
+        let refused = |why: &str, advice: &str| Err(Problem::new("Nothing was counted in the warehouse", why, advice));
+        let imports = self.store.imports().map_err(unreadable)?;
         if imports.iter().any(|record| record.kind == LogKind::Links) {
             let why = "the workspace joins identifiers of the same person, which the warehouse does not know";
-            return refused(why, "Import the responses as a file.");
+            return refused(why, "Import the log as a file.");
         }
         if !self.store.forgotten().map_err(unreadable)?.tombstones.is_empty() {
             let why = "people were forgotten here, and the warehouse cannot tell who they are";
-            return refused(why, "Import the responses as a file.");
+            return refused(why, "Import the log as a file.");
         }
-        Ok(plan)
+        let same =
+            |record: &&ImportRecord| record.kind == kind && record.experiment == owner && record.file_name == name;
+        Ok(imports.iter().filter(same).map(|record| record.id).collect())
     }
 
     /// The pseudonymiser with the workspace's rules for identifiers.
@@ -81,7 +111,8 @@ impl Desk {
     /// Takes in a log that was read.
     pub(super) fn take_in(&mut self, prepared: Prepared) -> Result<ImportOutcome, Problem> {
         let (prepared, rows_forgotten) = self.without_forgotten(prepared)?;
-        let Prepared { record, experiment, mut rows, records, set_aside, counts, identifiers, remembered } = prepared;
+        let Prepared { record, experiment, mut rows, records, set_aside, counts, identifiers, remembered, replaces } =
+            prepared;
         if record.names_people && self.store.settings().map_err(unreadable)?.identifiers != identifiers {
             let why = "the spelling of identifiers was changed while the log was read";
             return Err(Problem::new("Nothing was imported", why, "Import it again."));
@@ -92,6 +123,9 @@ impl Desk {
         }
         let experiment = experiment.map(|read| self.joined_with_stored(read)).transpose()?;
         let in_force = self.store.files_in_force(record.kind, record.experiment).map_err(unreadable)?;
+        if !replaces.is_empty() && record.files.iter().all(|file| in_force.contains(&file.hash)) {
+            return Ok(ImportOutcome { rows_read: record.rows_read, ..ImportOutcome::default() });
+        }
         if record.files.iter().any(|file| in_force.contains(&file.hash)) {
             let why = "one of its files came in while it was read";
             return Err(Problem::new("Nothing was imported", why, "Import it again: what is in already is left out."));
@@ -99,6 +133,9 @@ impl Desk {
         let import = if record.files.is_empty() {
             None
         } else {
+            for earlier in replaces {
+                self.store.edit("Take an import back", &Change::ImportInForce(earlier, false)).map_err(unchanged)?;
+            }
             let chunks = (0..rows.len()).map(|chunk| rows.take(chunk).map_err(std::io::Error::other));
             let new = NewImport {
                 record: &record,

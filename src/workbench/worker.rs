@@ -113,6 +113,12 @@ pub(super) fn run(
                     finish(shared, reply, Err(problem), "");
                 }
             }
+            #[cfg(feature = "warehouse")]
+            Message::Command(Command::CountInWarehouse(request), reply) => {
+                if let Err(problem) = count_records_there(shared, &desk, sender, &request, reply.clone()) {
+                    finish(shared, reply, Err(problem), "");
+                }
+            }
             Message::Try(ticket, request) => try_import(shared, &desk, ticket, &request),
             Message::Command(command, reply) => {
                 if matches!(command, Command::Forget(_)) {
@@ -270,6 +276,23 @@ fn count_there(
     let (title, sender) = (format!("Counting in {}", request.connection.name()), sender.clone());
     in_background(shared, title, move |report: importing::Report<'_>, job: u64| {
         let prepared = importing::count_there(&plan, &request, report);
+        let _ = sender.send(Message::Prepared(job, Box::new(prepared), reply));
+    })
+}
+
+/// Judges uses or counts permissions in a warehouse, in the background.
+#[cfg(feature = "warehouse")]
+fn count_records_there(
+    shared: &Arc<Shared>,
+    desk: &Desk,
+    sender: &mpsc::Sender<Message>,
+    request: &super::WarehouseRecords,
+    reply: Option<Reply>,
+) -> Result<(), Problem> {
+    let plan = desk.plan_records(request)?;
+    let (title, sender) = (format!("Counting in {}", request.connection.name()), sender.clone());
+    in_background(shared, title, move |report: importing::Report<'_>, job: u64| {
+        let prepared = importing::count_records_there(&plan, report);
         let _ = sender.send(Message::Prepared(job, Box::new(prepared), reply));
     })
 }

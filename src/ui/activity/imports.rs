@@ -23,7 +23,14 @@ pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
             for (reason, count) in &import.set_aside {
                 muted(ui, format!("{}: {}", reason_label(reason), format::count(*count)));
             }
-            let counted = matches!(import.kind, LogKind::Counts | LogKind::Deviations | LogKind::Past);
+            let counted = matches!(
+                import.kind,
+                LogKind::Counts
+                    | LogKind::Deviations
+                    | LogKind::Past
+                    | LogKind::CountedUses
+                    | LogKind::CountedPermissions
+            );
             if !import.names_people && !counted {
                 muted(ui, "The log names nobody: each row is counted as a person of its own.");
             }

@@ -201,10 +201,12 @@ fn what_it_does(kind: LogKind) -> &'static str {
         LogKind::Responses => {
             "Who saw which wording when, and what they answered. Each person counts once, at the first showing."
         }
-        LogKind::Permissions => {
+        LogKind::Permissions | LogKind::CountedPermissions => {
             "Changes of permission, also later withdrawals; applied by their time, in whatever order they come."
         }
-        LogKind::Uses => "What was done with people's data, to be judged by what they permitted and by the policy.",
+        LogKind::Uses | LogKind::CountedUses => {
+            "What was done with people's data, to be judged by what they permitted and by the policy."
+        }
         LogKind::Deviations => "Deviations that were found elsewhere, one a row or counted.",
         LogKind::Counts => {
             "How many people each wording was shown to, and how many accepted, where only that is known."

@@ -2,6 +2,8 @@
 
 mod others;
 mod records;
+#[cfg(feature = "warehouse")]
+mod records_there;
 mod responses;
 mod sources;
 #[cfg(feature = "warehouse")]
@@ -13,6 +15,10 @@ use crate::domain::{
 };
 use crate::logs::{self, FileRead, LogError, Preview, Progress, SetAside, Spool, Stage};
 use jiff::tz::TimeZone;
+#[cfg(feature = "warehouse")]
+pub(super) use records_there::{RecordsPlan, count_records_there};
+#[cfg(feature = "warehouse")]
+pub use records_there::{WarehouseLog, WarehouseRecords};
 pub(super) use sources::files_of;
 use sources::{Sources, times_of};
 use std::collections::{BTreeMap, HashSet};
@@ -42,6 +48,8 @@ pub(super) struct Plan {
     pub(super) experiment: Option<Experiment>,
     /// Hashes of the files that are in already.
     pub(super) known: HashSet<String>,
+    /// Imports that the new one stands in for.
+    pub(super) replaces: Vec<i64>,
     /// Gives keys to new definitions.
     pub(super) keys: Arc<AtomicI64>,
 }
@@ -80,6 +88,8 @@ pub(super) struct Prepared {
     pub(super) identifiers: IdentifierRules,
     /// How the next log with these columns is read.
     pub(super) remembered: Remembered,
+    /// Imports that this one stands in for, which are taken back.
+    pub(super) replaces: Vec<i64>,
 }
 
 /// Reads the log of a plan.
@@ -141,6 +151,7 @@ fn read(plan: &Plan, report: Report<'_>) -> Result<Prepared, Refusal> {
         records: outcome.records,
         set_aside: logs::encode_set_aside(&outcome.set_aside)?,
         counts: outcome.counts.map(|counts| (counts, days)),
+        replaces: Vec::new(),
     })
 }
 

@@ -40,13 +40,7 @@ pub struct WarehouseRequest {
 impl WarehouseRequest {
     /// What is counted, in a few words that open nothing.
     pub fn name(&self) -> String {
-        match &self.source {
-            Source::Table(table) => format!("{table} in {}", self.connection.name()),
-            Source::Query(text) => {
-                let hash = blake3::hash(text.as_bytes()).to_hex();
-                format!("query {} in {}", hash.chars().take(8).collect::<String>(), self.connection.name())
-            }
-        }
+        self.source.name_in(&self.connection)
     }
 }
 
@@ -172,28 +166,15 @@ fn prepared(
             time_zone: request.time_zone.clone(),
             date_order: None,
         },
+        replaces: plan.replaces.clone(),
     })
 }
 
 fn roles(request: &WarehouseRequest, columns: &[(String, ColumnKind)]) -> Result<ResponseRoles, Refusal> {
     let mapping = &request.mapping;
-    let kind = |name: &String| columns.iter().find(|column| column.0 == *name).map(|column| column.1);
-    let shown_at = match &mapping.shown_at {
-        None => None,
-        Some(column) => Some(match (kind(column), &request.time_zone) {
-            (Some(ColumnKind::Exact), _) => Moment::Exact(column.clone()),
-            (Some(ColumnKind::Local), Some(zone)) => Moment::Local { column: column.clone(), zone: zone.clone() },
-            (Some(ColumnKind::Local), None) => {
-                let (column, example) = (column.clone(), "its type names no zone".to_owned());
-                return Err(LogError::TimeZoneMissing { column, example }.into());
-            }
-            _ => {
-                let why = format!("the column “{column}” is no time by its type");
-                return Err(Refusal::Other(why, "Let the query turn it into a time (--query)."));
-            }
-        }),
-    };
-    if let Some(order) = request.order.as_ref().filter(|order| kind(order).is_none()) {
+    let moments = Moments { columns: columns.to_vec(), zone: request.time_zone.clone() };
+    let shown_at = mapping.shown_at.as_deref().map(|column| moments.of(column)).transpose()?;
+    if let Some(order) = request.order.as_ref().filter(|order| !moments.has(order)) {
         let why = format!("there is no column “{order}”");
         return Err(Refusal::Other(why, "Name the column that tells the order of rows of the same moment."));
     }
@@ -206,6 +187,43 @@ fn roles(request: &WarehouseRequest, columns: &[(String, ColumnKind)]) -> Result
         order: request.order.clone(),
         segments: mapping.segments.clone(),
     })
+}
+
+/// The columns of a table or query, with what their types say, and the zone of times that name none.
+pub(super) struct Moments {
+    pub(super) columns: Vec<(String, ColumnKind)>,
+    pub(super) zone: Option<String>,
+}
+
+impl Moments {
+    /// The names of the columns.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.columns.iter().map(|column| column.0.clone()).collect()
+    }
+
+    /// Whether there is such a column.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| column.0 == name)
+    }
+
+    /// A column of times, by its type.
+    pub(super) fn of(&self, column: &str) -> Result<Moment, Refusal> {
+        let kind = self.columns.iter().find(|known| known.0 == column).map(|known| known.1);
+        match (kind, &self.zone) {
+            (Some(ColumnKind::Exact), _) => Ok(Moment::Exact(column.to_owned())),
+            (Some(ColumnKind::Local), Some(zone)) => {
+                Ok(Moment::Local { column: column.to_owned(), zone: zone.clone() })
+            }
+            (Some(ColumnKind::Local), None) => {
+                let example = "its type names no zone".to_owned();
+                Err(LogError::TimeZoneMissing { column: column.to_owned(), example }.into())
+            }
+            _ => {
+                let why = format!("the column “{column}” is no time by its type");
+                Err(Refusal::Other(why, "Let the query turn it into a time (--query)."))
+            }
+        }
+    }
 }
 
 /// The words with what they mean, the meanings that stand above the others in front.

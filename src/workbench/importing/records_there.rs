@@ -1,0 +1,373 @@
+//! Uses and permissions that are judged and counted where they are: only counts come over.
+
+use super::warehouse::Moments;
+use super::{Prepared, Refusal, Report};
+use crate::compliance;
+use crate::domain::{
+    CountedPermissions, CountedUses, IdentifierRules, ImportRecord, ImportedFile, LogKind, WordTables,
+};
+use crate::engine::{Engine, EngineError};
+use crate::logs::{self, LogError, PermissionMapping, Progress, SetAside, Spool, Stage, UseMapping};
+use crate::warehouse::{
+    AnswerError, Connection, Dialect, LogWords, PermissionRoles, RecordQuestion, SUBJECT_WORDS, Source, ToldWords,
+    UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words,
+    use_words_sql, uses_sql,
+};
+use crate::workbench::judging::Rules;
+use crate::workbench::{Mapping, Problem, Remembered};
+use jiff::Timestamp;
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A log in a warehouse, and how its columns are read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WarehouseLog<M> {
+    /// Which rows.
+    pub source: Source,
+    /// How its columns are read.
+    pub mapping: M,
+    /// The column that tells the order of rows of the same moment.
+    pub order: Option<String>,
+}
+
+/// Uses with the permissions beside them, or permissions alone, in a warehouse.
+#[derive(Debug, Clone)]
+pub struct WarehouseRecords {
+    /// The ADBC driver: its name, or the path of its library.
+    pub driver: String,
+    /// The engine's SQL, where the driver does not tell it.
+    pub dialect: Option<Dialect>,
+    /// The warehouse; what opens it is never stored.
+    pub connection: Connection,
+    /// The uses that are judged; without them the permissions are counted.
+    pub uses: Option<WarehouseLog<UseMapping>>,
+    /// The permissions; without them nobody permitted anything.
+    pub permissions: Option<WarehouseLog<PermissionMapping>>,
+    /// IANA name of the zone of times that name none.
+    pub time_zone: Option<String>,
+    /// Groups of fewer people than this are counted together.
+    pub smallest_group: u64,
+}
+
+impl WarehouseRecords {
+    /// What is counted, in a few words that open nothing.
+    pub fn name(&self) -> String {
+        let uses = self.uses.as_ref().map(|log| &log.source);
+        let source = uses.or(self.permissions.as_ref().map(|log| &log.source));
+        source.map(|source| source.name_in(&self.connection)).unwrap_or_default()
+    }
+
+    /// What comes of it.
+    pub fn kind(&self) -> LogKind {
+        if self.uses.is_some() { LogKind::CountedUses } else { LogKind::CountedPermissions }
+    }
+}
+
+/// What counting in a warehouse needs of the workspace.
+pub(in crate::workbench) struct RecordsPlan {
+    pub(in crate::workbench) request: WarehouseRecords,
+    pub(in crate::workbench) rules: Rules,
+    pub(in crate::workbench) identifiers: IdentifierRules,
+    /// The zone in which days are counted.
+    pub(in crate::workbench) days: TimeZone,
+    /// Imports that the new counts stand in for: the same log as it was counted before.
+    pub(in crate::workbench) replaces: Vec<i64>,
+}
+
+/// Counts in the warehouse.
+pub(in crate::workbench) fn count_records_there(plan: &RecordsPlan, report: Report<'_>) -> Result<Prepared, Problem> {
+    let what = format!("{} was not counted", plan.request.name());
+    count(plan, report).map_err(|refusal| match refusal {
+        Refusal::Log(error) => Problem::of_log(&what, &error),
+        Refusal::Other(why, advice) => Problem::new(what, why, advice),
+    })
+}
+
+/// A warehouse that is being asked.
+struct Asked<'a> {
+    engine: Engine,
+    dialect: Dialect,
+    report: Report<'a>,
+}
+
+impl Asked<'_> {
+    fn columns<M>(&mut self, log: &WarehouseLog<M>, zone: Option<&String>) -> Result<Moments, Refusal> {
+        let source = log.source.sql(self.dialect)?;
+        let columns = self.engine.columns(&source, &mut going_on(self.report, "Looking at the columns"))?;
+        let moments = Moments { columns, zone: zone.cloned() };
+        match log.order.as_ref().filter(|order| !moments.has(order)) {
+            Some(order) => Err(Refusal::Other(
+                format!("there is no column “{order}”"),
+                "Name the column that tells the order of rows of the same moment.",
+            )),
+            None => Ok(moments),
+        }
+    }
+
+    fn words(&mut self, sql: &str) -> Result<ToldWords, Refusal> {
+        let answer = self.engine.ask(sql, &mut going_on(self.report, "Asking for the words"))?;
+        let lines = answer.cells(1 + SUBJECT_WORDS, 0)?.into_iter().map(|(mut texts, _)| {
+            let section = if texts.is_empty() { String::new() } else { texts.remove(0) };
+            (section, std::array::from_fn(|word| texts.get(word).cloned().unwrap_or_default()))
+        });
+        Ok(told_words(lines)?)
+    }
+
+    fn lines(&mut self, sql: &str) -> Result<Vec<UseLine>, Refusal> {
+        let answer = self.engine.ask(sql, &mut going_on(self.report, "Counting in the warehouse"))?;
+        let line = |(texts, numbers): (Vec<String>, Vec<i64>)| {
+            let mut texts = texts.into_iter();
+            let mut text = || texts.next().unwrap_or_default();
+            UseLine {
+                section: text(),
+                month: text(),
+                name: text(),
+                numbers: std::array::from_fn(|place| numbers.get(place).copied().unwrap_or_default()),
+            }
+        };
+        Ok(answer.cells(3, 7)?.into_iter().map(line).collect())
+    }
+}
+
+fn going_on<'a>(report: &'a mut dyn FnMut(&str, Progress) -> bool, doing: &'a str) -> impl FnMut() -> bool + 'a {
+    move || report(doing, Progress { stage: Stage::Counting, ..Progress::default() })
+}
+
+/// What came of a count, before it is a record.
+struct Outcome {
+    rows_read: u64,
+    rows_kept: u64,
+    set_aside: BTreeMap<String, u64>,
+    chunk: Vec<u8>,
+    queries: Vec<String>,
+    columns: Vec<String>,
+}
+
+fn count(plan: &RecordsPlan, report: Report<'_>) -> Result<Prepared, Refusal> {
+    let request = &plan.request;
+    let dialect = request.dialect.or_else(|| Dialect::of_driver(&request.driver)).ok_or_else(|| {
+        let why = format!("nothing is known of the SQL of “{}”", request.driver);
+        Refusal::Other(
+            why,
+            "Name a driver for PostgreSQL, Spark, Databricks, BigQuery or Snowflake, or the dialect (--dialect).",
+        )
+    })?;
+    let mut asked = Asked { engine: Engine::new(&request.driver, request.connection.clone()), dialect, report };
+    let zone = request.time_zone.as_ref();
+    let permissions = match &request.permissions {
+        None => None,
+        Some(log) => Some((&log.source, permission_roles(log, &asked.columns(log, zone)?)?)),
+    };
+    let mut told = ToldWords::default();
+    if let Some((source, roles)) = &permissions {
+        told = asked.words(&permission_words_sql(dialect, source, roles)?)?;
+    }
+    let permissions = permissions.as_ref().map(|(source, roles)| (*source, roles));
+    let outcome = match &request.uses {
+        Some(log) => {
+            let moments = asked.columns(log, zone)?;
+            let roles = use_roles(log, &moments)?;
+            let words = asked.words(&use_words_sql(dialect, &log.source, &roles)?)?;
+            let words = logs::log_words(words, told);
+            let tables = tables(plan, &words);
+            let question = question(plan, dialect, permissions, &words, &tables);
+            judged(plan, &mut asked, &uses_sql(&question, (&log.source, &roles))?, moments.names())?
+        }
+        None => {
+            let words = logs::log_words(ToldWords::default(), told);
+            let tables = tables(plan, &words);
+            let question = question(plan, dialect, permissions, &words, &tables);
+            let names = request.permissions.as_ref().map(|log| log.mapping.columns().into_iter().cloned().collect());
+            held(plan, &mut asked, &question, names.unwrap_or_default())?
+        }
+    };
+    prepared(plan, dialect, outcome)
+}
+
+fn tables(plan: &RecordsPlan, words: &LogWords) -> WordTables {
+    let rulebook = plan.rules.rulebook();
+    compliance::word_tables(&words.subjects, &words.scopes, &rulebook, Timestamp::now(), &plan.days)
+}
+
+fn question<'a>(
+    plan: &'a RecordsPlan,
+    dialect: Dialect,
+    permissions: Option<(&'a Source, &'a PermissionRoles)>,
+    words: &'a LogWords,
+    tables: &'a WordTables,
+) -> RecordQuestion<'a> {
+    RecordQuestion {
+        dialect,
+        permissions,
+        words,
+        tables,
+        identifiers: &plan.identifiers,
+        days: plan.days.iana_name().unwrap_or_default(),
+        smallest_group: plan.request.smallest_group,
+    }
+}
+
+/// Judges the uses.
+fn judged(plan: &RecordsPlan, asked: &mut Asked, sql: &str, columns: Vec<String>) -> Result<Outcome, Refusal> {
+    let log = counted_uses(asked.lines(sql)?)?;
+    refuse_doubtful(log.doubtful, log.new_words)?;
+    if log.amounts > 0 {
+        let why = format!("{} rows name amounts that are no plain numbers with at most two decimals", log.amounts);
+        return Err(Refusal::Other(why, "Let the query round them, or map no value."));
+    }
+    let counted = CountedUses { source: plan.request.name(), judged_by: plan.rules.fingerprint(), months: log.months };
+    let mut set_aside = log.uses_aside;
+    for (reason, rows) in log.changes_aside {
+        *set_aside.entry(reason).or_default() += rows;
+    }
+    set_aside.extend((log.tied > 0).then(|| ("PeopleWithoutOrder".to_owned(), log.tied)));
+    Ok(Outcome {
+        rows_read: log.uses_read,
+        rows_kept: log.uses_kept,
+        set_aside,
+        chunk: encoded(&counted)?,
+        queries: vec![sql.to_owned()],
+        columns,
+    })
+}
+
+/// Counts the permissions.
+fn held(
+    plan: &RecordsPlan,
+    asked: &mut Asked,
+    question: &RecordQuestion,
+    columns: Vec<String>,
+) -> Result<Outcome, Refusal> {
+    let now = Timestamp::now();
+    let today = now.to_zoned(plan.days.clone()).date();
+    let sql = permissions_sql(question, now, (today - date(1970, 1, 1)).get_days())?;
+    let log = counted_permissions(asked.lines(&sql)?, question.words)?;
+    refuse_doubtful(log.doubtful, log.new_words)?;
+    let counted = CountedPermissions {
+        source: plan.request.name(),
+        counted_on: today,
+        counted_by: plan.rules.fingerprint(),
+        ..log.permissions
+    };
+    Ok(Outcome {
+        rows_read: log.rows_read,
+        rows_kept: log.rows_kept,
+        set_aside: log.set_aside,
+        chunk: encoded(&counted)?,
+        queries: vec![sql],
+        columns,
+    })
+}
+
+fn encoded<T: Serialize>(counted: &T) -> Result<Vec<u8>, Refusal> {
+    let stored = |error: serde_json::Error| LogError::Stored { what: "counts", detail: error.to_string() };
+    Ok(serde_json::to_vec(counted).map_err(stored)?)
+}
+
+fn refuse_doubtful(doubtful: u64, new_words: u64) -> Result<(), Refusal> {
+    if new_words > 0 {
+        let why = format!("{new_words} rows with new words came in while it was counted");
+        return Err(Refusal::Other(why, "Try again, or let the query leave out what is being written."));
+    }
+    if doubtful > 0 {
+        let why = format!("{doubtful} rows name people with letters that the warehouse may spell otherwise");
+        return Err(Refusal::Other(why, "Let the query write these identifiers in one spelling, or import a file."));
+    }
+    Ok(())
+}
+
+fn prepared(plan: &RecordsPlan, dialect: Dialect, outcome: Outcome) -> Result<Prepared, Refusal> {
+    let Outcome { rows_read, rows_kept, set_aside, chunk, queries, columns } = outcome;
+    let query = blake3::hash(queries.join("\n").as_bytes()).to_hex();
+    let request = &plan.request;
+    let file = ImportedFile {
+        name: request.name(),
+        hash: blake3::hash(&chunk).to_hex().to_string(),
+        bytes: chunk.len() as u64,
+        rows: rows_read,
+        written: format!("counted by {} with query {query}", dialect.label()),
+    };
+    let mapping = match (&request.uses, &request.permissions) {
+        (Some(log), _) => Mapping::Uses(log.mapping.clone()),
+        (None, Some(log)) => Mapping::Permissions(log.mapping.clone()),
+        (None, None) => Mapping::Permissions(PermissionMapping::default()),
+    };
+    let mut rows = Spool::new(usize::MAX);
+    rows.push(chunk)?;
+    Ok(Prepared {
+        record: ImportRecord {
+            id: 0,
+            kind: request.kind(),
+            experiment: None,
+            file_name: request.name(),
+            imported_at: Timestamp::now(),
+            rows_read,
+            rows_kept,
+            set_aside,
+            names_people: false,
+            columns: columns.clone(),
+            files: vec![file],
+        },
+        experiment: None,
+        rows,
+        records: None,
+        set_aside: logs::encode_set_aside(&SetAside::default())?,
+        counts: None,
+        identifiers: plan.identifiers.clone(),
+        remembered: Remembered { columns, mapping, time_zone: request.time_zone.clone(), date_order: None },
+        replaces: plan.replaces.clone(),
+    })
+}
+
+fn use_roles(log: &WarehouseLog<UseMapping>, moments: &Moments) -> Result<UseRoles, Refusal> {
+    let mapping = &log.mapping;
+    mapping.check(&moments.names())?;
+    let words = [
+        &mapping.purpose,
+        &mapping.category,
+        &mapping.recipient,
+        &mapping.channel,
+        &mapping.topic,
+        &mapping.wording,
+        &mapping.delivers,
+    ];
+    Ok(UseRoles {
+        at: moments.of(mapping.occurred_at.as_deref().unwrap_or_default())?,
+        person: mapping.person.clone(),
+        subject: words.map(Clone::clone),
+        campaign: mapping.campaign.clone(),
+        team: mapping.team.clone(),
+        outcome: mapping.outcome.clone(),
+        value: mapping.value.clone(),
+        circumstance: mapping.circumstance.clone(),
+        order: log.order.clone(),
+    })
+}
+
+fn permission_roles(log: &WarehouseLog<PermissionMapping>, moments: &Moments) -> Result<PermissionRoles, Refusal> {
+    let mapping = &log.mapping;
+    mapping.check(&moments.names())?;
+    Ok(PermissionRoles {
+        at: moments.of(mapping.at.as_deref().unwrap_or_default())?,
+        until: mapping.until.as_deref().map(|column| moments.of(column)).transpose()?,
+        person: mapping.person.clone().unwrap_or_default(),
+        scope: [&mapping.purpose, &mapping.category, &mapping.channel, &mapping.topic].map(Clone::clone),
+        state: mapping.state.clone().unwrap_or_default(),
+        contacts: mapping.contacts.clone(),
+        record: mapping.record.clone(),
+        order: log.order.clone(),
+    })
+}
+
+impl From<AnswerError> for Refusal {
+    fn from(error: AnswerError) -> Self {
+        match error {
+            AnswerError::TooManyWords(_) => {
+                Self::Other(error.to_string(), "Check the mapping of the columns (--columns).")
+            }
+            other => EngineError::Answer(other.to_string()).into(),
+        }
+    }
+}
