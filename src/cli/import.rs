@@ -275,7 +275,8 @@ impl Responses {
         })?;
         let name = PathBuf::from(request.name());
         let workbench = open(&shared.workspace)?;
-        let outcome = workbench.run(Command::ImportFromWarehouse(Box::new(request)))?.unwrap_or_default();
+        let stop = super::warehouse::interruption(what)?;
+        let outcome = workbench.run_until(Command::ImportFromWarehouse(Box::new(request)), &stop)?.unwrap_or_default();
         if shared.json {
             return say_json(&outcome);
         }

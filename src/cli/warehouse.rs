@@ -4,6 +4,8 @@ use crate::logs::ResponseMapping;
 use crate::warehouse::{Connection, Source};
 use crate::workbench::{Problem, WarehouseRequest};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Fewer people than this in a group stay in the warehouse unless told otherwise.
 const SMALLEST_GROUP: u64 = 10;
@@ -57,6 +59,17 @@ impl Warehouse {
             ..request
         })
     }
+}
+
+/// Set once somebody presses Ctrl-C or asks the program to end; whoever does so twice does not want to wait for the warehouse either.
+pub(super) fn interruption(what: &str) -> Result<Arc<AtomicBool>, Problem> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        let watched = signal_hook::flag::register_conditional_default(signal, stop.clone())
+            .and_then(|_| signal_hook::flag::register(signal, stop.clone()));
+        watched.map_err(|error| Problem::new(what, error, "Close other programs and try again."))?;
+    }
+    Ok(stop)
 }
 
 /// A request that says nothing yet.

@@ -10,6 +10,7 @@ pub use batches::Answer;
 pub use error::EngineError;
 
 use crate::warehouse::{Connection, Line};
+use adbc_core::error::{Error, Status};
 use adbc_core::options::{AdbcVersion, OptionDatabase};
 use adbc_core::{CancelHandle, Connection as _, Database as _, Driver as _, LOAD_FLAG_DEFAULT, Statement as _};
 use adbc_driver_manager::{ManagedConnection, ManagedDriver};
@@ -20,6 +21,8 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_millis(50);
 /// So long a warehouse has to take notice that nobody waits for it any more.
 const GRACE: Duration = Duration::from_secs(5);
+/// Characters that are told of what a driver says.
+const LONGEST_DETAIL: usize = 300;
 
 /// What the type of a column says of its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +99,9 @@ impl Engine {
 
     fn run(&self, sql: &str, sender: &Sender<Message>) -> Result<Answer, EngineError> {
         let mut connection = self.open()?;
-        let refused = |error: adbc_core::error::Error| self.told(&error.message, EngineError::query);
+        let refused = |error: Error| {
+            self.told(&error.message, if is_broken(&error) { EngineError::broken } else { EngineError::query })
+        };
         let mut statement = connection.new_statement().map_err(refused)?;
         statement.set_sql_query(sql).map_err(refused)?;
         let _ = sender.send(Message::Cancellable(statement.get_cancel_handle()));
@@ -105,21 +110,34 @@ impl Engine {
     }
 
     fn open(&self) -> Result<ManagedConnection, EngineError> {
-        let of_driver = |error: adbc_core::error::Error| {
+        let of_driver = |error: Error| {
             self.told(&error.message, |detail| EngineError::Driver { driver: self.driver.clone(), detail })
         };
-        let closed = |error: adbc_core::error::Error| {
-            self.told(&error.message, |detail| EngineError::closed(self.name().to_owned(), detail))
-        };
+        let closed =
+            |error: Error| self.told(&error.message, |detail| EngineError::closed(self.name().to_owned(), detail));
         let mut driver = ManagedDriver::load_from_name(&self.driver, None, AdbcVersion::V110, LOAD_FLAG_DEFAULT, None)
             .map_err(of_driver)?;
         let uri = [(OptionDatabase::Uri, self.connection.uri().into())];
         driver.new_database_with_opts(uri).map_err(closed)?.new_connection().map_err(closed)
     }
 
+    /// In one line that a person reads to its end: some drivers add the whole query.
     fn told(&self, detail: &str, error: impl Fn(String) -> EngineError) -> EngineError {
-        error(self.connection.without_secrets(detail.trim()))
+        let detail = self.connection.without_secrets(detail);
+        let words: Vec<&str> = detail.split_whitespace().collect();
+        let line = words.join(" ");
+        let short: String = line.chars().take(LONGEST_DETAIL).collect();
+        error(if short.len() < line.len() { short + "…" } else { short })
     }
+}
+
+/// Whether the warehouse went away, rather than having something against the query.
+fn is_broken(error: &Error) -> bool {
+    let state: Vec<u8> = error.sqlstate.iter().map(|letter| letter.to_ne_bytes()[0]).collect();
+    let untold = state.iter().all(|byte| matches!(byte, 0 | b'0'));
+    // SQL's own states for a connection that failed, and PostgreSQL's for a server that is shut down.
+    let gone = state.starts_with(b"08") || state.starts_with(b"57P");
+    gone || untold && matches!(error.status, Status::IO | Status::Timeout)
 }
 
 fn wait(receiver: &Receiver<Message>, go_on: &mut dyn FnMut() -> bool) -> Result<Answer, EngineError> {

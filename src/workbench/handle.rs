@@ -13,8 +13,12 @@ use crate::domain::{IncidentKey, Passphrase, Policy};
 use crate::report::{Document, Figures};
 use crate::store::Store;
 use std::path::Path;
+#[cfg(feature = "warehouse")]
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
 use std::thread::JoinHandle;
+#[cfg(feature = "warehouse")]
+use std::time::Duration;
 
 /// Wakes the face that shows the model, from any thread.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -145,6 +149,25 @@ impl Workbench {
         let closed = || Problem::new("Nothing was changed", "the workspace is closed", "Open it again.");
         self.writer.sender.send(Message::Command(command, Some(reply))).map_err(|_| closed())?;
         answer.recv().map_err(|_| closed())?
+    }
+
+    /// Runs a command and waits, as [`Workbench::run`] does; once `stop` is set, whatever runs is cancelled.
+    ///
+    /// # Errors
+    /// What the command raises, or that it was cancelled; then nothing has changed.
+    #[cfg(feature = "warehouse")]
+    pub fn run_until(&self, command: Command, stop: &AtomicBool) -> Result<Option<ImportOutcome>, Problem> {
+        std::thread::scope(|scope| {
+            let work = scope.spawn(|| self.run(command));
+            while !work.is_finished() {
+                if stop.load(Ordering::Relaxed) {
+                    self.jobs().iter().for_each(|job| self.cancel(job.id));
+                }
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            let failed = |_| Problem::new("Nothing was changed", "the work broke off", "Report this as a defect.");
+            work.join().map_err(failed)?
+        })
     }
 
     /// Holds the policy in a file against the uses that really happened and waits; for the terminal and for tests, never for a window.

@@ -92,21 +92,11 @@ pub(super) fn run(
                 let lines = desk.history(&identifier);
                 finish(shared, None, lines.map(|lines| *locked(&shared.history) = Some(lines)).map(|()| None), "");
             }
-            Message::Command(Command::Import(request), reply) => match desk.plan_import(&request) {
-                Ok(plan) => {
-                    let (title, sender, answer) =
-                        (format!("Importing {}", plan.title()), sender.clone(), reply.clone());
-                    let work = move |report: importing::Report<'_>, job: u64| {
-                        let prepared = importing::prepare(&plan, report);
-                        // If the workspace was closed meanwhile, nothing of the import is wanted any more.
-                        let _ = sender.send(Message::Prepared(job, Box::new(prepared), answer));
-                    };
-                    if let Err(problem) = in_background(shared, title, work) {
-                        finish(shared, reply, Err(problem), "");
-                    }
+            Message::Command(Command::Import(request), reply) => {
+                if let Err(problem) = read_in(shared, &desk, sender, &request, reply.clone()) {
+                    finish(shared, reply, Err(problem), "");
                 }
-                Err(problem) => finish(shared, reply, Err(problem), ""),
-            },
+            }
             #[cfg(feature = "warehouse")]
             Message::Command(Command::ImportFromWarehouse(request), reply) => {
                 if let Err(problem) = count_there(shared, &desk, sender, request, reply.clone()) {
@@ -260,6 +250,23 @@ fn in_background(
     started.map(|_| ()).map_err(|error| {
         shared.board.end(job);
         Problem::new("The log was not read", error, "Close other programs and try again.")
+    })
+}
+
+/// Reads a log, in the background.
+fn read_in(
+    shared: &Arc<Shared>,
+    desk: &Desk,
+    sender: &mpsc::Sender<Message>,
+    request: &ImportRequest,
+    reply: Option<Reply>,
+) -> Result<(), Problem> {
+    let plan = desk.plan_import(request)?;
+    let (title, sender) = (format!("Importing {}", plan.title()), sender.clone());
+    in_background(shared, title, move |report: importing::Report<'_>, job: u64| {
+        let prepared = importing::prepare(&plan, report);
+        // If the workspace was closed meanwhile, nothing of the import is wanted any more.
+        let _ = sender.send(Message::Prepared(job, Box::new(prepared), reply));
     })
 }
 

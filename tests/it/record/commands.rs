@@ -39,6 +39,9 @@ fn name(command: &Command) -> &'static str {
         Command::Forget(_) => "forget",
         Command::ChangeSettings(_) => "settings",
         Command::Import(_) => "import",
+        // Walked where there is a warehouse.
+        #[cfg(feature = "warehouse")]
+        Command::ImportFromWarehouse(_) => "import from warehouse",
         Command::UndoImport(_) => "undo import",
         Command::Undo => "undo",
         Command::Redo => "redo",

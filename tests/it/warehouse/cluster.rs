@@ -27,10 +27,18 @@ impl Cluster {
         }
         let data = cluster.data();
         cluster.run("initdb", &["-D", &data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        cluster.asks_for_passwords();
         let options = format!("-c listen_addresses='' -c fsync=off -k {}", cluster.folder.path().display());
         let log = cluster.folder.path().join("log").display().to_string();
         cluster.run("pg_ctl", &["-D", &data, "-w", "-l", &log, "-o", &options, "start"]);
         Some(cluster)
+    }
+
+    /// Whoever logs in as `locked` needs a password.
+    fn asks_for_passwords(&self) {
+        let path = self.folder.path().join("data/pg_hba.conf");
+        let rules = std::fs::read_to_string(&path).expect("the cluster's rules");
+        std::fs::write(&path, format!("local all locked scram-sha-256\n{rules}")).expect("the cluster's rules");
     }
 
     /// Where the socket is.
@@ -75,6 +83,18 @@ impl Cluster {
 }
 
 impl Cluster {
+    /// Waits until this many sessions sleep in a query; fails after a minute.
+    pub fn waits_for_sleepers(&self, wanted: usize) {
+        for _ in 0..600 {
+            let sleepers = self.runs("\\t on\nSELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+            if sleepers.trim() == wanted.to_string() {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("there never were {wanted} sleeping sessions");
+    }
+
     /// Kills the cluster, as a failure of power does.
     pub fn stop(&self) {
         self.run("pg_ctl", &["-D", &self.data(), "-m", "immediate", "stop"]);

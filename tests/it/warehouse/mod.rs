@@ -1,8 +1,12 @@
 //! A warehouse counts as a file is counted: nasty small logs, counted by both.
 
 mod cluster;
+mod failures;
+mod imports;
+mod failures;
 mod imports;
 mod uses;
+mod wire;
 
 use cluster::Cluster;
 use handshake::domain::{
