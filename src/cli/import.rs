@@ -11,9 +11,9 @@ pub(super) enum Import {
     /// Responses of an experiment.
     Responses(Responses),
     /// Changes of permission.
-    Permissions(Shared),
+    Permissions(Permissions),
     /// Uses of data.
-    Uses(Shared),
+    Uses(Uses),
     /// Deviations recorded elsewhere.
     Deviations(Shared),
     /// Responses of an experiment that were counted already: how many people each variant was shown to, and how many accepted.
@@ -30,16 +30,16 @@ pub(super) enum Import {
 #[derive(Debug, clap::Args)]
 pub(super) struct Shared {
     /// The workspace.
-    workspace: PathBuf,
+    pub(super) workspace: PathBuf,
     /// The files, or folders of files; together they are one log.
     #[cfg_attr(not(feature = "warehouse"), arg(required = true))]
     files: Vec<PathBuf>,
     /// Corrects which column is what: `person=user_id,variant=group+page,segment:country=land`.
     #[arg(long)]
-    columns: Option<String>,
+    pub(super) columns: Option<String>,
     /// The time zone of times that name none, such as `UTC` or `Europe/Berlin`.
     #[arg(long, value_name = "ZONE")]
-    time_zone: Option<String>,
+    pub(super) time_zone: Option<String>,
     /// What stands first in dates such as 03/04/2026, where the log itself does not show it.
     #[arg(long, value_enum)]
     dates: Option<Dates>,
@@ -57,7 +57,7 @@ pub(super) struct Shared {
     rejects: Option<PathBuf>,
     /// Print the outcome as JSON.
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 /// Responses of an experiment.
@@ -86,6 +86,29 @@ pub(super) struct Responses {
     /// A word that means no reaction.
     #[arg(long)]
     ignored: Vec<String>,
+}
+
+/// Changes of permission.
+#[derive(Debug, clap::Args)]
+pub(super) struct Permissions {
+    #[command(flatten)]
+    shared: Shared,
+    #[cfg(feature = "warehouse")]
+    #[command(flatten)]
+    warehouse: Box<super::warehouse::Warehouse>,
+}
+
+/// Uses of data.
+#[derive(Debug, clap::Args)]
+pub(super) struct Uses {
+    #[command(flatten)]
+    shared: Shared,
+    #[cfg(feature = "warehouse")]
+    #[command(flatten)]
+    warehouse: Box<super::warehouse::Warehouse>,
+    #[cfg(feature = "warehouse")]
+    #[command(flatten)]
+    beside: Box<super::warehouse_records::PermissionsBeside>,
 }
 
 /// Responses of an experiment that were counted already.
@@ -126,8 +149,8 @@ impl Import {
     pub(super) fn run(&self) -> Result<(), Problem> {
         let (shared, kind) = match self {
             Self::Responses(responses) => (&responses.shared, LogKind::Responses),
-            Self::Permissions(shared) => (shared, LogKind::Permissions),
-            Self::Uses(shared) => (shared, LogKind::Uses),
+            Self::Permissions(permissions) => (&permissions.shared, LogKind::Permissions),
+            Self::Uses(uses) => (&uses.shared, LogKind::Uses),
             Self::Deviations(shared) => (shared, LogKind::Deviations),
             Self::Counts(counts) => (&counts.shared, LogKind::Counts),
             Self::People(shared) => (shared, LogKind::People),
@@ -135,15 +158,17 @@ impl Import {
             Self::Past(shared) => (shared, LogKind::Past),
         };
         #[cfg(feature = "warehouse")]
-        if let Self::Responses(responses) = self
-            && responses.warehouse.is_named()
-        {
-            return responses.count_in_warehouse();
+        if let Some(done) = self.in_warehouse() {
+            return done;
         }
         #[cfg(feature = "warehouse")]
         if shared.files.is_empty() {
             let (what, why) = ("Nothing was imported", "no file is named");
-            return Err(Problem::new(what, why, "Name a file, or for responses a warehouse (--warehouse)."));
+            return Err(Problem::new(
+                what,
+                why,
+                "Name a file, or for responses, permissions and uses a warehouse (--warehouse).",
+            ));
         }
         let workbench = open(&shared.workspace)?;
         let request = self.request(&workbench, shared, kind)?;
@@ -156,6 +181,22 @@ impl Import {
         }
         tell(&shared.files, kind, &outcome);
         Ok(())
+    }
+
+    /// What came of counting in a warehouse, if one is named.
+    #[cfg(feature = "warehouse")]
+    fn in_warehouse(&self) -> Option<Result<(), Problem>> {
+        use super::warehouse_records::{count_permissions, judge_uses};
+        match self {
+            Self::Responses(responses) if responses.warehouse.is_named() => Some(responses.count_in_warehouse()),
+            Self::Permissions(Permissions { shared, warehouse }) if warehouse.is_named() => {
+                Some(count_permissions(shared, warehouse))
+            }
+            Self::Uses(Uses { shared, warehouse, beside }) if warehouse.is_named() => {
+                Some(judge_uses(shared, warehouse, beside))
+            }
+            _ => None,
+        }
     }
 
     fn request(&self, workbench: &Workbench, shared: &Shared, kind: LogKind) -> Result<ImportRequest, Problem> {
@@ -194,6 +235,17 @@ impl Import {
 }
 
 impl Shared {
+    /// Refuses what is about files where a warehouse is named.
+    #[cfg(feature = "warehouse")]
+    pub(super) fn refuse_options_of_files(&self) -> Result<(), Problem> {
+        if !self.files.is_empty() || self.rejects.is_some() || self.is_format_told() || self.dates.is_some() {
+            let why = "files, --rejects, --delimiter, --encoding, --sheet and --dates belong to files";
+            let what = "Nothing was counted in the warehouse";
+            return Err(Problem::new(what, why, "Leave them out: no row leaves the warehouse."));
+        }
+        Ok(())
+    }
+
     fn is_format_told(&self) -> bool {
         self.delimiter.is_some() || self.encoding.is_some() || self.sheet.is_some()
     }
@@ -258,10 +310,7 @@ impl Responses {
     fn count_in_warehouse(&self) -> Result<(), Problem> {
         let what = "Nothing was counted in the warehouse";
         let shared = &self.shared;
-        if !shared.files.is_empty() || shared.rejects.is_some() || shared.is_format_told() || shared.dates.is_some() {
-            let why = "files, --rejects, --delimiter, --encoding, --sheet and --dates belong to files";
-            return Err(Problem::new(what, why, "Leave them out: no row leaves the warehouse."));
-        }
+        shared.refuse_options_of_files()?;
         let mut mapping = crate::logs::ResponseMapping::default();
         let spec = shared.columns.as_deref().unwrap_or_default();
         mapping.apply(spec).map_err(|error| Problem::of_log(what, &error))?;
@@ -305,7 +354,7 @@ fn variant(text: &str) -> Result<(String, Vec<String>), Problem> {
     Ok((name.trim().to_owned(), values.split('|').map(|value| value.trim().to_owned()).collect()))
 }
 
-fn tell(files: &[PathBuf], kind: LogKind, outcome: &ImportOutcome) {
+pub(super) fn tell(files: &[PathBuf], kind: LogKind, outcome: &ImportOutcome) {
     let count = crate::picture::format::count;
     let name = files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ");
     if outcome.import.is_none() {

@@ -33,6 +33,8 @@ mod track;
 mod verify;
 #[cfg(feature = "warehouse")]
 mod warehouse;
+#[cfg(feature = "warehouse")]
+mod warehouse_records;
 mod what_if;
 mod wording;
 mod words;

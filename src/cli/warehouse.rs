@@ -1,7 +1,7 @@
-//! The options of `handshake import responses` for a warehouse.
+//! The options of `handshake import` for a warehouse.
 
 use crate::logs::ResponseMapping;
-use crate::warehouse::{Connection, Source};
+use crate::warehouse::{Connection, Dialect, Source};
 use crate::workbench::{Problem, WarehouseRequest};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,8 +9,9 @@ use std::sync::atomic::AtomicBool;
 
 /// Fewer people than this in a group stay in the warehouse unless told otherwise.
 const SMALLEST_GROUP: u64 = 10;
+const WHAT: &str = "Nothing was counted in the warehouse";
 
-/// Responses that are counted where they are.
+/// Rows that are counted where they are.
 #[derive(Debug, clap::Args)]
 pub(super) struct Warehouse {
     /// Count in a warehouse instead: the ADBC driver, by name or by the path of its library.
@@ -19,18 +20,18 @@ pub(super) struct Warehouse {
     /// The warehouse; `${NAME}` stands for an environment variable, so that no password is typed. Never stored.
     #[arg(long, requires = "warehouse")]
     uri: Option<String>,
-    /// The table with the responses.
+    /// The table with the rows.
     #[arg(long, group = "rows", requires = "warehouse")]
     table: Option<String>,
-    /// A file with the query that gives the responses.
+    /// A file with the query that gives the rows.
     #[arg(long, value_name = "FILE", group = "rows", requires = "warehouse")]
     query: Option<PathBuf>,
     /// The column that tells the order of rows of the same moment.
     #[arg(long, value_name = "COLUMN", requires = "warehouse")]
-    order: Option<String>,
-    /// Segments and days with fewer people than this in any variant stay in the warehouse.
+    pub(super) order: Option<String>,
+    /// Groups of fewer people than this (segments, days, purposes, recipients …) stay in the warehouse or are counted together.
     #[arg(long, value_name = "PEOPLE", default_value_t = SMALLEST_GROUP)]
-    smallest_group: u64,
+    pub(super) smallest_group: u64,
 }
 
 impl Warehouse {
@@ -38,27 +39,47 @@ impl Warehouse {
         self.driver.is_some()
     }
 
+    /// The driver.
+    pub(super) fn driver(&self) -> String {
+        self.driver.clone().unwrap_or_default()
+    }
+
+    /// The engine's SQL, if it is told.
+    pub(super) fn dialect(&self) -> Option<Dialect> {
+        None
+    }
+
+    /// The warehouse, opened by what the environment holds.
+    pub(super) fn connection(&self) -> Result<Connection, Problem> {
+        let typed = self.uri.as_deref().unwrap_or_default();
+        Connection::new(typed, |name| std::env::var(name).ok())
+            .map_err(|error| Problem::new(WHAT, error, "Set it, or correct the address (--uri)."))
+    }
+
+    /// The rows.
+    pub(super) fn source(&self) -> Result<Source, Problem> {
+        source(self.table.as_ref(), self.query.as_ref())
+    }
+
     /// The request with what these options say.
     pub(super) fn request(&self, request: WarehouseRequest) -> Result<WarehouseRequest, Problem> {
-        let what = "Nothing was counted in the warehouse";
-        let typed = self.uri.as_deref().unwrap_or_default();
-        let connection = Connection::new(typed, |name| std::env::var(name).ok())
-            .map_err(|error| Problem::new(what, error, "Set it, or correct the address (--uri)."))?;
-        let source = match &self.query {
-            None => Source::Table(self.table.clone().unwrap_or_default()),
-            Some(path) => Source::Query(std::fs::read_to_string(path).map_err(|error| {
-                Problem::new(what, format!("{}: {error}", path.display()), "Check the path of the query (--query).")
-            })?),
-        };
         Ok(WarehouseRequest {
-            driver: self.driver.clone().unwrap_or_default(),
-            connection,
-            source,
+            driver: self.driver(),
+            connection: self.connection()?,
+            source: self.source()?,
             order: self.order.clone(),
             smallest_group: self.smallest_group,
             ..request
         })
     }
+}
+
+/// A table, or the query in a file.
+pub(super) fn source(table: Option<&String>, query: Option<&PathBuf>) -> Result<Source, Problem> {
+    let Some(path) = query else { return Ok(Source::Table(table.cloned().unwrap_or_default())) };
+    std::fs::read_to_string(path)
+        .map(Source::Query)
+        .map_err(|error| Problem::new(WHAT, format!("{}: {error}", path.display()), "Check the path of the query."))
 }
 
 /// Set once somebody presses Ctrl-C or asks the program to end; whoever does so twice does not want to wait for the warehouse either.

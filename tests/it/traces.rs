@@ -77,7 +77,11 @@ fn people(connection: &rusqlite::Connection) -> HashSet<PersonKey> {
             LogKind::Links => {
                 found.extend(logs::decode_links(bytes).unwrap().into_iter().flat_map(|(one, other)| [one, other]));
             }
-            LogKind::Deviations | LogKind::Counts | LogKind::Past => {}
+            LogKind::Deviations
+            | LogKind::Counts
+            | LogKind::Past
+            | LogKind::CountedUses
+            | LogKind::CountedPermissions => {}
         });
     }
     found

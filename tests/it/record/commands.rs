@@ -41,7 +41,7 @@ fn name(command: &Command) -> &'static str {
         Command::Import(_) => "import",
         // Walked where there is a warehouse.
         #[cfg(feature = "warehouse")]
-        Command::ImportFromWarehouse(_) => "import from warehouse",
+        Command::ImportFromWarehouse(_) | Command::CountInWarehouse(_) => "import from warehouse",
         Command::UndoImport(_) => "undo import",
         Command::Undo => "undo",
         Command::Redo => "redo",
@@ -63,9 +63,6 @@ fn name(command: &Command) -> &'static str {
         Command::TakeSnapshot(_) => "snapshot",
         Command::Restore(_) => "restore",
         Command::ChangePassphrase(_) => "passphrase",
-        // Walked where there is a warehouse, by the tests of imports from it.
-        #[cfg(feature = "warehouse")]
-        Command::ImportFromWarehouse(_) => "import from a warehouse",
     }
 }
 

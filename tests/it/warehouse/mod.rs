@@ -3,8 +3,7 @@
 mod cluster;
 mod failures;
 mod imports;
-mod failures;
-mod imports;
+mod records;
 mod uses;
 mod wire;
 
