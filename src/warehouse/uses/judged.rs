@@ -15,12 +15,15 @@ fn code(kind: DeviationKind) -> u8 {
 /// unless the person took it back in between.
 pub(super) fn history_sql() -> String {
     let scope = "PARTITION BY person, scope ORDER BY place";
+    let so_far = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
     format!(
         "changes AS (\n  SELECT change_rows.*, {} AS place FROM change_rows WHERE reason IS NULL\n),\n\
          runs AS (\n  SELECT changes.*, lead(micros) OVER ({scope}) AS next_micros,\n    \
-         sum(1 - valid) OVER ({scope} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run\n  FROM changes WHERE unanswered = 0\n),\n\
-         answered AS (\n  SELECT runs.*, CASE WHEN valid = 1 THEN max(CASE WHEN valid = 1 AND contacts IS NOT NULL THEN place END)\n    \
-         OVER (PARTITION BY person, scope, run ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) END AS limit_place\n  FROM runs\n)",
+         sum(1 - valid) OVER ({scope} {so_far}) AS run\n  FROM changes WHERE unanswered = 0\n),\n\
+         limited AS (\n  SELECT runs.*, CASE WHEN valid = 1 THEN max(CASE WHEN valid = 1 AND contacts IS NOT NULL THEN place END)\n    \
+         OVER (PARTITION BY person, scope, run ORDER BY place {so_far}) END AS limit_place\n  FROM runs\n),\n\
+         answered AS (\n  SELECT limited.*, max(CASE WHEN place = limit_place THEN contacts END)\n    \
+         OVER (PARTITION BY person, scope, limit_place) AS limit_contacts\n  FROM limited\n)",
         in_order()
     )
 }
@@ -49,38 +52,47 @@ pub(super) fn visits_sql() -> String {
 }
 
 /// `considered`: what of a person's answers bears on each use; `wanted`: contacts against a limit that the person named.
+///
+/// What is known of the latest answer is carried along rather than looked up again: large joins cost more than wide rows.
 pub(super) fn considered_sql() -> String {
-    let valid_then = "valid = 1 AND (until_micros IS NULL OR visits.micros < until_micros)";
-    let covers = "pairs.purpose = 1 AND pairs.category = 1";
+    let valid_then = "valid = 1 AND (until_micros IS NULL OR micros < until_micros)";
+    let covers = "purpose = 1 AND category = 1";
     let no = |channel: u8, topic: u8| {
         format!(
-            "max(CASE WHEN is_no = 1 AND hits = 1 AND {covers} AND of_channel = {channel} AND of_topic = {topic} THEN answered.place END)"
+            "max(CASE WHEN is_no = 1 AND hits = 1 AND {covers} AND of_channel = {channel} AND of_topic = {topic} THEN place END)"
         )
     };
-    let yes = |which: &str| {
-        format!("max(CASE WHEN {valid_then} AND hits = 1 AND {covers} AND {which} THEN answered.place END)")
-    };
+    let yes = |which: &str| format!("max(CASE WHEN {valid_then} AND hits = 1 AND {covers} AND {which} THEN place END)");
+    let of_latest = ["valid", "is_no", "preference", "lapse", "proved", "until_micros", "given_day"]
+        .map(|column| format!("max(CASE WHEN place = latest THEN {column} END) AS latest_{column}"));
     format!(
-        "considered AS (\n  SELECT visits.person, visits.turn,\n    \
-         max(CASE WHEN {covers} AND ((valid = 1 AND reaches = 1) OR (valid = 0 AND hits = 1)) THEN answered.place END) AS latest,\n    \
-         max(CASE WHEN preference = 0 AND {covers} AND {valid_then} THEN 1 ELSE 0 END) AS general,\n    \
-         max(CASE WHEN {valid_then} THEN coalesce(pairs.category, 0) * 2 + coalesce(pairs.purpose, 0) END) AS nearest,\n    \
-         {} AS no_channel, {} AS no_topic, {} AS no_both,\n    \
-         {} AS yes_channel, {} AS yes_topic, {} AS yes_both,\n    \
-         max(CASE WHEN hits = 1 AND {covers} THEN limit_place END) AS limit_place,\n    \
-         max(CASE WHEN refused = 1 THEN answered.day_number END) AS refused_day\n  FROM visits\n  \
+        "bearing AS (\n  SELECT visits.person, visits.turn, visits.micros, visits.day_number, visits.is_contact, answered.place, answered.scope,\n    \
+         answered.valid, answered.is_no, answered.refused, answered.preference, answered.lapse, answered.proved, answered.until_micros,\n    \
+         answered.day_number AS given_day, answered.of_channel, answered.of_topic, answered.limit_place, answered.limit_contacts,\n    \
+         pairs.purpose, pairs.category, pairs.reaches, pairs.hits\n  FROM visits\n  \
          JOIN answered ON answered.person = visits.person AND answered.micros <= visits.micros\n    \
          AND (answered.next_micros IS NULL OR answered.next_micros > visits.micros)\n  \
-         LEFT JOIN pairs ON pairs.subject = visits.subject AND pairs.scope = answered.scope\n  \
-         WHERE visits.rule IS NOT NULL\n  GROUP BY visits.person, visits.turn\n),\n\
-         wanting AS (\n  SELECT visits.person, visits.turn, visits.day_number, answered.scope, answered.contacts FROM considered\n  \
-         JOIN visits ON visits.person = considered.person AND visits.turn = considered.turn\n  \
-         JOIN answered ON answered.person = considered.person AND answered.place = considered.limit_place\n  WHERE visits.is_contact = 1\n),\n\
-         wanted AS (\n  SELECT wanting.person, wanting.turn, wanting.contacts, count(pairs.subject) AS amount FROM wanting\n  \
+         LEFT JOIN pairs ON pairs.subject = visits.subject AND pairs.scope = answered.scope\n  WHERE visits.rule IS NOT NULL\n),\n\
+         weighed_answers AS (\n  SELECT bearing.*,\n    \
+         max(CASE WHEN {covers} AND ((valid = 1 AND reaches = 1) OR (valid = 0 AND hits = 1)) THEN place END)\n      \
+         OVER (PARTITION BY person, turn) AS latest,\n    \
+         max(CASE WHEN hits = 1 AND {covers} THEN limit_place END) OVER (PARTITION BY person, turn) AS latest_limit\n  FROM bearing\n),\n\
+         considered AS (\n  SELECT person, turn, max(latest) AS latest, {},\n    \
+         max(day_number) AS day_number, max(is_contact) AS is_contact,\n    \
+         max(CASE WHEN limit_place = latest_limit AND hits = 1 AND {covers} THEN limit_contacts END) AS limit_contacts,\n    \
+         max(CASE WHEN limit_place = latest_limit AND hits = 1 AND {covers} THEN scope END) AS limit_scope,\n    \
+         max(CASE WHEN preference = 0 AND {covers} AND {valid_then} THEN 1 ELSE 0 END) AS general,\n    \
+         max(CASE WHEN {valid_then} THEN coalesce(category, 0) * 2 + coalesce(purpose, 0) END) AS nearest,\n    \
+         {} AS no_channel, {} AS no_topic, {} AS no_both,\n    \
+         {} AS yes_channel, {} AS yes_topic, {} AS yes_both,\n    \
+         max(CASE WHEN refused = 1 THEN given_day END) AS refused_day\n  FROM weighed_answers GROUP BY person, turn\n),\n\
+         wanted AS (\n  SELECT wanting.person, wanting.turn, wanting.limit_contacts, count(pairs.subject) AS amount FROM considered wanting\n  \
          LEFT JOIN visits earlier ON earlier.person = wanting.person AND earlier.turn < wanting.turn\n    \
          AND earlier.day_number > wanting.day_number - 30 AND earlier.contact = 1\n  \
-         LEFT JOIN pairs ON pairs.subject = earlier.subject AND pairs.scope = wanting.scope AND pairs.purpose = 1 AND pairs.hits = 1\n  \
-         GROUP BY wanting.person, wanting.turn, wanting.contacts\n)",
+         LEFT JOIN pairs ON pairs.subject = earlier.subject AND pairs.scope = wanting.limit_scope AND pairs.purpose = 1 AND pairs.hits = 1\n  \
+         WHERE wanting.limit_contacts IS NOT NULL AND wanting.is_contact = 1\n  \
+         GROUP BY wanting.person, wanting.turn, wanting.limit_contacts\n)",
+        of_latest.join(",\n    "),
         no(1, 0),
         no(0, 1),
         no(1, 1),
@@ -101,30 +113,30 @@ pub(super) fn verdicts_sql() -> String {
         ("visits.unlisted = 1".to_owned(), code(Kind::UnlistedRecipient).to_string()),
         (format!("{permitted} latest IS NULL"), nothing_covers()),
         (
-            format!("{permitted} given.valid = 0"),
+            format!("{permitted} latest_valid = 0"),
             format!(
-                "CASE WHEN given.is_no = 1 AND given.preference = 1 AND general = 1 THEN {} ELSE given.lapse END",
+                "CASE WHEN latest_is_no = 1 AND latest_preference = 1 AND general = 1 THEN {} ELSE latest_lapse END",
                 code(Kind::PreferenceIgnored)
             ),
         ),
-        (format!("{permitted} visits.needs_record = 1 AND given.proved = 0"), code(Kind::RecordMissing).to_string()),
+        (format!("{permitted} visits.needs_record = 1 AND latest_proved = 0"), code(Kind::RecordMissing).to_string()),
         (
-            format!("{permitted} (visits.micros >= given.until_micros OR visits.day_number > given.day_number + visits.lasts)"),
+            format!("{permitted} (visits.micros >= latest_until_micros OR visits.day_number > latest_given_day + visits.lasts)"),
             code(Kind::UseAfterExpiry).to_string(),
         ),
         (
-            format!("{permitted} visits.day_number > given.day_number + visits.retention"),
+            format!("{permitted} visits.day_number > latest_given_day + visits.retention"),
             code(Kind::RetentionOverrun).to_string(),
         ),
         (
             format!(
                 "{permitted} deal_version.place < visits.version AND (deal.rule IS NULL OR deal.unlisted = 1 \
-                 OR visits.day_number > given.day_number + deal.retention OR (visits.is_contact = 1 AND visits.recent >= deal.most_contacts))"
+                 OR visits.day_number > latest_given_day + deal.retention OR (visits.is_contact = 1 AND visits.recent >= deal.most_contacts))"
             ),
             code(Kind::SecondaryUseWithoutReask).to_string(),
         ),
         (format!("visits.is_contact = 1 AND {forbidden}"), code(Kind::PreferenceIgnored).to_string()),
-        ("wanted.amount >= wanted.contacts".to_owned(), code(Kind::PreferenceIgnored).to_string()),
+        ("wanted.amount >= wanted.limit_contacts".to_owned(), code(Kind::PreferenceIgnored).to_string()),
         (
             "visits.is_contact = 1 AND visits.recent >= visits.most_contacts".to_owned(),
             code(Kind::OverContact).to_string(),
@@ -145,8 +157,7 @@ pub(super) fn verdicts_sql() -> String {
     format!(
         "judged AS (\n  SELECT {}, visits.version, visits.rule,\n    CASE{cases}\n      ELSE 0 END AS verdict\n  FROM visits\n  \
          LEFT JOIN considered ON considered.person = visits.person AND considered.turn = visits.turn\n  \
-         LEFT JOIN answered given ON given.person = considered.person AND given.place = considered.latest\n  \
-         LEFT JOIN versions deal_version ON given.day_number >= deal_version.first_day AND given.day_number < deal_version.end_day\n  \
+         LEFT JOIN versions deal_version ON latest_given_day >= deal_version.first_day AND latest_given_day < deal_version.end_day\n  \
          LEFT JOIN rulings deal ON deal.version = deal_version.place AND deal.subject = visits.subject\n  \
          LEFT JOIN wanted ON wanted.person = visits.person AND wanted.turn = visits.turn\n  UNION ALL\n  \
          SELECT {columns}, version, NULL, {stranger} FROM placed WHERE person IS NULL\n)",
