@@ -9,7 +9,7 @@ mod error;
 pub use batches::Answer;
 pub use error::EngineError;
 
-use crate::warehouse::{Connection, Line};
+use crate::warehouse::{Connection, Dialect, Line};
 use adbc_core::error::{Error, Status};
 use adbc_core::options::{AdbcVersion, OptionDatabase};
 use adbc_core::{CancelHandle, Connection as _, Database as _, Driver as _, LOAD_FLAG_DEFAULT, Statement as _};
@@ -40,6 +40,7 @@ pub enum ColumnKind {
 pub struct Engine {
     driver: String,
     connection: Connection,
+    session: &'static [&'static str],
 }
 
 enum Message {
@@ -49,8 +50,8 @@ enum Message {
 
 impl Engine {
     /// A warehouse behind a driver: the path of its library, or its name.
-    pub fn new(driver: &str, connection: Connection) -> Self {
-        Self { driver: driver.to_owned(), connection }
+    pub fn new(driver: &str, connection: Connection, dialect: Dialect) -> Self {
+        Self { driver: driver.to_owned(), connection, session: dialect.session() }
     }
 
     /// The warehouse's name, which opens nothing.
@@ -102,6 +103,13 @@ impl Engine {
         let refused = |error: Error| {
             self.told(&error.message, if is_broken(&error) { EngineError::broken } else { EngineError::query })
         };
+        for session in self.session {
+            // They only help: whoever refuses them takes longer.
+            let _ = connection.new_statement().and_then(|mut statement| {
+                statement.set_sql_query(*session)?;
+                statement.execute_update()
+            });
+        }
         let mut statement = connection.new_statement().map_err(refused)?;
         statement.set_sql_query(sql).map_err(refused)?;
         let _ = sender.send(Message::Cancellable(statement.get_cancel_handle()));

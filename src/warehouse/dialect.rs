@@ -42,6 +42,14 @@ impl Dialect {
         }
     }
 
+    /// Statements that fit a session for queries of this kind; engines that do not know them may refuse them.
+    ///
+    /// `PostgreSQL` knows nothing of how many rows a part of a query gives: it would go through one for each row of another, and compile the
+    /// whole query for longer than it runs.
+    pub fn session(self) -> &'static [&'static str] {
+        if self == Self::PostgreSql { &["SET enable_nestloop TO off", "SET jit TO off"] } else { &[] }
+    }
+
     /// A name, quoted so that it means just this column or table.
     ///
     /// # Errors

@@ -154,7 +154,8 @@ fn count(plan: &RecordsPlan, report: Report<'_>) -> Result<Prepared, Refusal> {
             "Name a driver for PostgreSQL, Spark, Databricks, BigQuery or Snowflake, or the dialect (--dialect).",
         )
     })?;
-    let mut asked = Asked { engine: Engine::new(&request.driver, request.connection.clone()), dialect, report };
+    let mut asked =
+        Asked { engine: Engine::new(&request.driver, request.connection.clone(), dialect), dialect, report };
     let zone = request.time_zone.as_ref();
     let permissions = match &request.permissions {
         None => None,

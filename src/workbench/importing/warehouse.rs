@@ -77,7 +77,7 @@ fn count(plan: &Plan, request: &WarehouseRequest, go_on: &mut dyn FnMut() -> boo
         let why = format!("nothing is known of the SQL of “{}”", request.driver);
         Refusal::Other(why, "Name a driver for PostgreSQL, Spark, Databricks, BigQuery or Snowflake.")
     })?;
-    let engine = Engine::new(&request.driver, request.connection.clone());
+    let engine = Engine::new(&request.driver, request.connection.clone(), dialect);
     let columns = engine.columns(&request.source.sql(dialect)?, go_on)?;
     let names: Vec<String> = columns.iter().map(|column| column.0.clone()).collect();
     request.mapping.check(&names)?;
