@@ -213,16 +213,17 @@ impl Dialect {
             let nothing: Vec<String> = columns.iter().map(|column| typed(column, "NULL")).collect();
             return format!("{name} AS (SELECT {} FROM (SELECT 1 AS one) nowhere WHERE one = 0)", nothing.join(", "));
         }
-        let columns: Vec<String> = columns.iter().map(|column| typed(column, &column.0)).collect();
         let rows: Vec<String> = rows.iter().map(|row| format!("({})", row.join(", "))).collect();
-        let (columns, rows) = (columns.join(", "), rows.join(", "));
+        let rows = rows.join(", ");
         if self == Self::BigQuery {
-            // The first row names the fields.
-            let first =
-                format!("STRUCT<{}>", names.iter().map(|name| format!("{name} STRING")).collect::<Vec<_>>().join(", "));
-            let texts = rows.replace("NULL", "CAST(NULL AS STRING)");
-            return format!("{name} AS (SELECT {columns} FROM UNNEST(ARRAY<{first}>[{texts}]))");
+            let field = |(column, is_number): &(String, bool)| {
+                format!("{column} {}", if *is_number { "INT64" } else { "STRING" })
+            };
+            let fields: Vec<String> = columns.iter().map(field).collect();
+            return format!("{name} AS (SELECT * FROM UNNEST(ARRAY<STRUCT<{}>>[{rows}]))", fields.join(", "));
         }
+        let columns: Vec<String> = columns.iter().map(|column| typed(column, &column.0)).collect();
+        let columns = columns.join(", ");
         format!("{name} AS (SELECT {columns} FROM (VALUES {rows}) AS literals ({}))", names.join(", "))
     }
 
