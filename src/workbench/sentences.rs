@@ -5,10 +5,13 @@ use crate::picture::format;
 
 /// The reason for setting rows aside as people read it.
 pub fn reason_label(name: &str) -> String {
-    crate::logs::Reason::ALL
-        .iter()
-        .find(|reason| reason.name() == name)
-        .map_or_else(|| name.to_owned(), |reason| reason.label().to_owned())
+    let of_rows = crate::logs::Reason::ALL.iter().find(|reason| reason.name() == name).map(|reason| reason.label());
+    let of_warehouses = match name {
+        "HeldBackValues" => Some("Values of few people, which stayed in the warehouse"),
+        "PeopleWithoutOrder" => Some("People with rows of one moment whose order nothing tells"),
+        _ => None,
+    };
+    of_rows.or(of_warehouses).unwrap_or(name).to_owned()
 }
 
 /// The latest quarter in a sentence, and the counts behind it in a second.
