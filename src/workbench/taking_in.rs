@@ -44,6 +44,7 @@ impl Desk {
             fiscal_start_month: settings.fiscal_start_month,
             known: self.store.files_in_force(kind, owner).map_err(unreadable)?,
             experiment,
+            #[cfg(feature = "warehouse")]
             replaces: Vec::new(),
             keys: self.keys.clone(),
             request: request.clone(),

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::compliance::{
-    QuarterCounts, RejudgedUses, ask_again, differences, expiring, history, incidents, not_asked, pattern_groups,
-    people_permitting, permission_summary, quarters, rejudged, what_if,
+    Elsewhere, QuarterCounts, RejudgedUses, ask_again, differences, expiring, history, incidents, not_asked,
+    pattern_groups, people_permitting, permission_summary, quarters, rejudged, what_if,
 };
 use crate::domain::{CoverageGap, Pattern, Quarter};
 use PermissionState::{Expired, Given, Refused, RenewedGiven, Withdrawn};
@@ -260,7 +260,7 @@ fn every_use_has_its_verdict() {
 fn the_quarters_add_up() {
     with_company(|evidence, rulebook| {
         let judgements = judge(evidence, rulebook, 2);
-        let counted = quarters(evidence, &judgements, &[], &[], 4);
+        let counted = quarters(evidence, &judgements, &[], Elsewhere::default(), 4);
         let line = |counts: &QuarterCounts| {
             let forgone = counts.forgone.iter().filter(|forgone| forgone.would_have_been.is_some());
             let figures = [
@@ -358,7 +358,7 @@ fn a_pattern_is_found_quarter_by_quarter() {
             let groups = pattern_groups(evidence, &judgements, &[], pattern, 4);
             groups.values().flatten().fold((0, 0), |sum, group| (sum.0 + group.0, sum.1 + group.1))
         };
-        let counted = quarters(evidence, &judgements, &[], &[], 4);
+        let counted = quarters(evidence, &judgements, &[], Elsewhere::default(), 4);
         let all: (u64, u64) = counted.iter().fold((0, 0), |sum, one| (sum.0 + one.deviations, sum.1 + one.uses));
         assert_eq!(sums(&Pattern::default()), all);
         for &kind in DeviationKind::ALL {

@@ -49,6 +49,7 @@ pub(super) struct Plan {
     /// Hashes of the files that are in already.
     pub(super) known: HashSet<String>,
     /// Imports that the new one stands in for.
+    #[cfg(feature = "warehouse")]
     pub(super) replaces: Vec<i64>,
     /// Gives keys to new definitions.
     pub(super) keys: Arc<AtomicI64>,
