@@ -4,8 +4,8 @@ use super::calendar::{date, month_of};
 use super::tally::{Counting, Groups};
 use super::{Evidence, Judgements};
 use crate::domain::{
-    Circumstance, CountedForgone, CountedMonth, CoverageGap, DeviationKind, IncidentNote, Money, Quarter,
-    RecordedDeviations,
+    Circumstance, CountedForgone, CountedIncident, CountedMonth, CoverageGap, DeviationKind, IncidentNote, Money,
+    Quarter, RecordedDeviations,
 };
 use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
@@ -158,9 +158,6 @@ impl QuarterCounts {
         for (kind, uses) in &month.by_kind {
             *self.by_kind.entry(*kind).or_default() += uses;
         }
-        for (circumstance, uses) in &month.by_circumstance {
-            *self.by_circumstance.entry(*circumstance).or_default() += uses;
-        }
         for (gap, uses) in &month.gaps {
             *self.gaps.entry(*gap).or_default() += uses;
         }
@@ -179,6 +176,21 @@ impl QuarterCounts {
         for counted in &month.forgone {
             self.add_forgone(counted);
         }
+    }
+
+    /// Adds what a note says of an incident, or else the log of the warehouse; the incident itself is counted already.
+    fn add_incident(&mut self, incident: &CountedIncident, note: Option<&IncidentNote>) {
+        let said = note.and_then(|note| note.circumstance);
+        for (circumstance, uses) in incident.circumstances() {
+            *self.by_circumstance.entry(said.or(circumstance)).or_default() += uses;
+        }
+        let Some(note) = note else { return };
+        self.cost = self.cost + note.cost.unwrap_or_default();
+        let after = |day: Option<Date>| day.and_then(|day| u32::try_from((day - incident.key.day).get_days()).ok());
+        self.days_to_discovery.extend(after(note.discovered_on));
+        self.days_to_remedy.extend(after(note.remedied_on));
+        self.days_to_discovery.sort_unstable();
+        self.days_to_remedy.sort_unstable();
     }
 
     fn add_forgone(&mut self, counted: &CountedForgone) {
@@ -259,9 +271,11 @@ pub fn quarters(
             quarter.add_month(month);
         }
     }
+    let noted: BTreeMap<_, _> = notes.iter().map(|note| (&note.key, note)).collect();
     for month in counted {
         if let Some(quarter) = counting.at(month.month_first_day) {
             quarter.add_counted(month);
+            month.deviating.iter().for_each(|one| quarter.add_incident(one, noted.get(&one.key).copied()));
         }
     }
     for recorded in recorded {

@@ -1,9 +1,9 @@
 //! Uses of data that were judged and counted where their rows are: month by month, nobody's row among them.
 
-use super::{Circumstance, CoverageGap, DeviationKind};
+use super::{Circumstance, CoverageGap, DeviationKind, IncidentKey};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Stands for the names of groups that had too few people to be told apart.
 pub const FEW_PEOPLE: &str = "(groups of few people)";
@@ -32,8 +32,8 @@ pub struct CountedMonth {
     pub incidents: u64,
     /// Deviations by kind.
     pub by_kind: BTreeMap<DeviationKind, u64>,
-    /// Deviations by circumstance; `None`: the log names none.
-    pub by_circumstance: Vec<(Option<Circumstance>, u64)>,
+    /// What makes the deviations up: those of one kind in one campaign on one day, ordered by their keys.
+    pub deviating: Vec<CountedIncident>,
     /// By purpose: uses and deviations. Small groups are one, called [`FEW_PEOPLE`], here and below.
     pub by_purpose: BTreeMap<String, [u64; 2]>,
     /// By recipient; the empty word stands for the company itself.
@@ -48,6 +48,50 @@ pub struct CountedMonth {
     pub forgone: Vec<CountedForgone>,
     /// Campaigns on single days: deviations, uses, and how many of them had just so many.
     pub groups: Vec<[u64; 3]>,
+}
+
+/// Deviating uses of one kind in one campaign on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountedIncident {
+    /// What makes them one incident; campaigns with few people in it are one, called [`FEW_PEOPLE`].
+    pub key: IncidentKey,
+    /// How many people they touched.
+    pub people: u64,
+    /// What they were worth, in hundredths of the currency.
+    pub value_cents: i64,
+    /// Uses by the name of the circumstance; the empty word: the log names none.
+    pub by_circumstance: BTreeMap<String, u64>,
+    /// Who received the data, without the company itself.
+    pub recipients: BTreeSet<String>,
+    /// What the data were used for.
+    pub purposes: BTreeSet<String>,
+    /// Which teams used them, as far as the log names them.
+    pub teams: BTreeSet<String>,
+}
+
+impl CountedIncident {
+    /// An incident of which nothing is known yet.
+    pub fn empty(key: IncidentKey) -> Self {
+        Self {
+            key,
+            people: 0,
+            value_cents: 0,
+            by_circumstance: BTreeMap::new(),
+            recipients: BTreeSet::new(),
+            purposes: BTreeSet::new(),
+            teams: BTreeSet::new(),
+        }
+    }
+
+    /// How many uses.
+    pub fn uses(&self) -> u64 {
+        self.by_circumstance.values().sum()
+    }
+
+    /// Uses with the circumstance that the log names.
+    pub fn circumstances(&self) -> impl Iterator<Item = (Option<Circumstance>, u64)> {
+        self.by_circumstance.iter().map(|(name, uses)| (Circumstance::parse(name), *uses))
+    }
 }
 
 /// Uses that were held back, and why.

@@ -51,7 +51,7 @@ pub use circumstance::Circumstance;
 pub use comment::{Comment, CommentSubject};
 pub use costs::{CostAssumptions, CostOfAdhering, CostOfDeviating, Impact, PerAdherence, PerDeviation, ValueOfUse};
 pub use counted_permissions::{CountedFlow, CountedPermissions, CountedScope};
-pub use counted_uses::{CountedForgone, CountedMonth, CountedUses, FEW_PEOPLE};
+pub use counted_uses::{CountedForgone, CountedIncident, CountedMonth, CountedUses, FEW_PEOPLE};
 pub use data_use::{DataUse, Outcome, UseRow};
 pub use decision::{Decision, Pattern};
 pub use deviation::{

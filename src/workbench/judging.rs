@@ -7,7 +7,7 @@ use crate::compliance::{
     self, AskedWith, Evidence, Explainer, Explanation, Incident, Judgements, KeptFor, PermissionSummary,
     PermissionWorth, Rulebook,
 };
-use crate::domain::{Experiment, Policy, Records, Settings};
+use crate::domain::{CountedUses, Experiment, Policy, Records, Settings};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
@@ -88,13 +88,14 @@ impl Rules {
 }
 
 impl Judged {
-    fn new(evidence: Arc<Evidence>, rules: Rules) -> Self {
+    fn new(evidence: Arc<Evidence>, rules: Rules, counted: &[CountedUses]) -> Self {
         let rulebook = rules.rulebook();
         let judgements = compliance::judge(&evidence, &rulebook, threads());
         let explainer = Explainer::new(&evidence, &rulebook);
         let found = compliance::incidents(&evidence, &judgements, threads()).into_iter().rev();
         let explained = |incident: Incident| explainer.explain(incident.first_use).map(|why| (incident, why));
-        let incidents = found.filter_map(explained).collect();
+        let mut incidents: Vec<_> = found.filter_map(explained).collect();
+        counted.iter().for_each(|counted| super::counted_incidents::add(&mut incidents, counted));
         Self { evidence, rules, judgements, incidents }
     }
 }
@@ -121,7 +122,7 @@ impl Desk {
             held_for: std::mem::take(&mut self.kept.held_for),
             ..Kept::default()
         };
-        let judged = Arc::new(Judged::new(evidence, rules));
+        let judged = Arc::new(Judged::new(evidence, rules, &self.rows.counted_uses));
         self.kept.judged = Some(judged.clone());
         Ok(judged)
     }

@@ -10,6 +10,7 @@ mod breaks_marked;
 mod choosing;
 mod command;
 mod commenting;
+mod counted_incidents;
 mod defining;
 pub mod demo;
 mod desk;

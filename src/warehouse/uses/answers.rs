@@ -36,29 +36,43 @@ pub(super) fn groups_sql(smallest: u64) -> String {
          CASE WHEN verdict < {GAP} THEN verdict ELSE 0 END\n),\n\
          campaign_days AS (\n  SELECT month, day_number, campaign, count(*) AS uses, sum(CASE WHEN verdict > 0 THEN 1 ELSE 0 END) AS deviations\n  \
          FROM judged WHERE done = 1 AND verdict < {GAP} GROUP BY month, day_number, campaign\n),\n\
-         happened AS (\n  SELECT DISTINCT month, day_number, campaign, verdict FROM judged WHERE done = 1 AND verdict > 0 AND verdict < {GAP}\n)",
+         incidents AS (\n  SELECT month, day_number, campaign, verdict, CASE WHEN count(DISTINCT person) < {smallest} THEN 1 ELSE 0 END AS fold\n  \
+         FROM judged WHERE done = 1 AND verdict > 0 AND verdict < {GAP} GROUP BY month, day_number, campaign, verdict\n),\n\
+         happened AS (\n  SELECT judged.month, judged.day_number, judged.verdict, judged.person, judged.circumstance, judged.cents, judged.purpose,\n    \
+         judged.recipient, judged.team, fold, CASE WHEN fold = 1 THEN '' ELSE judged.campaign END AS campaign\n  FROM judged JOIN incidents\n    \
+         ON judged.day_number = incidents.day_number AND judged.campaign = incidents.campaign AND judged.verdict = incidents.verdict\n  \
+         WHERE judged.done = 1\n)",
         grouped.join("\n  UNION ALL\n  ")
     )
 }
 
-/// A line of three texts and seven whole numbers; those that are not given are 0.
-pub(super) fn line(dialect: Dialect, section: &str, texts: [&str; 2], numbers: &[&str], from: &str) -> String {
+/// A line of four texts and seven whole numbers; those that are not given are 0.
+pub(super) fn line(dialect: Dialect, section: &str, texts: [&str; 3], numbers: &[&str], from: &str) -> String {
     let all = numbers.iter().copied().chain(std::iter::repeat("0")).take(7).enumerate();
     let numbers: Vec<String> =
         all.map(|(place, number)| format!("{} AS number_{place}", dialect.whole(number))).collect();
-    let [month, name] = texts;
-    format!("SELECT {section} AS section, {month} AS month, {name} AS name, {}\nFROM {from}", numbers.join(", "))
+    let [month, name, word] = texts;
+    format!(
+        "SELECT {section} AS section, {month} AS month, {name} AS name, {word} AS word, {}\nFROM {from}",
+        numbers.join(", ")
+    )
 }
 
-/// The lines: three texts and seven whole numbers each, see [`super::UseLine`].
+/// The lines: four texts and seven whole numbers each, see [`super::UseLine`].
 pub(super) fn lines_sql(dialect: Dialect) -> String {
     let line = |section: &str, month: &str, name: &str, numbers: &[&str], from: &str| {
-        line(dialect, section, [month, name], numbers, from)
+        line(dialect, section, [month, name, "''"], numbers, from)
     };
     let single = |section: &str, amount: &str, from: &str| line(&format!("'{section}'"), "''", "''", &[amount], from);
     let aside = |section: &str, from: &str| {
         let from = format!("{from} WHERE reason IS NOT NULL GROUP BY reason");
         line(&format!("'{section}'"), "''", "reason", &["count(*)"], &from)
+    };
+    // The words that an incident's uses have, one a line.
+    let words = |word: &str| {
+        let from = format!("happened WHERE {word} <> '' GROUP BY month, campaign, {word}, day_number, verdict, fold");
+        let numbers = ["day_number", "verdict", "fold"];
+        super::answers::line(dialect, &format!("'incident_{word}'"), ["month", "campaign", word], &numbers, &from)
     };
     // Rows of one moment whose order nothing tells, where it could matter: contacts are counted one after another.
     let tied = "(SELECT person, micros, ordinal FROM visits GROUP BY person, micros, ordinal \
@@ -66,12 +80,22 @@ pub(super) fn lines_sql(dialect: Dialect) -> String {
     [
         line("'verdict'", "month", "''", &["verdict", "count(*)"], "judged WHERE done = 1 GROUP BY month, verdict"),
         line(
-            "'circumstance'",
+            "'incident'",
             "month",
-            "''",
-            &["circumstance", "count(*)"],
-            &format!("judged WHERE done = 1 AND verdict > 0 AND verdict < {GAP} GROUP BY month, circumstance"),
+            "campaign",
+            &["day_number", "verdict", "circumstance", "count(*)", "sum(cents)", "fold"],
+            "happened GROUP BY month, campaign, day_number, verdict, circumstance, fold",
         ),
+        line(
+            "'incident_people'",
+            "month",
+            "campaign",
+            &["day_number", "verdict", "count(DISTINCT person)", "fold"],
+            "happened GROUP BY month, campaign, day_number, verdict, fold",
+        ),
+        words("purpose"),
+        words("recipient"),
+        words("team"),
         line("section", "month", "name", &["uses", "deviations", "fold"], "told"),
         line(
             "'forgone'",
@@ -87,7 +111,7 @@ pub(super) fn lines_sql(dialect: Dialect) -> String {
             &["deviations", "uses", "count(*)"],
             "campaign_days GROUP BY month, deviations, uses",
         ),
-        line("'incidents'", "month", "''", &["count(*)"], "happened GROUP BY month"),
+        line("'incidents'", "month", "''", &["count(*)"], "incidents GROUP BY month"),
         single("uses_read", "count(*)", "use_rows"),
         single("uses_kept", "count(*)", "use_rows WHERE reason IS NULL"),
         single("changes_read", "count(*)", "change_rows"),

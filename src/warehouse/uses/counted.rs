@@ -1,8 +1,11 @@
 //! What a warehouse answered about uses.
 
 use super::judged::GAP;
-use crate::domain::{Circumstance, CountedForgone, CountedMonth, CoverageGap, DeviationKind, FEW_PEOPLE};
+use crate::domain::{
+    Circumstance, CountedForgone, CountedIncident, CountedMonth, CoverageGap, DeviationKind, FEW_PEOPLE, IncidentKey,
+};
 use crate::warehouse::AnswerError;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -15,6 +18,8 @@ pub struct UseLine {
     pub month: String,
     /// The group or the reason.
     pub name: String,
+    /// A word of an incident's uses.
+    pub word: String,
     /// What is counted, by section.
     pub numbers: [i64; 7],
 }
@@ -65,6 +70,18 @@ pub fn counted_uses(lines: impl IntoIterator<Item = UseLine>) -> Result<CountedL
             "tied" => &mut log.tied,
             "uses_aside" => log.uses_aside.entry(line.name.clone()).or_default(),
             "changes_aside" => log.changes_aside.entry(line.name.clone()).or_default(),
+            section if section.starts_with("incident_") || section == "incident" => {
+                let is_folded = line.numbers[if section == "incident" {
+                    5
+                } else if section == "incident_people" {
+                    3
+                } else {
+                    2
+                }] == 1;
+                let incident = incident(month(&mut months, &line.month)?, &line, is_folded)?;
+                add_to_incident(incident, &line)?;
+                continue;
+            }
             "verdict" => {
                 add_verdict(month(&mut months, &line.month)?, first, amount(second)?)?;
                 continue;
@@ -80,7 +97,7 @@ pub fn counted_uses(lines: impl IntoIterator<Item = UseLine>) -> Result<CountedL
     for month in &mut log.months {
         month.forgone.sort();
         month.groups.sort_unstable();
-        month.by_circumstance.sort_unstable();
+        month.deviating.sort_by(|one, other| one.key.cmp(&other.key));
     }
     Ok(log)
 }
@@ -114,6 +131,42 @@ fn add_verdict(month: &mut CountedMonth, code: i64, uses: u64) -> Result<(), Ans
     Ok(())
 }
 
+/// The incident that a line is about; its day and kind are the first numbers.
+fn incident<'a>(
+    month: &'a mut CountedMonth,
+    line: &UseLine,
+    is_folded: bool,
+) -> Result<&'a mut CountedIncident, AnswerError> {
+    let [day, code, ..] = line.numbers;
+    let kind = deviation(code)?.ok_or(AnswerError::Verdict(code))?;
+    let day = i32::try_from(day).ok().and_then(|day| Date::constant(1970, 1, 1).checked_add(day.days()).ok());
+    let campaign = if is_folded { FEW_PEOPLE.to_owned() } else { line.name.clone() };
+    let key = IncidentKey { day: day.ok_or_else(|| AnswerError::Month(line.month.clone()))?, kind, campaign };
+    let place = month.deviating.binary_search_by(|known| known.key.cmp(&key)).unwrap_or_else(|place| {
+        month.deviating.insert(place, CountedIncident::empty(key));
+        place
+    });
+    Ok(&mut month.deviating[place])
+}
+
+fn add_to_incident(incident: &mut CountedIncident, line: &UseLine) -> Result<(), AnswerError> {
+    let [_, _, third, fourth, fifth, ..] = line.numbers;
+    match line.section.as_str() {
+        "incident" => {
+            let named = usize::try_from(third).ok().and_then(|place| Circumstance::ALL.get(place));
+            let name = named.map_or("", |circumstance| circumstance.name()).to_owned();
+            *incident.by_circumstance.entry(name).or_default() += amount(fourth)?;
+            incident.value_cents = incident.value_cents.saturating_add(fifth);
+        }
+        "incident_people" => incident.people += amount(third)?,
+        "incident_purpose" => drop(incident.purposes.insert(line.word.clone())),
+        "incident_recipient" => drop(incident.recipients.insert(line.word.clone())),
+        "incident_team" => drop(incident.teams.insert(line.word.clone())),
+        other => return Err(AnswerError::Section(other.to_owned())),
+    }
+    Ok(())
+}
+
 fn add(month: &mut CountedMonth, line: &UseLine) -> Result<(), AnswerError> {
     let [first, second, third, fourth, fifth, sixth, seventh] = line.numbers;
     let name = |is_folded: i64| if is_folded == 1 { FEW_PEOPLE.to_owned() } else { line.name.clone() };
@@ -122,11 +175,6 @@ fn add(month: &mut CountedMonth, line: &UseLine) -> Result<(), AnswerError> {
         "recipient" => &mut month.by_recipient,
         "team" => &mut month.by_team,
         "campaign" => &mut month.by_campaign,
-        "circumstance" => {
-            let named = usize::try_from(first).ok().and_then(|place| Circumstance::ALL.get(place)).copied();
-            month.by_circumstance.push((named, amount(second)?));
-            return Ok(());
-        }
         "group" => {
             month.groups.push([amount(first)?, amount(second)?, amount(third)?]);
             return Ok(());
@@ -157,7 +205,7 @@ mod tests {
     use super::*;
 
     fn line(section: &str, month: &str, numbers: [i64; 7]) -> UseLine {
-        UseLine { section: section.into(), month: month.into(), name: "sales".into(), numbers }
+        UseLine { section: section.into(), month: month.into(), name: "sales".into(), word: String::new(), numbers }
     }
 
     #[test]

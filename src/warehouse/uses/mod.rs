@@ -108,7 +108,7 @@ pub struct RecordQuestion<'a> {
     pub smallest_group: u64,
 }
 
-/// The query that judges and counts uses; it gives lines of ten columns, see [`UseLine`].
+/// The query that judges and counts uses; it gives lines of eleven columns, see [`UseLine`].
 ///
 /// # Errors
 /// A [`Refusal`] where the counts would differ from those of a file, or the query would be too long.

@@ -92,7 +92,7 @@ fn states_sql(smallest: u64, today: i32) -> String {
 
 fn lines_sql(dialect: Dialect) -> String {
     let line = |section: &str, month: &str, name: &str, numbers: &[&str], from: &str| {
-        super::answers::line(dialect, &format!("'{section}'"), [month, name], numbers, from)
+        super::answers::line(dialect, &format!("'{section}'"), [month, name, "''"], numbers, from)
     };
     [
         line("stands", "''", "''", &["told_scope", "stand", "count(*)"], "stands GROUP BY told_scope, stand"),

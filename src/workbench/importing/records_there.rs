@@ -124,10 +124,11 @@ impl Asked<'_> {
                 section: text(),
                 month: text(),
                 name: text(),
+                word: text(),
                 numbers: std::array::from_fn(|place| numbers.get(place).copied().unwrap_or_default()),
             }
         };
-        Ok(answer.cells(3, 7)?.into_iter().map(line).collect())
+        Ok(answer.cells(4, 7)?.into_iter().map(line).collect())
     }
 }
 

@@ -96,6 +96,28 @@ fn quarters_of_a_warehouse_are_those_of_the_files() {
     };
     alike(&quarters("warehouse.handshake"), &quarters("file.handshake"), "quarters");
 
+    let incidents = |workspace: &str| -> Value {
+        let mut told: Value =
+            serde_json::from_str(&place.says(&["incidents", "list", workspace, "--json"])).expect("incidents");
+        for incident in told.as_array_mut().expect("a list") {
+            // The single uses stay there, and with them what is said of the first.
+            let incident = incident.as_object_mut().expect("an incident");
+            ["why", "would_have_been_fine"].map(|name| incident.remove(name));
+        }
+        told
+    };
+    let told = incidents("warehouse.handshake");
+    assert!(told.as_array().is_some_and(|all| all.len() > 20));
+    assert_eq!(told, incidents("file.handshake"));
+    let costs = |workspace: &str| {
+        place.says(&["costs", workspace, "--assume", sample("costs.toml").to_str().unwrap(), "--json"])
+    };
+    alike(
+        &serde_json::from_str(&costs("warehouse.handshake")).unwrap(),
+        &serde_json::from_str(&costs("file.handshake")).unwrap(),
+        "costs",
+    );
+
     // The same once more changes nothing; a log that has changed stands in for what was counted before.
     let (fine, said) = typed(&place, there, &uses);
     assert!(fine && said.contains("nothing changed"), "{said}");
