@@ -9,7 +9,7 @@ mod error;
 pub use batches::Answer;
 pub use error::EngineError;
 
-use crate::warehouse::{Connection, Dialect, Line};
+use crate::warehouse::{Connection, Dialect, Line, Staged};
 use adbc_core::error::{Error, Status};
 use adbc_core::options::{AdbcVersion, OptionDatabase};
 use adbc_core::{CancelHandle, Connection as _, Database as _, Driver as _, LOAD_FLAG_DEFAULT, Statement as _};
@@ -85,12 +85,20 @@ impl Engine {
     /// [`EngineError`] for a driver that cannot be loaded, a warehouse that cannot be opened, a query it refuses, an answer that breaks off, and
     /// [`EngineError::Cancelled`] once `go_on` says no.
     pub fn ask(&self, sql: &str, go_on: &mut dyn FnMut() -> bool) -> Result<Answer, EngineError> {
+        self.ask_in_steps(sql.into(), go_on)
+    }
+
+    /// Runs a query in steps, all in one session; otherwise as [`Self::ask`].
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub fn ask_in_steps(&self, staged: Staged, go_on: &mut dyn FnMut() -> bool) -> Result<Answer, EngineError> {
         let (sender, receiver) = channel();
-        let (engine, sql) = (self.clone(), sql.to_owned());
+        let engine = self.clone();
         std::thread::Builder::new()
             .name("warehouse".to_owned())
             .spawn(move || {
-                let done = engine.run(&sql, &sender);
+                let done = engine.run(&staged, &sender);
                 // Nobody listens any more where somebody cancelled and went away.
                 let _ = sender.send(Message::Done(done));
             })
@@ -98,23 +106,31 @@ impl Engine {
         wait(&receiver, go_on)
     }
 
-    fn run(&self, sql: &str, sender: &Sender<Message>) -> Result<Answer, EngineError> {
+    fn run(&self, staged: &Staged, sender: &Sender<Message>) -> Result<Answer, EngineError> {
         let mut connection = self.open()?;
         let refused = |error: Error| {
             self.told(&error.message, if is_broken(&error) { EngineError::broken } else { EngineError::query })
         };
         for session in self.session {
             // They only help: whoever refuses them takes longer.
-            let _ = connection.new_statement().and_then(|mut statement| {
-                statement.set_sql_query(*session)?;
-                statement.execute_update()
-            });
+            let _ = update(&mut connection, session, sender);
         }
-        let mut statement = connection.new_statement().map_err(refused)?;
-        statement.set_sql_query(sql).map_err(refused)?;
-        let _ = sender.send(Message::Cancellable(statement.get_cancel_handle()));
-        let mut reader = statement.execute().map_err(refused)?;
-        Answer::read(&mut reader).map_err(|detail| self.told(&detail, EngineError::broken))
+        let mut done = Ok(());
+        for step in &staged.steps {
+            done = done.and_then(|()| update(&mut connection, step, sender));
+        }
+        let answer = done.map_err(refused).and_then(|()| {
+            let mut statement = connection.new_statement().map_err(refused)?;
+            statement.set_sql_query(&staged.query).map_err(refused)?;
+            let _ = sender.send(Message::Cancellable(statement.get_cancel_handle()));
+            let mut reader = statement.execute().map_err(refused)?;
+            Answer::read(&mut reader).map_err(|detail| self.told(&detail, EngineError::broken))
+        });
+        for statement in &staged.afterwards {
+            // What cannot be let go of now goes with the session.
+            let _ = update(&mut connection, statement, sender);
+        }
+        answer
     }
 
     fn open(&self) -> Result<ManagedConnection, EngineError> {
@@ -137,6 +153,14 @@ impl Engine {
         let short: String = line.chars().take(LONGEST_DETAIL).collect();
         error(if short.len() < line.len() { short + "…" } else { short })
     }
+}
+
+/// Runs a statement that gives no rows.
+fn update(connection: &mut ManagedConnection, sql: &str, sender: &Sender<Message>) -> Result<(), Error> {
+    let mut statement = connection.new_statement()?;
+    statement.set_sql_query(sql)?;
+    let _ = sender.send(Message::Cancellable(statement.get_cancel_handle()));
+    statement.execute_update().map(|_| ())
 }
 
 /// Whether the warehouse went away, rather than having something against the query.

@@ -10,6 +10,7 @@ mod dialect;
 mod refusal;
 mod responses;
 mod source;
+mod staged;
 mod uses;
 
 pub use connection::{Connection, ConnectionError};
@@ -18,8 +19,9 @@ pub use dialect::Dialect;
 pub use refusal::Refusal;
 pub use responses::{ResponseQuestion, responses_sql, variants_sql};
 pub use source::{Moment, ResponseRoles, Source};
+pub use staged::Staged;
 pub use uses::{
     CountedChanges, CountedLog, LogWords, MOST_WORDS, PermissionRoles, RecordQuestion, SCOPE_WORDS, SUBJECT_WORDS,
     ToldWords, UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words,
-    use_words_sql, uses_sql,
+    use_words_sql, uses_in_steps, uses_sql,
 };

@@ -75,7 +75,7 @@ pub(super) fn lines_sql(dialect: Dialect) -> String {
         super::answers::line(dialect, &format!("'incident_{word}'"), ["month", "campaign", word], &numbers, &from)
     };
     // Rows of one moment whose order nothing tells, where it could matter: contacts are counted one after another.
-    let tied = "(SELECT person, micros, ordinal FROM visits GROUP BY person, micros, ordinal \
+    let tied = "(SELECT person, micros, ordinal FROM judged WHERE person IS NOT NULL GROUP BY person, micros, ordinal \
                 HAVING count(DISTINCT subject * 2 + done) > 1 AND max(contact) = 1) alike";
     [
         line("'verdict'", "month", "''", &["verdict", "count(*)"], "judged WHERE done = 1 GROUP BY month, verdict"),

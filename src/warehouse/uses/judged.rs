@@ -35,11 +35,18 @@ pub(super) fn in_order() -> String {
         .to_owned()
 }
 
+/// `placed`: usable uses with the version of the policy that was in force.
+pub(super) fn placed_sql() -> String {
+    "placed AS (\n  SELECT use_rows.*, versions.place AS version FROM use_rows\n  \
+     LEFT JOIN versions ON day_number >= versions.first_day AND day_number < versions.end_day\n  WHERE reason IS NULL\n)"
+        .to_owned()
+}
+
 /// `visits`: the uses of each person in order, each with its rule and the contacts of the 30 days before it.
 pub(super) fn visits_sql() -> String {
-    "placed AS (\n  SELECT use_rows.*, versions.place AS version FROM use_rows\n  \
-     LEFT JOIN versions ON day_number >= versions.first_day AND day_number < versions.end_day\n  WHERE reason IS NULL\n),\n\
-     ruled AS (\n  SELECT placed.*, gap, is_contact, is_request, wording_from, rulings.rule, unlisted, needs_permission, needs_record,\n    \
+    placed_sql()
+        + ",\n"
+        + "ruled AS (\n  SELECT placed.*, gap, is_contact, is_request, wording_from, rulings.rule, unlisted, needs_permission, needs_record,\n    \
      needs_approval, retention, lasts, most_contacts, ask_again, done * is_contact AS contact,\n    \
      row_number() OVER (PARTITION BY person ORDER BY micros, ordinal, placed.subject, done) AS turn\n  FROM placed\n  \
      JOIN subject_facts ON placed.subject = subject_facts.place\n  \
@@ -48,7 +55,6 @@ pub(super) fn visits_sql() -> String {
      sum(contact) OVER (PARTITION BY person ORDER BY day_number RANGE BETWEEN 29 PRECEDING AND CURRENT ROW)\n    \
      - sum(contact) OVER (PARTITION BY person, day_number ORDER BY turn ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS recent\n  \
      FROM ruled\n)"
-        .to_owned()
 }
 
 /// `considered`: what of a person's answers bears on each use; `wanted`: contacts against a limit that the person named.
@@ -152,15 +158,15 @@ pub(super) fn verdicts_sql() -> String {
     ];
     let cases: String = whens.iter().map(|(when, then)| format!("\n      WHEN {when} THEN {then}")).collect();
     let stranger = GAP + CoverageGap::UnresolvedPerson as u8;
-    let columns = "month, day_number, person, campaign, team, purpose, recipient, circumstance, cents, done";
+    let columns = "micros, ordinal, subject, month, day_number, person, campaign, team, purpose, recipient, circumstance, cents, done";
     let of_visits: Vec<String> = columns.split(", ").map(|column| format!("visits.{column}")).collect();
     format!(
-        "judged AS (\n  SELECT {}, visits.version, visits.rule,\n    CASE{cases}\n      ELSE 0 END AS verdict\n  FROM visits\n  \
+        "judged AS (\n  SELECT {}, visits.version, visits.rule, visits.contact,\n    CASE{cases}\n      ELSE 0 END AS verdict\n  FROM visits\n  \
          LEFT JOIN considered ON considered.person = visits.person AND considered.turn = visits.turn\n  \
          LEFT JOIN versions deal_version ON latest_given_day >= deal_version.first_day AND latest_given_day < deal_version.end_day\n  \
          LEFT JOIN rulings deal ON deal.version = deal_version.place AND deal.subject = visits.subject\n  \
          LEFT JOIN wanted ON wanted.person = visits.person AND wanted.turn = visits.turn\n  UNION ALL\n  \
-         SELECT {columns}, version, NULL, {stranger} FROM placed WHERE person IS NULL\n)",
+         SELECT {columns}, version, NULL, 0, {stranger} FROM placed WHERE person IS NULL\n)",
         of_visits.join(", ")
     )
 }

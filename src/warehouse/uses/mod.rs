@@ -16,7 +16,7 @@ pub use counted::{CountedLog, UseLine, counted_uses};
 pub use permissions::{CountedChanges, counted_permissions, permissions_sql};
 pub use vocabulary::{ToldWords, permission_words_sql, told_words, use_words_sql};
 
-use super::{Dialect, Moment, Refusal, Source};
+use super::{Dialect, Moment, Refusal, Source, Staged};
 use crate::domain::{Circumstance, IdentifierRules, Outcome, PermissionState, WordTables};
 
 /// The words of a use that judging looks at: purpose, category, recipient, channel, topic, wording, offer.
@@ -113,18 +113,87 @@ pub struct RecordQuestion<'a> {
 /// # Errors
 /// A [`Refusal`] where the counts would differ from those of a file, or the query would be too long.
 pub fn uses_sql(question: &RecordQuestion, uses: (&Source, &UseRoles)) -> Result<String, Refusal> {
-    if question.tables.pairs.len() > MOST_PAIRS {
-        return Err(Refusal::TooManyWords { what: "pairs of uses and permissions", most: MOST_PAIRS });
-    }
-    let parts = [
-        rows::tables_sql(question)?,
-        rows::uses_sql(question, uses)?,
-        rows::changes_sql(question)?,
-        judged::history_sql(),
-        judged::visits_sql(),
-        judged::considered_sql(),
-        judged::verdicts_sql(),
-        answers::groups_sql(question.smallest_group),
+    let parts = Parts::of(question, uses)?;
+    let all = [
+        &parts.tables,
+        &parts.uses,
+        &parts.changes,
+        &parts.history,
+        &parts.visits,
+        &parts.considered,
+        &parts.verdicts,
+        &parts.groups,
     ];
-    Ok(format!("WITH {}\n{}", parts.join(",\n"), answers::lines_sql(question.dialect)))
+    Ok(with(&all, &answers::lines_sql(question.dialect)))
+}
+
+/// The same in steps, for an engine that would work out each part of a query as often as it is spoken of: what the steps give is kept for the
+/// session alone. `None` for engines that do it once by themselves.
+///
+/// # Errors
+/// As [`uses_sql`].
+pub fn uses_in_steps(question: &RecordQuestion, uses: (&Source, &UseRoles)) -> Result<Option<Staged>, Refusal> {
+    if question.dialect != Dialect::Spark {
+        return Ok(None);
+    }
+    let parts = Parts::of(question, uses)?;
+    let kept = |name: &str| format!("{name} AS (SELECT * FROM handshake_{name})");
+    let [uses, changes, answered, visits, judged] =
+        ["use_rows", "change_rows", "answered", "visits", "judged"].map(|name| (name, kept(name)));
+    let step = |name: &str, needed: &[&String]| {
+        format!("CACHE TABLE handshake_{name} AS\n{}", with(needed, &format!("SELECT * FROM {name}")))
+    };
+    Ok(Some(Staged {
+        steps: vec![
+            step(changes.0, &[&parts.tables, &parts.changes]),
+            step(uses.0, &[&parts.tables, &parts.uses]),
+            step(answered.0, &[&changes.1, &parts.history]),
+            step(visits.0, &[&parts.tables, &uses.1, &parts.visits]),
+            step(
+                judged.0,
+                &[&parts.tables, &uses.1, &parts.placed, &answered.1, &visits.1, &parts.considered, &parts.verdicts],
+            ),
+        ],
+        query: with(&[&uses.1, &changes.1, &judged.1, &parts.groups], &answers::lines_sql(question.dialect)),
+        afterwards: [judged.0, visits.0, answered.0, uses.0, changes.0]
+            .map(|name| format!("UNCACHE TABLE IF EXISTS handshake_{name}"))
+            .into(),
+    }))
+}
+
+/// The parts of the query, each of which speaks of those before it.
+struct Parts {
+    tables: String,
+    uses: String,
+    changes: String,
+    history: String,
+    placed: String,
+    visits: String,
+    considered: String,
+    verdicts: String,
+    groups: String,
+}
+
+impl Parts {
+    fn of(question: &RecordQuestion, uses: (&Source, &UseRoles)) -> Result<Self, Refusal> {
+        if question.tables.pairs.len() > MOST_PAIRS {
+            return Err(Refusal::TooManyWords { what: "pairs of uses and permissions", most: MOST_PAIRS });
+        }
+        Ok(Self {
+            tables: rows::tables_sql(question)?,
+            uses: rows::uses_sql(question, uses)?,
+            changes: rows::changes_sql(question)?,
+            history: judged::history_sql(),
+            placed: judged::placed_sql(),
+            visits: judged::visits_sql(),
+            considered: judged::considered_sql(),
+            verdicts: judged::verdicts_sql(),
+            groups: answers::groups_sql(question.smallest_group),
+        })
+    }
+}
+
+fn with(parts: &[&String], query: &str) -> String {
+    let parts: Vec<&str> = parts.iter().map(|part| part.as_str()).collect();
+    format!("WITH {}\n{query}", parts.join(",\n"))
 }

@@ -9,9 +9,9 @@ use crate::domain::{
 use crate::engine::{Engine, EngineError};
 use crate::logs::{self, LogError, PermissionMapping, Progress, SetAside, Spool, Stage, UseMapping};
 use crate::warehouse::{
-    AnswerError, Connection, Dialect, LogWords, PermissionRoles, RecordQuestion, SUBJECT_WORDS, Source, ToldWords,
-    UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words,
-    use_words_sql, uses_sql,
+    AnswerError, Connection, Dialect, LogWords, PermissionRoles, RecordQuestion, SUBJECT_WORDS, Source, Staged,
+    ToldWords, UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words,
+    use_words_sql, uses_in_steps, uses_sql,
 };
 use crate::workbench::judging::Rules;
 use crate::workbench::{Mapping, Problem, Remembered};
@@ -115,8 +115,17 @@ impl Asked<'_> {
         Ok(told_words(lines)?)
     }
 
-    fn lines(&mut self, sql: &str) -> Result<Vec<UseLine>, Refusal> {
-        let answer = self.engine.ask(sql, &mut going_on(self.report, "Counting in the warehouse"))?;
+    fn lines(&mut self, sql: &str, staged: Option<Staged>) -> Result<Vec<UseLine>, Refusal> {
+        let mut go_on = going_on(self.report, "Counting in the warehouse");
+        // An engine that keeps nothing for a session may still answer in one go.
+        let in_steps = match staged.map(|staged| self.engine.ask_in_steps(staged, &mut go_on)) {
+            None | Some(Err(EngineError::Query(_))) => None,
+            Some(answer) => Some(answer?),
+        };
+        let answer = match in_steps {
+            Some(answer) => answer,
+            None => self.engine.ask(sql, &mut go_on)?,
+        };
         let line = |(texts, numbers): (Vec<String>, Vec<i64>)| {
             let mut texts = texts.into_iter();
             let mut text = || texts.next().unwrap_or_default();
@@ -175,7 +184,9 @@ fn count(plan: &RecordsPlan, report: Report<'_>) -> Result<Prepared, Refusal> {
             let words = logs::log_words(words, told);
             let tables = tables(plan, &words);
             let question = question(plan, dialect, permissions, &words, &tables);
-            judged(plan, &mut asked, &uses_sql(&question, (&log.source, &roles))?, moments.names())?
+            let source = (&log.source, &roles);
+            let (sql, staged) = (uses_sql(&question, source)?, uses_in_steps(&question, source)?);
+            judged(plan, &mut asked, &sql, staged, moments.names())?
         }
         None => {
             let words = logs::log_words(ToldWords::default(), told);
@@ -212,8 +223,14 @@ fn question<'a>(
 }
 
 /// Judges the uses.
-fn judged(plan: &RecordsPlan, asked: &mut Asked, sql: &str, columns: Vec<String>) -> Result<Outcome, Refusal> {
-    let log = counted_uses(asked.lines(sql)?)?;
+fn judged(
+    plan: &RecordsPlan,
+    asked: &mut Asked,
+    sql: &str,
+    staged: Option<Staged>,
+    columns: Vec<String>,
+) -> Result<Outcome, Refusal> {
+    let log = counted_uses(asked.lines(sql, staged)?)?;
     refuse_doubtful(log.doubtful, log.new_words)?;
     if log.amounts > 0 {
         let why = format!("{} rows name amounts that are no plain numbers with at most two decimals", log.amounts);
@@ -245,7 +262,7 @@ fn held(
     let now = Timestamp::now();
     let today = now.to_zoned(plan.days.clone()).date();
     let sql = permissions_sql(question, now, (today - date(1970, 1, 1)).get_days())?;
-    let log = counted_permissions(asked.lines(&sql)?, question.words)?;
+    let log = counted_permissions(asked.lines(&sql, None)?, question.words)?;
     refuse_doubtful(log.doubtful, log.new_words)?;
     let counted = CountedPermissions {
         source: plan.request.name(),
