@@ -74,13 +74,13 @@ pub fn counted(lines: impl IntoIterator<Item = Line>, variants: &[Variant]) -> R
     let empty = |variant: &Variant| VariantCount { variant: variant.id, ..VariantCount::default() };
     let mut all = Counted::default();
     all.counts.variants = variants.iter().map(empty).collect();
-    all.counts.by_first_showing.clone_from(&all.counts.variants);
-    let mut groups = BTreeMap::new();
+    let mut crossed = all.counts.variants.clone();
+    let (mut groups, mut usable) = (BTreeMap::new(), 0);
     for line in lines {
         let amount = amount(line.shown)?;
         match line.section.as_str() {
             "variant" => put(&mut all.counts.variants, &line)?,
-            "first" => put(&mut all.counts.by_first_showing, &line)?,
+            "crossed" => put(&mut crossed, &line)?,
             "group" => {
                 let mut one: Vec<VariantCount> = variants.iter().map(empty).collect();
                 put(&mut one, &line)?;
@@ -89,20 +89,37 @@ pub fn counted(lines: impl IntoIterator<Item = Line>, variants: &[Variant]) -> R
                 groups.extend(count.map(|count| ((line.name, line.value, place), count)));
             }
             "held_back" => drop(all.held_back.insert(line.name, (self::amount(line.variant)?, amount))),
-            "set_aside" if amount > 0 => *all.set_aside.entry(line.name).or_default() += amount,
-            "set_aside" => {}
-            "rows_read" => all.rows_read = amount,
-            "rows" => all.counts.rows = amount,
-            "crossovers" => all.counts.crossovers = amount,
-            "repeated" => all.counts.repeated = amount,
-            "tied" => all.tied = amount,
-            "doubtful" => all.doubtful = amount,
+            "set_aside" => *all.set_aside.entry(line.name).or_default() += amount,
+            "usable" => (usable, all.doubtful) = (amount, self::amount(line.accepted)?),
+            "totals" => {
+                all.counts.rows = amount;
+                all.counts.crossovers = self::amount(line.accepted)?;
+                all.counts.repeated = self::amount(line.declined)?;
+                all.tied = self::amount(line.dismissed)?;
+            }
             other => return Err(AnswerError::Section(other.to_owned())),
         }
     }
+    all.rows_read = usable + all.set_aside.values().sum::<u64>();
+    let copies = usable.checked_sub(all.counts.rows).ok_or_else(|| AnswerError::Section("totals".to_owned()))?;
+    all.set_aside.extend((copies > 0).then(|| ("DuplicateRow".to_owned(), copies)));
+    all.counts.by_first_showing =
+        all.counts.variants.iter().zip(&crossed).map(|(one, other)| both(one, other)).collect();
     let segment = |((segment, value, _), count)| SegmentCount { segment, value, count };
     all.counts.segments = groups.into_iter().map(segment).collect();
     Ok(all)
+}
+
+/// The people of a variant who saw no other, with those who saw another later.
+fn both(one: &VariantCount, other: &VariantCount) -> VariantCount {
+    VariantCount {
+        variant: one.variant,
+        shown: one.shown + other.shown,
+        accepted: one.accepted + other.accepted,
+        declined: one.declined + other.declined,
+        dismissed: one.dismissed + other.dismissed,
+        ignored: one.ignored + other.ignored,
+    }
 }
 
 fn amount(number: i64) -> Result<u64, AnswerError> {
@@ -131,10 +148,12 @@ mod tests {
     fn answers_that_were_not_asked_for_are_refused() {
         let variants = [Variant { id: 7, ..Variant::named("A") }];
         let line = |section: &str, variant, shown| Line { section: section.into(), variant, shown, ..Line::default() };
-        let fine = counted([line("variant", 0, 3), line("rows_read", 0, 9)], &variants).unwrap();
+        let lines = [line("variant", 0, 3), line("crossed", 0, 2), line("usable", 0, 9), line("totals", 0, 8)];
+        let fine = counted(lines, &variants).unwrap();
+        assert_eq!((fine.counts.by_first_showing[0].shown, fine.set_aside["DuplicateRow"]), (5, 1));
         assert_eq!((fine.counts.variants[0].variant, fine.counts.variants[0].shown, fine.rows_read), (7, 3, 9));
         assert_eq!(counted([line("variant", 1, 3)], &variants), Err(AnswerError::Variant(1)));
-        assert_eq!(counted([line("rows", 0, -1)], &variants), Err(AnswerError::Count(-1)));
+        assert_eq!(counted([line("totals", 0, -1)], &variants), Err(AnswerError::Count(-1)));
         assert_eq!(counted([line("else", 0, 1)], &variants), Err(AnswerError::Section("else".into())));
     }
 }

@@ -39,11 +39,12 @@ pub struct ResponseQuestion<'a> {
 /// # Errors
 /// A [`Refusal`] where the counts would differ from those of a file.
 pub fn responses_sql(question: &ResponseQuestion) -> Result<String, Refusal> {
-    let segments = question.roles.segments.len();
-    Ok([format!("WITH {}", cells_sql(question)?), read_sql(question)?, kept_sql(question), requests_sql(segments)]
-        .join(",\n")
-        + ",\n"
-        + &answers_sql(question)?)
+    let names: Vec<&String> = question.roles.segments.iter().map(|segment| &segment.0).collect();
+    let names: Vec<String> = names.into_iter().map(|name| question.dialect.text(name)).collect::<Result<_, _>>()?;
+    let people =
+        if question.roles.person.is_some() { people_sql(names.len()) } else { rows_as_people_sql(names.len()) };
+    let steps = [cells_sql(question)?, read_sql(question)?, people, cube_sql(names.len()), lines_sql(&names)];
+    Ok(format!("WITH {},\n{}", steps.join(",\n"), answers_sql(question.dialect, question.smallest_group)))
 }
 
 /// The query for the values of the variant column, most frequent first, at most `most`, with the number of their rows.
@@ -85,10 +86,6 @@ fn cells_sql(question: &ResponseQuestion) -> Result<String, Refusal> {
         format!("{} AS event_cell", text(&roles.event)?),
         format!("{moment} AS moment"),
     ];
-    // Names are told apart by their rows where they name nobody.
-    if roles.person.is_none() {
-        columns.push("row_number() OVER (ORDER BY 1) AS row_told".to_owned());
-    }
     columns.push(format!("{} AS ordinal", roles.order.as_ref().map_or(Ok("0".to_owned()), |name| dialect.name(name))?));
     for (place, (_, column)) in roles.segments.iter().enumerate() {
         columns.push(format!("substr({}, 1, {LONGEST_VALUE}) AS segment_{place}", cell(dialect, column)?));
@@ -107,7 +104,7 @@ fn read_sql(question: &ResponseQuestion) -> Result<String, Refusal> {
     let event = event(dialect, "response_cell", question.words)?;
     let (who, nobody) = match &roles.person {
         Some(_) => (person(dialect, "person_cell", question.identifiers)?, "person_cell = ''"),
-        None => (dialect.as_text("row_told"), "1 = 0"),
+        None => ("''".to_owned(), "1 = 0"),
     };
     let (micros, day) = match &roles.shown_at {
         Some(_) => (dialect.micros("moment"), dialect.day("moment", &dialect.text(zone(question.days)?)?)),
@@ -134,141 +131,177 @@ fn segment_list(segments: usize) -> String {
     (0..segments).map(|place| format!(", segment_{place}")).collect()
 }
 
-/// `kept_rows`: usable rows without those that say the same once more.
-fn kept_sql(question: &ResponseQuestion) -> String {
-    let segments = segment_list(question.roles.segments.len());
-    // Rows that name an event are told apart by it, the others by their time and variant.
-    let same = "person, event, event_cell, CASE WHEN event_cell = '' THEN micros END, CASE WHEN event_cell = '' THEN place END";
-    format!(
-        "usable AS (\n  SELECT place, person, event, micros, event_cell, ordinal, day_told{segments},\n    \
-         row_number() OVER (PARTITION BY {same}\n      ORDER BY micros, ordinal, event, place{segments}) AS copy_number\n  \
-         FROM read_rows WHERE reason IS NULL\n),\n\
-         kept_rows AS (SELECT * FROM usable WHERE copy_number = 1)"
-    )
-}
-
-/// `people`: the first request of each person, and how many variants they saw.
+/// `people`: the first request of each person, how many variants they saw, and what else is told of all their rows.
 ///
 /// A showing opens a request; an answer closes the open one, or else is a request of its own. A showing of the same time as such an answer
 /// belongs to it. Whether a showing belongs to the answer before it depends on whether the showing before that one did: `opening` is
-/// known for the others, and theirs is that of the latest that is known.
-fn requests_sql(segments: usize) -> String {
+/// known for the others, and theirs is that of the latest that is known. Rows that withdraw are no requests, but are counted as rows: they
+/// stand at the place -1.
+///
+/// The first window is by person alone, so that an engine that spreads the rows over machines does so once.
+fn people_sql(segments: usize) -> String {
     let list = segment_list(segments);
+    // Rows that name an event are told apart by it, the others by their time and variant.
+    let same = "person, event, event_cell, CASE WHEN event_cell = '' THEN micros END, CASE WHEN event_cell = '' THEN place END";
+    let order = format!("micros, ordinal, event, place{list}");
     let first = |name: &str| format!(", max(CASE WHEN turn = 1 THEN {name} END) AS {name}");
     let firsts: String = (0..segments).map(|place| first(&format!("segment_{place}"))).collect();
     let before = "PARTITION BY person, place ORDER BY turn";
     let running = format!("{before} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW");
     format!(
-        "turns AS (\n  SELECT place, person, event, micros, day_told{list},\n    \
-         row_number() OVER (PARTITION BY person ORDER BY micros, ordinal, event, place{list}) AS turn\n  \
-         FROM kept_rows WHERE event <> 5\n),\n\
-         neighbours AS (\n  SELECT place, person, event, micros, day_told{list}, turn,\n    \
+        "usable AS (\n  SELECT place, person, event, micros, event_cell, ordinal, day_told{list},\n    \
+         dense_rank() OVER (PARTITION BY person ORDER BY {order})\n      \
+         - dense_rank() OVER (PARTITION BY person ORDER BY micros, ordinal) AS ties_before\n  \
+         FROM read_rows WHERE reason IS NULL\n),\n\
+         copies AS (\n  SELECT place, person, event, micros, ordinal, day_told{list},\n    \
+         max(ties_before) OVER (PARTITION BY person) AS ties,\n    \
+         row_number() OVER (PARTITION BY {same}\n      ORDER BY {order}) AS copy_number\n  FROM usable\n),\n\
+         turns AS (\n  SELECT CASE WHEN event = 5 THEN -1 ELSE place END AS place, person, event, micros, day_told{list}, ties,\n    \
+         row_number() OVER (PARTITION BY person, CASE WHEN event = 5 THEN 1 ELSE 0 END ORDER BY {order}) AS turn\n  \
+         FROM copies WHERE copy_number = 1\n),\n\
+         neighbours AS (\n  SELECT place, person, event, micros, day_told{list}, ties, turn,\n    \
          lag(event) OVER ({before}) AS event_before,\n    lag(micros) OVER ({before}) AS micros_before,\n    \
          lag(event, 2) OVER ({before}) AS second_before\n  FROM turns\n),\n\
-         openings AS (\n  SELECT place, person, event, day_told{list}, turn, event_before,\n    \
+         openings AS (\n  SELECT place, person, event, day_told{list}, ties, turn, event_before,\n    \
          CASE WHEN event <> 0 THEN NULL\n      \
          WHEN event_before IS NULL OR event_before = 0 OR micros_before <> micros THEN 1\n      \
          WHEN second_before IS NULL OR second_before <> 0 THEN 0 END AS opening\n  FROM neighbours\n),\n\
-         chains AS (\n  SELECT place, person, event, day_told{list}, turn, event_before, opening,\n    \
+         chains AS (\n  SELECT place, person, event, day_told{list}, ties, turn, event_before, opening,\n    \
          count(opening) OVER ({running}) AS chain\n  FROM openings\n),\n\
-         opened AS (\n  SELECT place, person, event, day_told{list}, turn, event_before,\n    \
+         opened AS (\n  SELECT place, person, event, day_told{list}, ties, turn, event_before,\n    \
          max(opening) OVER (PARTITION BY person, place, chain) AS opened\n  FROM chains\n),\n\
-         numbered AS (\n  SELECT place, person, event, day_told{list}, turn,\n    \
+         numbered AS (\n  SELECT place, person, event, day_told{list}, ties, turn,\n    \
          sum(CASE WHEN event = 0 THEN opened WHEN event_before = 0 AND opened = 1 THEN 0 ELSE 1 END)\n      \
          OVER ({running}) AS request\n  FROM opened\n),\n\
          requests AS (\n  SELECT person, place, min(turn) AS first_turn, max(request) AS requests,\n    \
          coalesce(max(CASE WHEN event <> 0 AND request = 1 THEN event END), 4) AS answer,\n    \
-         max(CASE WHEN turn = 1 THEN day_told END) AS day_told{firsts}\n  FROM numbered GROUP BY person, place\n),\n\
-         ranked AS (\n  SELECT place, answer, day_told{list},\n    \
-         row_number() OVER (PARTITION BY person ORDER BY first_turn) AS nth,\n    \
-         count(*) OVER (PARTITION BY person) AS variants_seen,\n    \
-         max(requests) OVER (PARTITION BY person) AS most_requests\n  FROM requests\n),\n\
-         people AS (SELECT place, answer, day_told{list}, variants_seen, most_requests FROM ranked WHERE nth = 1)"
+         count(*) AS row_count, max(ties) AS ties, max(CASE WHEN turn = 1 THEN day_told END) AS day_told{firsts}\n  \
+         FROM numbered GROUP BY person, place\n),\n\
+         ranked AS (\n  SELECT place, answer, day_told{list}, ties,\n    \
+         row_number() OVER (PARTITION BY person ORDER BY CASE WHEN place < 0 THEN 1 ELSE 0 END, first_turn) AS nth,\n    \
+         sum(CASE WHEN place < 0 THEN 0 ELSE 1 END) OVER (PARTITION BY person) AS variants_seen,\n    \
+         max(CASE WHEN place < 0 THEN 0 ELSE requests END) OVER (PARTITION BY person) AS most_requests,\n    \
+         sum(row_count) OVER (PARTITION BY person) AS row_count\n  FROM requests\n),\n\
+         people AS (\n  SELECT place, answer, day_told{list}, CASE WHEN variants_seen = 1 THEN 1 ELSE 0 END AS single,\n    \
+         CASE WHEN variants_seen > 1 THEN 1 ELSE 0 END AS crossed,\n    \
+         CASE WHEN most_requests > 1 THEN 1 ELSE 0 END AS repeated, CASE WHEN ties > 0 THEN 1 ELSE 0 END AS tied,\n    \
+         row_count\n  FROM ranked WHERE nth = 1\n)"
     )
 }
 
-/// What comes over: counts only.
-fn answers_sql(question: &ResponseQuestion) -> Result<String, Refusal> {
-    let dialect = question.dialect;
-    let whole = |expression: &str| dialect.whole(expression);
-    let sum = |number: u8, name: &str| {
-        format!("{} AS {name}", whole(&format!("sum(CASE WHEN answer = {number} THEN 1 ELSE 0 END)")))
-    };
-    let sums = [
-        format!("{} AS shown", whole("count(*)")),
-        sum(1, "accepted"),
-        sum(2, "declined"),
-        sum(3, "dismissed"),
-        sum(4, "ignored"),
-    ]
-    .join(", ");
-    let place = whole("place");
-    let mut groups = vec![format!(
-        "SELECT '' AS name, day_told AS value, {place} AS variant, {sums}\n  FROM people WHERE variants_seen = 1 AND day_told IS NOT NULL GROUP BY day_told, place"
-    )];
-    for (index, (name, _)) in question.roles.segments.iter().enumerate() {
-        groups.push(format!(
-            "SELECT {} AS name, segment_{index} AS value, {place} AS variant, {sums}\n  FROM people WHERE variants_seen = 1 GROUP BY segment_{index}, place",
-            dialect.text(name)?
-        ));
-    }
-    let zeros = format!("{0}, {0}, {0}, {0}", whole("0"));
-    let single = |section: &str, amount: &str, from: &str| {
-        format!("SELECT '{section}', '', '', {}, {}, {zeros}\nFROM {from}", whole("0"), whole(amount))
-    };
-    let list = segment_list(question.roles.segments.len());
-    let tied = format!(
-        "(SELECT DISTINCT person FROM (SELECT DISTINCT person, micros, ordinal, event, place{list} FROM usable) alike \
-         GROUP BY person, micros, ordinal HAVING count(*) > 1) tied_people"
-    );
-    let of_people = |section: &str, filter: &str| {
-        format!(
-            "SELECT '{section}' AS section, '' AS name, '' AS value, {place} AS variant, {sums}\nFROM people{filter} GROUP BY place"
-        )
-    };
-    let aside = |reason: &str, from: &str| {
-        format!("SELECT 'set_aside', {reason}, '', {}, {}, {zeros}\nFROM {from}", whole("0"), whole("count(*)"))
-    };
-    let answers = [
-        of_people("variant", " WHERE variants_seen = 1"),
-        of_people("first", ""),
-        format!(
-            "SELECT 'group', name, value, variant, shown, accepted, declined, dismissed, ignored\nFROM judged WHERE NOT ({HELD})"
-        ),
-        format!(
-            "SELECT 'held_back', name, '', {}, {}, {zeros}\nFROM judged WHERE {HELD} GROUP BY name",
-            whole("count(DISTINCT value)"),
-            whole("sum(shown)")
-        ),
-        aside("reason", "read_rows WHERE reason IS NOT NULL GROUP BY reason"),
-        aside("'DuplicateRow'", "usable WHERE copy_number > 1"),
-        single("rows_read", "count(*)", "read_rows"),
-        single("rows", "count(*)", "kept_rows"),
-        single("crossovers", "count(*)", "people WHERE variants_seen > 1"),
-        single("repeated", "count(*)", "people WHERE most_requests > 1"),
-        single("tied", "count(*)", &tied),
-        single("doubtful", "count(*)", "read_rows WHERE reason IS NULL AND doubtful = 1"),
-    ];
-    Ok(format!("{}\n{}", held_sql(&groups, question.smallest_group), answers.join("\nUNION ALL\n")))
+/// `people` where nobody is named: every row is a person of its own.
+fn rows_as_people_sql(segments: usize) -> String {
+    let list = segment_list(segments);
+    format!(
+        "people AS (\n  SELECT CASE WHEN event = 5 THEN -1 ELSE place END AS place, CASE WHEN event = 0 THEN 4 ELSE event END AS answer,\n    \
+         day_told{list}, 1 AS single, 0 AS crossed, 0 AS repeated, 0 AS tied, 1 AS row_count\n  \
+         FROM read_rows WHERE reason IS NULL\n)"
+    )
 }
 
-/// What is held back: values with too few people; and where what is missing could be worked out from the total, one value more.
-const HELD: &str =
-    "small = 1 OR (small_values > 0 AND (small_values = 1 OR small_people < smallest) AND large_rank = 1)";
-
-/// `judged`: the groups, each with what decides whether it is held back.
-fn held_sql(groups: &[String], smallest: u64) -> String {
+/// `cube`: everything that is counted of people, counted in one go.
+fn cube_sql(segments: usize) -> String {
+    let columns: Vec<String> = grouped_columns(segments);
+    let groupings: String = columns.iter().map(|column| format!(", GROUPING({column}) AS without_{column}")).collect();
+    let sets: String = columns.iter().map(|column| format!(", (place, single, {column})")).collect();
+    let answered = |number: u8, name: &str| format!("sum(CASE WHEN answer = {number} THEN 1 ELSE 0 END) AS {name}");
+    let answers = [answered(1, "accepted"), answered(2, "declined"), answered(3, "dismissed"), answered(4, "ignored")];
+    let sums = ["row_count", "crossed", "repeated", "tied"].map(|name| format!("sum({name}) AS {name}"));
     format!(
-        "grouped AS (\n  {}\n),\n\
-         sized AS (\n  SELECT name, value, min(shown) AS fewest, sum(shown) AS people_told FROM grouped GROUP BY name, value\n),\n\
-         marked AS (\n  SELECT name, value, people_told, CASE WHEN fewest < {smallest} THEN 1 ELSE 0 END AS small FROM sized\n),\n\
-         weighed AS (\n  SELECT name, value, small, {smallest} AS smallest,\n    sum(small) OVER (PARTITION BY name) AS small_values,\n    \
-         sum(small * people_told) OVER (PARTITION BY name) AS small_people,\n    \
-         CASE WHEN small = 0 THEN row_number() OVER (PARTITION BY name, small ORDER BY people_told, value) END AS large_rank\n  \
-         FROM marked\n),\n\
-         judged AS (\n  SELECT grouped.name, grouped.value, variant, shown, accepted, declined, dismissed, ignored,\n    \
-         small, small_values, small_people, smallest, large_rank\n  \
-         FROM grouped JOIN weighed ON grouped.name = weighed.name AND grouped.value = weighed.value\n)",
-        groups.join("\n  UNION ALL\n  ")
+        "cube AS (\n  SELECT place, single, {}, GROUPING(place) AS without_place{groupings},\n    \
+         count(*) AS shown, {},\n    {}\n  FROM people GROUP BY GROUPING SETS ((), (place, single){sets})\n)",
+        columns.join(", "),
+        answers.join(", "),
+        sums.join(", ")
+    )
+}
+
+/// The day and the segments.
+fn grouped_columns(segments: usize) -> Vec<String> {
+    let segments = (0..segments).map(|place| format!("segment_{place}"));
+    std::iter::once("day_told".to_owned()).chain(segments).collect()
+}
+
+/// `counted_lines`: a line for each line of the cube that says something; `names` are the quoted names of the segments.
+fn lines_sql(names: &[String]) -> String {
+    let columns = grouped_columns(names.len());
+    let is_group: Vec<String> = columns.iter().map(|column| format!("without_{column} = 0")).collect();
+    let is_group = is_group.join(" OR ");
+    let cases = |of: &dyn Fn(usize, &str) -> String| -> String {
+        columns
+            .iter()
+            .enumerate()
+            .map(|(place, column)| format!(" WHEN without_{column} = 0 THEN {}", of(place, column)))
+            .collect()
+    };
+    let name = cases(&|place, _| {
+        place.checked_sub(1).and_then(|segment| names.get(segment)).map_or("''", String::as_str).to_owned()
+    });
+    let value = cases(&|_, column| column.to_owned());
+    let number = |of_all: &str, of_group: &str| {
+        format!("CASE WHEN without_place = 1 THEN {of_all} ELSE {of_group} END AS {of_group}")
+    };
+    let numbers = [
+        number("row_count", "shown"),
+        number("crossed", "accepted"),
+        number("repeated", "declined"),
+        number("tied", "dismissed"),
+        number("0", "ignored"),
+    ];
+    format!(
+        "counted_lines AS (\n  SELECT CASE WHEN without_place = 1 THEN 'totals' WHEN {is_group} THEN 'group'\n      \
+         WHEN single = 1 THEN 'variant' ELSE 'crossed' END AS section,\n    \
+         CASE{name} ELSE '' END AS name, CASE{value} ELSE '' END AS value, coalesce(place, 0) AS variant,\n    {}\n  \
+         FROM cube WHERE without_place = 1 OR place >= 0 AND (single = 1 OR NOT ({is_group}))\n    \
+         AND NOT (without_day_told = 0 AND day_told IS NULL)\n)",
+        numbers.join(",\n    ")
+    )
+}
+
+/// What comes over: counts only. Values with too few people are held back; and where what is missing could be worked out from the total, one
+/// value more.
+fn answers_sql(dialect: Dialect, smallest: u64) -> String {
+    let whole = |expression: &str| dialect.whole(expression);
+    let small = |then: &str| format!("CASE WHEN section = 'group' AND fewest < {smallest} THEN {then} ELSE 0 END");
+    let answers =
+        ["accepted", "declined", "dismissed", "ignored"].map(|name| whole(&format!("coalesce(sum({name}), 0)")));
+    let (nothing, value) = (whole("0"), "PARTITION BY section, name, value");
+    format!(
+        "sized AS (\n  SELECT section, name, value, variant, shown, accepted, declined, dismissed, ignored,\n    \
+         min(shown) OVER ({value}) AS fewest, sum(shown) OVER ({value}) AS people_told,\n    \
+         CASE WHEN row_number() OVER ({value} ORDER BY variant) = 1 THEN 1 ELSE 0 END AS is_first\n  FROM counted_lines\n),\n\
+         weighed AS (\n  SELECT section, name, value, variant, shown, accepted, declined, dismissed, ignored, is_first,\n    \
+         {} AS small,\n    sum({}) OVER (PARTITION BY section, name) AS small_values,\n    \
+         sum({}) OVER (PARTITION BY section, name) AS small_people,\n    \
+         dense_rank() OVER (PARTITION BY section, name, {} ORDER BY people_told, value) AS value_rank\n  FROM sized\n),\n\
+         judged AS (\n  SELECT section, name, value, variant, shown, accepted, declined, dismissed, ignored, is_first,\n    \
+         CASE WHEN small = 1 OR section = 'group' AND value_rank = 1 AND small_values > 0\n      \
+         AND (small_values = 1 OR small_people < {smallest}) THEN 1 ELSE 0 END AS held\n  FROM weighed\n),\n\
+         told AS (\n  SELECT CASE WHEN held = 1 THEN 'held_back' ELSE section END AS section, name,\n    \
+         CASE WHEN held = 1 THEN '' ELSE value END AS value, CASE WHEN held = 1 THEN is_first ELSE variant END AS variant,\n    \
+         CASE WHEN held = 1 THEN 0 ELSE variant END AS kept_apart, shown,\n    {}\n  FROM judged\n),\n\
+         reasons AS (\n  SELECT coalesce(reason, '') AS reason, count(*) AS amount, sum(doubtful) AS doubtful\n  \
+         FROM read_rows GROUP BY coalesce(reason, '')\n)\n\
+         SELECT section, name, value, {} AS variant, {} AS shown,\n  {} AS accepted, {} AS declined, {} AS dismissed, {} AS ignored\n\
+         FROM told GROUP BY section, name, value, kept_apart\n\
+         UNION ALL\n\
+         SELECT CASE WHEN reason = '' THEN 'usable' ELSE 'set_aside' END, reason, '', {nothing}, {}, {}, {nothing}, {nothing}, {nothing}\n\
+         FROM reasons",
+        small("1"),
+        small("is_first"),
+        small("shown"),
+        small("1"),
+        ["accepted", "declined", "dismissed", "ignored"]
+            .map(|name| format!("CASE WHEN held = 1 THEN 0 ELSE {name} END AS {name}"))
+            .join(", "),
+        // Of what is held back: the number of values.
+        whole("CASE WHEN section = 'held_back' THEN sum(variant) ELSE max(variant) END"),
+        whole("coalesce(sum(shown), 0)"),
+        answers[0],
+        answers[1],
+        answers[2],
+        answers[3],
+        whole("amount"),
+        whole("doubtful"),
     )
 }
