@@ -124,6 +124,11 @@ impl Dialect {
     /// The expression of an exact time from a column of local times in the zone of the literal `zone`: skipped times are moved past the
     /// gap, of repeated ones the earlier is meant, as in files.
     pub(super) fn exact_of_local(self, column: &str, name: &str, zone: &str) -> Result<String, Refusal> {
+        if self == Self::Spark {
+            // Java's rule is that of files; the Z keeps the zone of the session out of it.
+            let there = format!("convert_timezone({zone}, 'UTC', CAST({column} AS TIMESTAMP_NTZ))");
+            return Ok(format!("CAST(concat(CAST({there} AS STRING), 'Z') AS TIMESTAMP)"));
+        }
         if self != Self::PostgreSql {
             return Err(Refusal::LocalTime { column: name.to_owned() });
         }
