@@ -20,6 +20,9 @@ pub(super) struct Warehouse {
     /// The warehouse; `${NAME}` stands for an environment variable, so that no password is typed. Never stored.
     #[arg(long, requires = "warehouse")]
     uri: Option<String>,
+    /// The SQL that the warehouse speaks, where the driver's name does not tell.
+    #[arg(long, requires = "warehouse")]
+    dialect: Option<Speech>,
     /// The table with the rows.
     #[arg(long, group = "rows", requires = "warehouse")]
     table: Option<String>,
@@ -34,6 +37,30 @@ pub(super) struct Warehouse {
     pub(super) smallest_group: u64,
 }
 
+/// The engines whose SQL is known.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Speech {
+    /// `PostgreSQL`, and what speaks like it.
+    Postgresql,
+    /// Apache Spark and Databricks.
+    Spark,
+    /// Google `BigQuery`.
+    Bigquery,
+    /// Snowflake.
+    Snowflake,
+}
+
+impl Speech {
+    fn dialect(self) -> Dialect {
+        match self {
+            Self::Postgresql => Dialect::PostgreSql,
+            Self::Spark => Dialect::Spark,
+            Self::Bigquery => Dialect::BigQuery,
+            Self::Snowflake => Dialect::Snowflake,
+        }
+    }
+}
+
 impl Warehouse {
     pub(super) fn is_named(&self) -> bool {
         self.driver.is_some()
@@ -46,7 +73,7 @@ impl Warehouse {
 
     /// The engine's SQL, if it is told.
     pub(super) fn dialect(&self) -> Option<Dialect> {
-        None
+        self.dialect.map(Speech::dialect)
     }
 
     /// The warehouse, opened by what the environment holds.
@@ -65,6 +92,7 @@ impl Warehouse {
     pub(super) fn request(&self, request: WarehouseRequest) -> Result<WarehouseRequest, Problem> {
         Ok(WarehouseRequest {
             driver: self.driver(),
+            dialect: self.dialect(),
             connection: self.connection()?,
             source: self.source()?,
             order: self.order.clone(),
@@ -97,6 +125,7 @@ pub(super) fn interruption(what: &str) -> Result<Arc<AtomicBool>, Problem> {
 pub(super) fn empty() -> WarehouseRequest {
     WarehouseRequest {
         driver: String::new(),
+        dialect: None,
         connection: Connection::default(),
         source: Source::Table(String::new()),
         mapping: ResponseMapping::default(),

@@ -19,6 +19,8 @@ const MOST_VALUES: u32 = 1_000;
 pub struct WarehouseRequest {
     /// The ADBC driver: its name, or the path of its library.
     pub driver: String,
+    /// The engine's SQL, where the driver's name does not tell it.
+    pub dialect: Option<Dialect>,
     /// The warehouse; what opens it is never stored.
     pub connection: Connection,
     /// Which rows.
@@ -73,9 +75,12 @@ pub(in crate::workbench) fn count_there(
 }
 
 fn count(plan: &Plan, request: &WarehouseRequest, go_on: &mut dyn FnMut() -> bool) -> Result<Prepared, Refusal> {
-    let dialect = Dialect::of_driver(&request.driver).ok_or_else(|| {
+    let dialect = request.dialect.or_else(|| Dialect::of_driver(&request.driver)).ok_or_else(|| {
         let why = format!("nothing is known of the SQL of “{}”", request.driver);
-        Refusal::Other(why, "Name a driver for PostgreSQL, Spark, Databricks, BigQuery or Snowflake.")
+        Refusal::Other(
+            why,
+            "Name a driver for PostgreSQL, Spark, Databricks, BigQuery or Snowflake, or the dialect (--dialect).",
+        )
     })?;
     let engine = Engine::new(&request.driver, request.connection.clone(), dialect);
     let columns = engine.columns(&request.source.sql(dialect)?, go_on)?;
