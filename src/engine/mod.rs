@@ -21,6 +21,8 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_millis(50);
 /// So long a warehouse has to take notice that nobody waits for it any more.
 const GRACE: Duration = Duration::from_secs(5);
+/// What drivers that speak gRPC, such as Spark's, call a server that is not there.
+const GRPC_UNAVAILABLE: i32 = 14;
 /// Characters that are told of what a driver says.
 const LONGEST_DETAIL: usize = 300;
 
@@ -169,7 +171,7 @@ fn is_broken(error: &Error) -> bool {
     let untold = state.iter().all(|byte| matches!(byte, 0 | b'0'));
     // SQL's own states for a connection that failed, and PostgreSQL's for a server that is shut down.
     let gone = state.starts_with(b"08") || state.starts_with(b"57P");
-    gone || untold && matches!(error.status, Status::IO | Status::Timeout)
+    gone || untold && (matches!(error.status, Status::IO | Status::Timeout) || error.vendor_code == GRPC_UNAVAILABLE)
 }
 
 fn wait(receiver: &Receiver<Message>, go_on: &mut dyn FnMut() -> bool) -> Result<Answer, EngineError> {

@@ -10,7 +10,7 @@ const SQLITE_HEADER_BYTES: usize = 100;
 const SLOW: &str = "SELECT log.* FROM log, pg_sleep(60)";
 
 /// Whatever an attempt does: it fails, says this, tells no password, and changes nothing.
-fn changes_nothing(place: &Place, expected: &[&str], attempt: impl FnOnce() -> (bool, String)) {
+pub fn changes_nothing(place: &Place, expected: &[&str], attempt: impl FnOnce() -> (bool, String)) {
     // SQLite notes in the file's first bytes that it was opened.
     let file = || std::fs::read(place.path("w.handshake")).unwrap().split_off(SQLITE_HEADER_BYTES);
     let before = file();

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub const PASSWORD: &str = "s3cret-Passw0rd";
-const COLUMNS: &str = "person=person,variant=variant,shown_at=at,response=answer,segment:country=country";
+pub const COLUMNS: &str = "person=person,variant=variant,shown_at=at,response=answer,segment:country=country";
 
 /// A cluster, the driver's library, and a folder; `None`, said aloud, where something is missing.
 pub fn ground() -> Option<(Cluster, String, Place)> {

@@ -3,7 +3,9 @@
 mod cluster;
 mod failures;
 mod imports;
+mod in_spark;
 mod records;
+mod spark;
 mod uses;
 mod wire;
 
@@ -239,18 +241,32 @@ fn by_file(log: &Log, variants: &[Variant]) -> (ExperimentCounts, u64, BTreeMap<
     (read.counts, read.rows_read, reasons.collect())
 }
 
-fn by_warehouse(cluster: &Cluster, log: &Log, variants: &[Variant], with_order: bool, smallest_group: u64) -> Counted {
+/// The query that counts a log.
+fn question(
+    log: &Log,
+    variants: &[Variant],
+    dialect: Dialect,
+    source: &Source,
+    with_order: bool,
+    least: u64,
+) -> String {
     let sql = responses_sql(&ResponseQuestion {
-        dialect: Dialect::PostgreSql,
-        source: &Source::Query("SELECT * FROM log -- all of it ;".into()),
+        dialect,
+        source,
         roles: &log.roles(with_order),
         variants,
         words: &words(&log.mapping().answers),
         identifiers: &log.rules,
         days: log.days,
-        smallest_group,
+        smallest_group: least,
     });
-    let printed = cluster.runs(&format!("{}COPY (\n{}\n) TO STDOUT WITH CSV;\n", log.as_statements(), sql.unwrap()));
+    sql.unwrap()
+}
+
+fn by_warehouse(cluster: &Cluster, log: &Log, variants: &[Variant], with_order: bool, smallest_group: u64) -> Counted {
+    let source = Source::Query("SELECT * FROM log -- all of it ;".into());
+    let sql = question(log, variants, Dialect::PostgreSql, &source, with_order, smallest_group);
+    let printed = cluster.runs(&format!("{}COPY (\n{}\n) TO STDOUT WITH CSV;\n", log.as_statements(), sql));
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(printed.as_bytes());
     let lines = reader.records().map(|record| {
         let record = record.unwrap();
