@@ -3,15 +3,16 @@
 use super::failures::changes_nothing;
 use super::imports::{COLUMNS as PLAIN_COLUMNS, import, importing};
 use super::spark::Spark;
+use super::uses::{CHANGES, There, USES, World};
 use super::{COLUMNS, Log, by_file, question, variants};
 use crate::support::Place;
 use handshake::engine::Engine;
-use handshake::warehouse::{Connection, Counted, Dialect, Source, counted};
+use handshake::warehouse::{Connection, Counted, Dialect, Source, Staged, counted};
 use std::process::Stdio;
 use std::time::Duration;
 
 fn engine(spark: &Spark) -> Engine {
-    Engine::new(spark.driver(), Connection::new(&spark.uri(), |_| None).unwrap())
+    Engine::new(spark.driver(), Connection::new(&spark.uri(), |_| None).unwrap(), Dialect::Spark)
 }
 
 /// A text as a literal; empty cells are no value.
@@ -57,6 +58,44 @@ fn nasty_logs_count_alike(engine: &Engine) {
         assert_eq!(told.counts, counts, "log {number}");
         assert_eq!((told.rows_read, &told.set_aside), (rows_read, &set_aside), "log {number}");
         assert_eq!((told.doubtful, told.held_back.len()), (0, 0), "log {number}");
+    }
+}
+
+/// Makes a table of texts and times; empty cells are no value.
+fn table(engine: &Engine, name: &str, columns: &[&str], rows: &[Vec<String>]) {
+    let rows = rows
+        .iter()
+        .enumerate()
+        .map(|(line, row)| format!("({line}, {})", row.iter().map(|cell| text(cell)).collect::<Vec<_>>().join(", ")));
+    let typed = columns.iter().map(|column| match *column {
+        "at" | "until" => format!("CAST({column} AS TIMESTAMP) AS {column}"),
+        column => format!("CAST({column} AS STRING) AS {column}"),
+    });
+    let sql = format!(
+        "CREATE TABLE {name} USING parquet AS SELECT line, {} FROM VALUES {} AS told (line, {})",
+        typed.collect::<Vec<_>>().join(", "),
+        rows.collect::<Vec<_>>().join(",\n"),
+        columns.join(", ")
+    );
+    engine.ask(&sql, &mut || true).unwrap();
+}
+
+fn uses_are_judged_alike(engine: &Engine) {
+    // Each query takes Spark seconds, however few rows there are: worlds in which much goes wrong.
+    let lively = |world: &World| world.changes.len() > 20 && world.deviations() > 50;
+    let worlds = (0..).map(World::random).filter(lively).take(2);
+    for (seed, world) in worlds.enumerate() {
+        let names = [format!("uses_{seed}"), format!("changes_{seed}")];
+        table(engine, &names[0], USES, &world.uses);
+        table(engine, &names[1], CHANGES, &world.changes);
+        let [uses, changes] = names.map(Source::Table);
+        let run = |staged: Staged, texts: usize| {
+            let answer = engine.ask_in_steps(staged, &mut || true).unwrap();
+            answer.cells(texts, if texts == 4 { 7 } else { 0 }).unwrap()
+        };
+        let there = There { dialect: Dialect::Spark, uses, changes, run: &run };
+        let (counted, permissions) = world.counted(&there, 0);
+        world.is_counted_alike(&counted, &permissions, &format!("log {seed}"));
     }
 }
 
@@ -131,6 +170,7 @@ fn spark_counts_as_files_do_and_may_be_killed() {
     let Some(mut spark) = Spark::start() else { return };
     let (engine, place) = (engine(&spark), Place::new());
     nasty_logs_count_alike(&engine);
+    uses_are_judged_alike(&engine);
     figures_are_those_of_the_file(&spark, &engine, &place);
     failures_change_nothing(&mut spark, &place);
 }

@@ -10,8 +10,9 @@ use handshake::domain::{
 };
 use handshake::logs::{self, PermissionMapping, RecordLog, TimeChoice, UseMapping};
 use handshake::warehouse::{
-    CountedChanges, CountedLog, Dialect, Moment, PermissionRoles, RecordQuestion, Source, UseLine, UseRoles,
-    counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words, use_words_sql, uses_sql,
+    CountedChanges, CountedLog, Dialect, Moment, PermissionRoles, RecordQuestion, Source, Staged, UseLine, UseRoles,
+    counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words, use_words_sql, uses_in_steps,
+    uses_sql,
 };
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -208,11 +209,17 @@ impl World {
         (quarters(&evidence, &judgements, &[], Elsewhere::default(), 1), summary, [uses, changes])
     }
 
+    /// How many uses deviate.
+    pub fn deviations(&self) -> u64 {
+        self.by_file().0.iter().map(|quarter| quarter.deviations).sum()
+    }
+
     fn by_postgresql(&self, cluster: &Cluster, smallest_group: u64) -> (CountedLog, CountedChanges) {
         let dialect = Dialect::PostgreSql;
         let tables = table("uses", USES, &self.uses) + &table("changes", CHANGES, &self.changes);
-        let run = |sql: String, texts: usize| {
-            let printed = cluster.runs(&format!("{tables}COPY (\n{sql}\n) TO STDOUT WITH CSV;\n"));
+        let run = |staged: Staged, texts: usize| {
+            assert!(staged.steps.is_empty());
+            let printed = cluster.runs(&format!("{tables}COPY (\n{}\n) TO STDOUT WITH CSV;\n", staged.query));
             let reader = csv::ReaderBuilder::new().has_headers(false).from_reader(printed.as_bytes()).into_records();
             let line = |record: csv::StringRecord| {
                 let (told, counted) = (record.iter().take(texts), record.iter().skip(texts));
@@ -228,7 +235,7 @@ impl World {
     pub fn counted(&self, there: &There<'_>, smallest_group: u64) -> (CountedLog, CountedChanges) {
         let There { dialect, uses, changes, run } = there;
         let words = |sql: String| {
-            let lines = run(sql, 8)
+            let lines = run(sql.as_str().into(), 8)
                 .into_iter()
                 .map(|(texts, _)| (texts[0].clone(), std::array::from_fn(|word| texts[word + 1].clone())));
             told_words(lines).unwrap()
@@ -247,8 +254,8 @@ impl World {
             days: DAYS,
             smallest_group,
         };
-        let lines = |sql: String| {
-            run(sql, 4).into_iter().map(|(texts, numbers)| UseLine {
+        let lines = |staged: Staged| {
+            run(staged, 4).into_iter().map(|(texts, numbers)| UseLine {
                 section: texts[0].clone(),
                 month: texts[1].clone(),
                 name: texts[2].clone(),
@@ -259,9 +266,12 @@ impl World {
         let today = now().to_zoned(days()).date();
         let today_number = (today - date(1970, 1, 1)).get_days();
         let sql = permissions_sql(&question, now(), today_number).unwrap();
-        let mut permissions = counted_permissions(lines(sql), &words).unwrap();
+        let mut permissions = counted_permissions(lines(sql.as_str().into()), &words).unwrap();
         permissions.permissions.counted_on = today;
-        (counted_uses(lines(uses_sql(&question, (uses, &use_roles)).unwrap())).unwrap(), permissions)
+        let uses = (uses, &use_roles);
+        let staged = uses_in_steps(&question, uses).unwrap();
+        let staged = staged.unwrap_or_else(|| uses_sql(&question, uses).unwrap().as_str().into());
+        (counted_uses(lines(staged)).unwrap(), permissions)
     }
 
     /// Holds what a warehouse counted against the same logs as files.
@@ -287,7 +297,7 @@ impl World {
 }
 
 /// Lines of so many texts, and the numbers behind them, that a query gives.
-pub type Run<'a> = &'a dyn Fn(String, usize) -> Vec<(Vec<String>, Vec<i64>)>;
+pub type Run<'a> = &'a dyn Fn(Staged, usize) -> Vec<(Vec<String>, Vec<i64>)>;
 
 /// A warehouse with a world's logs.
 pub struct There<'a> {
