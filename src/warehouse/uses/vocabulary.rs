@@ -4,6 +4,9 @@ use super::rows::text;
 use super::{MOST_WORDS, PermissionRoles, SCOPE_WORDS, SUBJECT_WORDS, UseRoles};
 use crate::warehouse::{AnswerError, Dialect, Refusal, Source};
 
+/// Stands for words that are too many.
+const TOO_MANY: &str = "too_many";
+
 /// Words as a warehouse told them: each list without repetitions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ToldWords {
@@ -15,7 +18,8 @@ pub struct ToldWords {
     pub others: Vec<String>,
 }
 
-/// The query for the words of a use log; it gives lines of a section and seven texts, at most [`MOST_WORDS`] and one of each section.
+/// The query for the words of a use log; it gives lines of a section and seven texts, at most [`MOST_WORDS`] of each section; of a
+/// section with more, only that.
 ///
 /// # Errors
 /// A [`Refusal`] where a column cannot be named.
@@ -51,11 +55,20 @@ fn words_sql(
     let section = |name: &str, values: Vec<String>| {
         let named: Vec<String> =
             values.iter().enumerate().map(|(place, value)| format!("{value} AS word_{place}")).collect();
-        let columns: String = (0..SUBJECT_WORDS).map(|place| format!(", word_{place}")).collect();
-        let most = MOST_WORDS + 1;
+        let columns: Vec<String> = (0..SUBJECT_WORDS).map(|place| format!("word_{place}")).collect();
+        let told: Vec<String> = columns
+            .iter()
+            .map(|column| format!("CASE WHEN amount <= {MOST_WORDS} THEN {column} ELSE '' END AS {column}"))
+            .collect();
+        // Where there are too many, what tells people apart may be among them: none comes over.
         format!(
-            "SELECT * FROM (SELECT DISTINCT '{name}' AS section{columns} FROM (SELECT {} FROM {rows} source_rows) named LIMIT {most}) told_{name}",
-            named.join(", ")
+            "SELECT CASE WHEN amount <= {MOST_WORDS} THEN '{name}' ELSE '{TOO_MANY}' END AS section, {} FROM (\n  \
+             SELECT {columns}, count(*) OVER () AS amount, row_number() OVER (ORDER BY {columns}) AS nth FROM (\n    \
+             SELECT DISTINCT {columns} FROM (SELECT {} FROM {rows} source_rows) named\n  ) different_{name}\n\
+             ) told_{name} WHERE amount <= {MOST_WORDS} OR nth = 1",
+            told.join(", "),
+            named.join(", "),
+            columns = columns.join(", "),
         )
     };
     let sections = [section("tuple", tuple?), section("state", single(state)?), section("other", single(other)?)];
@@ -73,15 +86,12 @@ pub fn told_words(
     for (section, words) in lines {
         let [first, ..] = &words;
         match section.as_str() {
+            TOO_MANY => return Err(AnswerError::TooManyWords(MOST_WORDS)),
             "state" => told.states.push(first.clone()),
             "other" => told.others.push(first.clone()),
             "tuple" => told.tuples.push(words),
             _ => return Err(AnswerError::Section(section)),
         }
-    }
-    let most = [told.tuples.len(), told.states.len(), told.others.len()].into_iter().max().unwrap_or_default();
-    if most > MOST_WORDS as usize {
-        return Err(AnswerError::TooManyWords(MOST_WORDS));
     }
     Ok(told)
 }

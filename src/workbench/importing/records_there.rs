@@ -76,6 +76,12 @@ pub(in crate::workbench) struct RecordsPlan {
     pub(in crate::workbench) replaces: Vec<i64>,
 }
 
+impl RecordsPlan {
+    fn fingerprint(&self) -> String {
+        self.rules.fingerprint(self.days.iana_name().unwrap_or_default())
+    }
+}
+
 /// Counts in the warehouse.
 pub(in crate::workbench) fn count_records_there(plan: &RecordsPlan, report: Report<'_>) -> Result<Prepared, Problem> {
     let what = format!("{} was not counted", plan.request.name());
@@ -236,7 +242,7 @@ fn judged(
         let why = format!("{} rows name amounts that are no plain numbers with at most two decimals", log.amounts);
         return Err(Refusal::Other(why, "Let the query round them, or map no value."));
     }
-    let counted = CountedUses { source: plan.request.name(), judged_by: plan.rules.fingerprint(), months: log.months };
+    let counted = CountedUses { source: plan.request.name(), judged_by: plan.fingerprint(), months: log.months };
     let mut set_aside = log.uses_aside;
     for (reason, rows) in log.changes_aside {
         *set_aside.entry(reason).or_default() += rows;
@@ -267,7 +273,7 @@ fn held(
     let counted = CountedPermissions {
         source: plan.request.name(),
         counted_on: today,
-        counted_by: plan.rules.fingerprint(),
+        counted_by: plan.fingerprint(),
         ..log.permissions
     };
     Ok(Outcome {

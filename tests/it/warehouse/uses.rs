@@ -10,9 +10,9 @@ use handshake::domain::{
 };
 use handshake::logs::{self, PermissionMapping, RecordLog, TimeChoice, UseMapping};
 use handshake::warehouse::{
-    CountedChanges, CountedLog, Dialect, Moment, PermissionRoles, RecordQuestion, Source, Staged, UseLine, UseRoles,
-    counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words, use_words_sql, uses_in_steps,
-    uses_sql,
+    AnswerError, CountedChanges, CountedLog, Dialect, MOST_WORDS, Moment, PermissionRoles, RecordQuestion, Source,
+    Staged, UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words,
+    use_words_sql, uses_in_steps, uses_sql,
 };
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -464,4 +464,31 @@ fn groups_of_few_people_are_told_together() {
         assert!(told.clone().all(|scope| scope.by_state.values().sum::<u64>() >= 3), "log {seed}");
     }
     assert!(folded > 50, "{folded}");
+}
+
+#[test]
+fn words_that_tell_people_apart_stay_in_the_warehouse() {
+    let Some(cluster) = Cluster::start() else { return };
+    let mut roles = use_roles();
+    roles.subject[5] = Some("who".into());
+    let told = |people: u32| {
+        let sql = use_words_sql(Dialect::PostgreSql, &Source::Table("uses".into()), &roles).unwrap();
+        let columns = USES.join(", ").replace("at, who", "now() AS at, 'person ' || n AS who");
+        let columns = columns
+            .split(", ")
+            .map(|column| if column.contains(" AS ") { column.to_owned() } else { format!("'x' AS {column}") });
+        let rows = format!(
+            "CREATE TEMP TABLE uses AS SELECT {} FROM generate_series(1, {people}) n;\n",
+            columns.collect::<Vec<_>>().join(", ")
+        );
+        let printed = cluster.runs(&format!("{rows}COPY (\n{sql}\n) TO STDOUT WITH CSV;\n"));
+        let reader = csv::ReaderBuilder::new().has_headers(false).from_reader(printed.as_bytes()).into_records();
+        let lines = reader
+            .map(|record| record.unwrap())
+            .map(|record| (record[0].to_owned(), std::array::from_fn(|word| record[word + 1].to_owned())));
+        (printed.contains("person "), told_words(lines))
+    };
+    let (named, few) = told(MOST_WORDS);
+    assert!(named && few.unwrap().tuples.len() == MOST_WORDS as usize);
+    assert_eq!(told(MOST_WORDS + 1), (false, Err(AnswerError::TooManyWords(MOST_WORDS))));
 }
