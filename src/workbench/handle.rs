@@ -268,14 +268,35 @@ impl Workbench {
 
     /// Looks into a log in the background; the answer comes by [`Workbench::inspection`]. A later call replaces an earlier.
     pub fn inspect(&self, question: LogQuestion) {
-        let ticket = {
-            let mut slot = locked(&self.shared.inspection);
-            *slot = (slot.0 + 1, None);
-            slot.0
-        };
-        let (shared, model) = (self.shared.clone(), self.model());
+        let model = self.model();
+        self.look("The log was not read", move |_| inspecting::look_into(&question, &model.remembered));
+    }
+
+    /// Looks into a log in a warehouse in the background; the answer comes by [`Workbench::inspection`], too. A later call of either replaces an
+    /// earlier, and the warehouse is told to stop.
+    #[cfg(feature = "warehouse")]
+    pub fn inspect_warehouse(&self, question: super::WarehouseQuestion) {
+        let model = self.model();
+        self.look("The warehouse was not looked into", move |go_on| {
+            super::inspecting_there::look_into(&question, &model.remembered, go_on)
+        });
+    }
+
+    /// Whatever is still being looked into is of no interest any more.
+    pub fn forget_inspection(&self) -> u64 {
+        let mut slot = locked(&self.shared.inspection);
+        *slot = (slot.0 + 1, None);
+        slot.0
+    }
+
+    fn look(
+        &self,
+        what: &str,
+        look: impl FnOnce(&mut dyn FnMut() -> bool) -> Result<Inspection, Problem> + Send + 'static,
+    ) {
+        let (ticket, shared) = (self.forget_inspection(), self.shared.clone());
         let look = move || {
-            let answer = inspecting::look_into(&question, &model.remembered);
+            let answer = look(&mut || locked(&shared.inspection).0 == ticket);
             let mut slot = locked(&shared.inspection);
             if slot.0 == ticket {
                 slot.1 = Some(answer);
@@ -284,7 +305,7 @@ impl Workbench {
             (shared.wake)();
         };
         if let Err(error) = std::thread::Builder::new().name("inspect".into()).spawn(look) {
-            self.shared.board.say(NoticeLevel::Failed, "The log was not read", &error.to_string(), "Try again.");
+            self.shared.board.say(NoticeLevel::Failed, what, &error.to_string(), "Try again.");
         }
     }
 

@@ -65,6 +65,8 @@ pub struct Inspection {
     pub variant_values: Vec<(String, u64)>,
     /// For responses: the values that tell the response, in the same way.
     pub response_values: Vec<(String, u64)>,
+    /// In a warehouse: the columns of times that name no zone by their type.
+    pub local_times: Vec<String>,
 }
 
 /// Reads the head of a log, decides what its columns mean unless that is told, and lists what tells the variants. What was remembered of a
@@ -118,5 +120,6 @@ pub(super) fn look_into(question: &LogQuestion, remembered: &[Remembered]) -> Re
         date_order: known.filter(|_| question.mapping.is_none()).and_then(|known| known.date_order),
         variant_values,
         response_values,
+        local_times: Vec::new(),
     })
 }

@@ -20,6 +20,8 @@ mod handle;
 mod importing;
 mod incidents;
 mod inspecting;
+#[cfg(feature = "warehouse")]
+mod inspecting_there;
 mod job;
 mod judging;
 pub mod keys;
@@ -73,6 +75,8 @@ pub use incidents::{
     IncidentQuery, IncidentRow, IncidentRows, IncidentTotals, NoteChange, incident_table,
 };
 pub use inspecting::{Inspection, LogQuestion, Remembered};
+#[cfg(feature = "warehouse")]
+pub use inspecting_there::WarehouseQuestion;
 pub use job::{JobView, Notice, NoticeLevel};
 pub use library::{LibraryEntry, LibraryOutcome, library};
 pub use model::{ComplianceModel, ExperimentModel, IncidentModel, Model, QuarterModel, WorkspaceModel};

@@ -107,6 +107,23 @@ enum Refusal {
     Other(String, &'static str),
 }
 
+#[cfg(feature = "warehouse")]
+impl Refusal {
+    /// What a person is told.
+    fn told(self, what: &str) -> Problem {
+        match self {
+            Self::Log(error) => Problem::of_log(what, &error),
+            Self::Other(why, advice) => Problem::new(what, why, advice),
+        }
+    }
+}
+
+/// What a person is told when a warehouse does not answer.
+#[cfg(feature = "warehouse")]
+pub(super) fn told_refusal(what: &str, error: crate::engine::EngineError) -> Problem {
+    Refusal::from(error).told(what)
+}
+
 impl From<LogError> for Refusal {
     fn from(error: LogError) -> Self {
         Self::Log(error)

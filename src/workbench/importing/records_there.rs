@@ -85,10 +85,7 @@ impl RecordsPlan {
 /// Counts in the warehouse.
 pub(in crate::workbench) fn count_records_there(plan: &RecordsPlan, report: Report<'_>) -> Result<Prepared, Problem> {
     let what = format!("{} was not counted", plan.request.name());
-    count(plan, report).map_err(|refusal| match refusal {
-        Refusal::Log(error) => Problem::of_log(&what, &error),
-        Refusal::Other(why, advice) => Problem::new(what, why, advice),
-    })
+    count(plan, report).map_err(|refusal| refusal.told(&what))
 }
 
 /// A warehouse that is being asked.

@@ -68,10 +68,7 @@ pub(in crate::workbench) fn count_there(
 ) -> Result<Prepared, Problem> {
     let what = format!("{} was not counted", request.name());
     let mut go_on = || report("Counting in the warehouse", Progress { stage: Stage::Counting, ..Progress::default() });
-    count(plan, request, &mut go_on).map_err(|refusal| match refusal {
-        Refusal::Log(error) => Problem::of_log(&what, &error),
-        Refusal::Other(why, advice) => Problem::new(what, why, advice),
-    })
+    count(plan, request, &mut go_on).map_err(|refusal| refusal.told(&what))
 }
 
 fn count(plan: &Plan, request: &WarehouseRequest, go_on: &mut dyn FnMut() -> bool) -> Result<Prepared, Refusal> {
@@ -254,7 +251,7 @@ impl From<EngineError> for Refusal {
     fn from(error: EngineError) -> Self {
         let advice = match &error {
             EngineError::Cancelled => return Self::Log(LogError::Cancelled),
-            EngineError::Driver { .. } => "Install the driver, or give the path of its library (--warehouse).",
+            EngineError::Driver { .. } => "Install the driver, or give the path of its library.",
             EngineError::Closed { .. } => "Check that the warehouse runs, and the address, the name and the password.",
             EngineError::Query(_) => "Check the table, or the query, and what this login may read.",
             EngineError::Broken(_) => "The workspace is as it was. Try again once the warehouse answers.",
