@@ -2,7 +2,7 @@
 
 use super::terminal::{open, say, say_json};
 use crate::compliance::{Forgone, Rated};
-use crate::domain::{Circumstance, DefinitionChange, DeviationKind, Policy, Settings};
+use crate::domain::{Circumstance, DefinitionChange, DeviationKind, LogKind, Policy, Settings};
 use crate::picture::format;
 use crate::stats::rates::ChangeSplit;
 use crate::workbench::{Command, Model, Problem, QuarterModel, SplitModel};
@@ -136,6 +136,10 @@ impl Track {
             });
         }
         tell(&model);
+        for source in model.counted.iter().filter(|source| source.kind == LogKind::CountedUses) {
+            say(&source.sentence());
+            source.warning().into_iter().for_each(say);
+        }
         for split in workbench.splits()?.iter() {
             say(&format!("{}: {}", split.quarter.label(), split.sentence));
         }

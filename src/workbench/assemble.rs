@@ -31,7 +31,7 @@ impl Desk {
         let notes = self.store.incident_notes().map_err(unreadable)?;
         self.read_rows(&definitions)?;
         let (undo, redo) = self.store.undo_labels();
-        let today = jiff::Timestamp::now().to_zoned(zone).date();
+        let today = jiff::Timestamp::now().to_zoned(zone.clone()).date();
         let judged = self.judged(&policy, &settings, &definitions)?;
         let experiments = definitions
             .iter()
@@ -64,6 +64,7 @@ impl Desk {
             today,
             remembered: self.store.remembered_mappings().map_err(unreadable)?,
             links: self.rows.links.summary,
+            counted: super::counted_sources::counted_sources(&imports, &self.rows, &judged.rules.fingerprint(), &zone),
             policy,
             imports,
             undo,

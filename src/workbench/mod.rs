@@ -11,6 +11,7 @@ mod choosing;
 mod command;
 mod commenting;
 mod counted_incidents;
+mod counted_sources;
 mod defining;
 pub mod demo;
 mod desk;
@@ -66,6 +67,7 @@ pub use asking::{NewDeal, OtherPolicy};
 pub use backing_up::{Backup, copy_backup};
 pub use breaks_marked::{month_marks, quarter_marks};
 pub use command::{Command, HistoryLine, ImportOutcome, ImportRequest, Mapping, ReportForm, ReportOn};
+pub use counted_sources::CountedSource;
 pub use fairness::serious_families;
 pub use handle::{Wake, Workbench};
 #[cfg(feature = "warehouse")]

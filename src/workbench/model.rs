@@ -1,9 +1,9 @@
 //! What screens, reports and the terminal read: everything about a workspace at one moment, already computed.
 
-use super::Remembered;
 use super::analysis::{Analysis, Inputs};
 use super::lab::LabInputs;
 use super::tracking::{CostModel, DecisionModel, ProgrammeModel, SignOffModel, SplitModel};
+use super::{CountedSource, Remembered};
 use crate::compliance::{Incident, PermissionSummary, PolicyDifference, QuarterCounts};
 use crate::domain::{
     BackupPlan, Circumstance, Comment, CoverageGap, DefinitionChange, Disposition, Experiment, ExperimentCounts,
@@ -59,6 +59,8 @@ pub struct Model {
     pub links: LinkSummary,
     /// Every import that is in force, latest first.
     pub imports: Vec<ImportRecord>,
+    /// Uses and permissions that were counted in a warehouse, latest first.
+    pub counted: Vec<CountedSource>,
     /// What the wording lab learns from; see [`super::Workbench::lab`].
     pub lab: Arc<LabInputs>,
     /// What would be undone next, in words.

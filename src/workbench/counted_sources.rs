@@ -1,0 +1,129 @@
+//! What was counted in a warehouse, and whether it still says what the rules of today say.
+
+use super::rows::Rows;
+use crate::domain::{ImportRecord, LogKind};
+use crate::picture::format;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// Uses or permissions of which only counts are in the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedSource {
+    /// The import that brought them.
+    pub import: i64,
+    /// [`LogKind::CountedUses`] or [`LogKind::CountedPermissions`].
+    pub kind: LogKind,
+    /// Where they were counted, in words that open nothing.
+    pub name: String,
+    /// The day on which they were counted, in the workspace's time zone.
+    pub on: Date,
+    /// How many rows were counted.
+    pub rows: u64,
+    /// Whether the policy, or something else that decides, has changed since.
+    pub is_outdated: bool,
+}
+
+impl CountedSource {
+    /// Where the figures come from, in a sentence.
+    pub fn sentence(&self) -> String {
+        let (rows, look_up) = match self.kind {
+            LogKind::CountedUses => (uses(self.rows), "Single uses"),
+            _ => (changes(self.rows), "Single people"),
+        };
+        let (day, name) = (format::day(self.on), &self.name);
+        format!("{rows} counted on {day} where the rows are: {name}. {look_up} are to be looked up there.")
+    }
+
+    /// What to do about it, if the rules have changed since.
+    pub fn warning(&self) -> Option<&'static str> {
+        self.is_outdated.then_some("Counted under earlier rules. Count again.")
+    }
+}
+
+fn uses(number: u64) -> String {
+    format!("{} {} judged and", format::count(number), if number == 1 { "use was" } else { "uses were" })
+}
+
+fn changes(number: u64) -> String {
+    let noun = if number == 1 { "change of permission was" } else { "changes of permission were" };
+    format!("{} {noun}", format::count(number))
+}
+
+/// What of the imports was counted elsewhere; `rules` is the fingerprint of the rules of today.
+pub(super) fn counted_sources(
+    imports: &[ImportRecord],
+    rows: &Rows,
+    rules: &str,
+    zone: &TimeZone,
+) -> Vec<CountedSource> {
+    let counted_by = |import: &ImportRecord| match import.kind {
+        LogKind::CountedUses => {
+            let counted = rows.counted_uses.iter().find(|counted| counted.source == import.file_name);
+            Some(counted.map(|counted| counted.judged_by.as_str()))
+        }
+        LogKind::CountedPermissions => {
+            let counted = rows.counted_permissions.iter().find(|counted| counted.source == import.file_name);
+            Some(counted.map(|counted| counted.counted_by.as_str()))
+        }
+        _ => None,
+    };
+    let source = |import: &ImportRecord| {
+        let by = counted_by(import)?;
+        Some(CountedSource {
+            import: import.id,
+            kind: import.kind,
+            name: import.file_name.clone(),
+            on: import.imported_at.to_zoned(zone.clone()).date(),
+            rows: import.rows_kept,
+            is_outdated: by != Some(rules),
+        })
+    };
+    imports.iter().filter_map(source).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{CountedPermissions, CountedUses};
+    use jiff::civil::date;
+
+    fn import(id: i64, kind: LogKind, name: &str) -> ImportRecord {
+        ImportRecord {
+            id,
+            kind,
+            experiment: None,
+            file_name: name.into(),
+            imported_at: date(2026, 11, 22).at(23, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp(),
+            rows_read: 1_002_000,
+            rows_kept: 1_001_852,
+            set_aside: Default::default(),
+            names_people: false,
+            columns: Vec::new(),
+            files: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_count_is_outdated_once_the_rules_are_others() {
+        let uses = CountedUses { source: "uses in x".into(), judged_by: "before".into(), ..CountedUses::default() };
+        let permissions =
+            CountedPermissions { source: "p in x".into(), counted_by: "now".into(), ..CountedPermissions::default() };
+        let rows = Rows { counted_uses: vec![uses], counted_permissions: vec![permissions], ..Rows::default() };
+        let imports = [
+            import(3, LogKind::CountedPermissions, "p in x"),
+            import(2, LogKind::CountedUses, "uses in x"),
+            import(1, LogKind::Uses, "uses.csv"),
+        ];
+        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        let counted = counted_sources(&imports, &rows, "now", &berlin);
+        assert_eq!(
+            counted.iter().map(|one| (one.import, one.is_outdated)).collect::<Vec<_>>(),
+            [(3, false), (2, true)]
+        );
+        assert_eq!(
+            counted[1].sentence(),
+            "1,001,852 uses were judged and counted on 23 Nov 2026 where the rows are: uses in x. Single uses are to be looked up there."
+        );
+        assert!(counted[0].warning().is_none() && counted[1].warning().is_some());
+    }
+}
