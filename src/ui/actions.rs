@@ -51,6 +51,13 @@ pub const ACTIONS: &[Action] = &[
         available: can_write,
         request: || Request::Ask(Purpose::Log),
     },
+    #[cfg(feature = "warehouse")]
+    Action {
+        label: "Count in a warehouse…",
+        shortcut: None,
+        available: can_write,
+        request: || Request::AskWarehouse(crate::domain::LogKind::Responses),
+    },
     Action {
         label: "Import a folder of logs…",
         shortcut: None,

@@ -7,6 +7,7 @@ mod charts;
 mod command_palette;
 mod comments;
 mod compliance;
+mod counted_there;
 mod decisions;
 mod dialogs;
 mod experiments;
@@ -19,6 +20,8 @@ mod policy;
 mod settings;
 mod shell;
 mod theme;
+#[cfg(feature = "warehouse")]
+mod warehouse;
 mod welcome;
 mod widgets;
 

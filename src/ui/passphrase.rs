@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 const ROOM: usize = 512;
 
 /// What is typed where nobody should read it.
-struct Secret(Zeroizing<String>);
+pub(super) struct Secret(Zeroizing<String>);
 
 impl Default for Secret {
     fn default() -> Self {
@@ -26,7 +26,14 @@ impl Secret {
         Passphrase::new(std::mem::take(self).0)
     }
 
-    fn field(&mut self, ui: &mut Ui, label: &str) -> egui::Response {
+    /// What is typed so far.
+    #[cfg(feature = "warehouse")]
+    pub(super) fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// Shows the field under its label.
+    pub(super) fn field(&mut self, ui: &mut Ui, label: &str) -> egui::Response {
         let name = ui.label(RichText::new(label).small()).id;
         let id = Id::unique(("passphrase", label));
         let field = TextEdit::singleline(&mut *self.0).password(true).id(id).desired_width(f32::INFINITY);

@@ -85,6 +85,9 @@ pub enum Request {
     NewExperiment,
     /// Begin to report a deviation by hand.
     ReportDeviation,
+    /// Begin to count a log of this kind in a warehouse.
+    #[cfg(feature = "warehouse")]
+    AskWarehouse(LogKind),
 }
 
 type Opened = Result<Workbench, Problem>;
@@ -109,6 +112,8 @@ pub struct App {
     compliance: compliance::State,
     decisions: decisions::State,
     import: import::State,
+    #[cfg(feature = "warehouse")]
+    warehouse: super::warehouse::State,
     settings: settings::State,
     activity: activity::State,
 }
@@ -154,7 +159,32 @@ impl App {
         };
         let model = workbench.model();
         let name = self.experiments.open.and_then(|id| model.experiment(id)).map(|known| known.experiment.name.clone());
+        #[cfg(feature = "warehouse")]
+        self.warehouse.close(workbench);
         self.import.start(paths, kind, name, workbench);
+    }
+
+    /// Asks for a log of a kind that is to be counted in a warehouse.
+    #[cfg(feature = "warehouse")]
+    pub fn ask_warehouse(&mut self, kind: LogKind) {
+        let Some(workbench) = &self.workbench else { return };
+        let model = workbench.model();
+        let name = self.experiments.open.and_then(|id| model.experiment(id)).map(|known| known.experiment.name.clone());
+        self.import = import::State::default();
+        self.warehouse.start(kind, name);
+    }
+
+    /// The same with what a warehouse would have answered, for pictures without one: tables with their columns, the rows' and those of the
+    /// permissions beside them.
+    #[cfg(feature = "warehouse")]
+    pub fn show_warehouse(
+        &mut self,
+        kind: LogKind,
+        [driver, address]: [&str; 2],
+        found: [Option<(String, crate::workbench::Inspection)>; 2],
+    ) {
+        self.ask_warehouse(kind);
+        self.warehouse.prepare(driver, address, found);
     }
 
     /// Opens a workspace outside the window's thread.
@@ -291,6 +321,8 @@ impl App {
                     self.screen = Screen::Experiments;
                     self.experiments.go_to(id);
                 }
+                #[cfg(feature = "warehouse")]
+                Request::AskWarehouse(kind) => self.ask_warehouse(kind),
                 Request::ReportDeviation => {
                     self.screen = Screen::Compliance;
                     if let Some(workbench) = &self.workbench {
@@ -316,7 +348,8 @@ impl App {
             .exact_size(44.0)
             .frame(bar)
             .show(ui, |ui| self.top_bar(ui, &model, workbench, &mut requests));
-        egui::Panel::left("rail").exact_size(200.0).resizable(false).frame(rail).show(ui, |ui| self.rail(ui, &model));
+        let rail = egui::Panel::left("rail").exact_size(200.0).resizable(false).frame(rail);
+        rail.show(ui, |ui| self.rail(ui, &model, workbench));
         let ground = Frame::new().fill(color(tokens.background)).inner_margin(Margin::same(16));
         egui::CentralPanel::default().frame(ground).show(ui, |ui| {
             egui::ScrollArea::vertical().id_salt(self.screen as u8).auto_shrink(false).show(ui, |ui| {
@@ -335,6 +368,11 @@ impl App {
             import::show(ui, model, workbench, &mut self.import, requests);
             return;
         }
+        #[cfg(feature = "warehouse")]
+        if self.warehouse.is_open() {
+            super::warehouse::show(ui, model, workbench, &mut self.warehouse, requests);
+            return;
+        }
         match self.screen {
             Screen::Overview => overview::show(ui, model, requests),
             Screen::Experiments => experiments::show(ui, model, &mut self.experiments, requests),
@@ -348,7 +386,7 @@ impl App {
         }
     }
 
-    fn rail(&mut self, ui: &mut Ui, model: &Model) {
+    fn rail(&mut self, ui: &mut Ui, model: &Model, workbench: &Workbench) {
         let tokens = palette(ui);
         let waiting = overview::open_incidents(model);
         let (first, rest) = rail_of(model.workspace.layout);
@@ -376,9 +414,21 @@ impl App {
                 // Choosing the screen again leads back to its list.
                 self.experiments.open = if chosen { None } else { self.experiments.open };
                 self.screen = *screen;
-                self.import = import::State::default();
+                self.leave_imports(workbench);
             }
         }
+    }
+
+    /// Leaves whatever is about to be imported.
+    #[cfg(feature = "warehouse")]
+    fn leave_imports(&mut self, workbench: &Workbench) {
+        self.import = import::State::default();
+        self.warehouse.close(workbench);
+    }
+
+    #[cfg(not(feature = "warehouse"))]
+    fn leave_imports(&mut self, _: &Workbench) {
+        self.import = import::State::default();
     }
 
     fn top_bar(&mut self, ui: &mut Ui, model: &Model, workbench: &Workbench, requests: &mut Vec<Request>) {

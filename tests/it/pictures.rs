@@ -19,7 +19,8 @@ pub fn folder() -> PathBuf {
     folder
 }
 
-fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
+/// Pictures of a window in both themes.
+pub fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
     take_after(name, app, |_| ());
 }
 
@@ -27,7 +28,7 @@ fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
 fn take_after(name: &str, app: impl Fn(&egui::Context) -> App, act: impl Fn(&mut Harness<'_, App>)) {
     // Long pages whole, as they are scrolled through.
     let height = match name {
-        "import" | "lab" | "activity" => 1600.0,
+        "import" | "lab" | "activity" | "warehouse-responses" | "warehouse-uses" => 1600.0,
         "lab-evidence" => 2200.0,
         name if name.starts_with("compliance") => 3000.0,
         name if name.starts_with("permissions") => 1900.0,

@@ -2,6 +2,7 @@
 
 use crate::domain::{ImportRecord, LinkSummary, LogKind};
 use crate::picture::format;
+use crate::ui::counted_there;
 use crate::ui::dialogs::Purpose;
 use crate::ui::import::reason_label;
 use crate::ui::shell::Request;
@@ -14,6 +15,9 @@ pub fn show(ui: &mut Ui, model: &Model, requests: &mut Vec<Request>) {
     let text = "Every log that came in stands here, with the fingerprint of its file and what was set aside of it.";
     if model.imports.is_empty() && empty_state(ui, "Nothing was imported yet", text, "Import a log…") {
         requests.push(Request::Ask(Purpose::Log));
+    }
+    if model.imports.is_empty() {
+        counted_there::offer(ui, LogKind::Responses, requests);
     }
     for import in &model.imports {
         let when = format::moment(import.imported_at, &model.workspace.time_zone);

@@ -5,10 +5,12 @@ mod quarters;
 mod report;
 mod sign_off;
 
+use super::counted_there;
 use super::dialogs::Purpose;
 use super::overview::open_incidents;
 use super::shell::Request;
 use super::widgets::{Tone, badge, card, empty_state, page_header, table, tabs};
+use crate::domain::LogKind;
 use crate::picture::format;
 use crate::workbench::{Model, Workbench};
 use eframe::egui::Ui;
@@ -48,8 +50,10 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
         if empty_state(ui, "Nothing to judge yet", text, "Import a use log…") {
             requests.push(Request::Ask(Purpose::Log));
         }
+        counted_there::offer(ui, LogKind::Uses, requests);
         return;
     }
+    counted_there::lines(ui, model, LogKind::CountedUses, requests);
     tabs(ui, &["Quarters", "Deviations", "Coverage gaps"], &mut state.tab);
     match state.tab {
         0 => quarters::show(ui, model, workbench, &mut state.quarters, requests),

@@ -1,6 +1,8 @@
 //! Which logs came in, and what was counted of them.
 
+use crate::domain::LogKind;
 use crate::picture::format;
+use crate::ui::counted_there;
 use crate::ui::dialogs::Purpose;
 use crate::ui::shell::Request;
 use crate::ui::widgets::{card, empty_state, muted, primary_button, table};
@@ -18,6 +20,7 @@ pub fn show(ui: &mut Ui, model: &ExperimentModel, requests: &mut Vec<Request>) {
         if empty_state(ui, "No responses yet", text, "Import a response log…") {
             requests.push(Request::Ask(Purpose::Log));
         }
+        counted_there::offer(ui, LogKind::Responses, requests);
         return;
     }
     counted(ui, model);
@@ -39,9 +42,12 @@ pub fn show(ui: &mut Ui, model: &ExperimentModel, requests: &mut Vec<Request>) {
             }
         }
         ui.add_space(8.0);
-        if primary_button(ui, "Import another log…").clicked() {
-            requests.push(Request::Ask(Purpose::Log));
-        }
+        ui.horizontal(|ui| {
+            if primary_button(ui, "Import another log…").clicked() {
+                requests.push(Request::Ask(Purpose::Log));
+            }
+            counted_there::offer(ui, LogKind::Responses, requests);
+        });
     });
 }
 

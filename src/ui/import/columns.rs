@@ -13,8 +13,13 @@ const COLUMNS: usize = 40;
 /// Shows the rows; the mapping as it is to be, if a column was given another meaning.
 pub fn show(ui: &mut Ui, found: &Inspection) -> Option<Mapping> {
     let preview = &found.preview;
-    let subtitle = format!("{} columns. Say what each holds.", preview.columns.len());
-    card(ui, "First rows", &subtitle, |ui| {
+    let columns = preview.columns.len();
+    let (title, subtitle) = if found.files == 0 {
+        ("Columns", format!("{columns} columns. Say what each holds. No row is shown: none leaves the warehouse."))
+    } else {
+        ("First rows", format!("{columns} columns. Say what each holds."))
+    };
+    card(ui, title, &subtitle, |ui| {
         let changed = egui::ScrollArea::horizontal().id_salt("first rows").show(ui, |ui| grid(ui, found)).inner;
         if preview.columns.len() > COLUMNS {
             muted(ui, format!("Only the first {COLUMNS} columns are shown."));

@@ -1,10 +1,11 @@
 //! A log before it is imported: what each column was taken for, what its values mean, and what would come in.
 
-mod columns;
+pub(super) mod columns;
 mod trial;
-mod values;
+pub(super) mod values;
 mod written;
 
+use super::counted_there;
 use super::shell::Request;
 use super::widgets::{card, labelled_combo, labelled_text, muted, page_header, primary_button};
 use crate::logs::{DateOrder, Format};
@@ -275,6 +276,7 @@ fn buttons(
     if ui.button("Cancel").clicked() {
         *state = State::default();
     }
+    counted_there::offer(ui, state.kind(), requests);
 }
 
 /// What would be imported; `None` while something that is needed is not there.

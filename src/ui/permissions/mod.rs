@@ -5,9 +5,11 @@ mod now;
 mod person;
 
 use super::charts;
+use super::counted_there;
 use super::dialogs::Purpose;
 use super::shell::Request;
 use super::widgets::{card, empty_state, figure, page_header};
+use crate::domain::LogKind;
 use crate::picture::{format, permission_figures};
 use crate::workbench::{Model, PermissionOutlook, Workbench};
 use eframe::egui::Ui;
@@ -30,6 +32,7 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
         if empty_state(ui, "No permission on record", text, "Import a permission log…") {
             requests.push(Request::Ask(Purpose::Log));
         }
+        counted_there::offer(ui, LogKind::Permissions, requests);
         return;
     }
     if state.asked_of != Some(model.generation) {
@@ -38,6 +41,7 @@ pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State
     }
     let outlook = workbench.outlook();
     let known = outlook.as_ref().and_then(|outlook| outlook.as_ref().ok());
+    counted_there::lines(ui, model, LogKind::CountedPermissions, requests);
     figures(ui, model, known);
     now::show(ui, model);
     charts::show(ui, "flow", &permission_figures::flow(&summary.monthly_flow), 180.0);

@@ -7,6 +7,7 @@ mod in_spark;
 mod records;
 mod spark;
 mod uses;
+mod window;
 mod wire;
 
 use cluster::Cluster;

@@ -47,6 +47,7 @@ pub fn show(ui: &mut Ui, workspace: &Model, model: &ExperimentModel, state: &mut
         if empty_state(ui, "No responses yet", text, "Import a response log…") {
             requests.push(Request::Ask(Purpose::Log));
         }
+        crate::ui::counted_there::offer(ui, crate::domain::LogKind::Responses, requests);
         return;
     }
     said(ui, verdict);
