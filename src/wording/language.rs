@@ -100,7 +100,15 @@ fn has_foreign_letters(text: &str, language: Language) -> bool {
     })
 }
 
+/// Words by which the two states of a box are written down; nobody reads them beside the box.
+const STATES_OF_A_BOX: [&str; 10] =
+    ["box", "checkbox", "ticked", "unticked", "checked", "unchecked", "untick", "uncheck", "leave", "empty"];
+
 fn label_is_foreign(words: &[Word], part: Part, language: Language) -> bool {
+    let of_part = || words.iter().filter(|word| word.part == part);
+    if of_part().all(|word| word.text == "the" || STATES_OF_A_BOX.contains(&word.text.as_str())) {
+        return false;
+    }
     let kins: Vec<Kin> = words
         .iter()
         .filter(|word| word.part == part && word.text.chars().count() > 1)

@@ -41,7 +41,8 @@ pub fn unequal_labels(reading: &Reading<'_>) -> Option<Vec<Span>> {
         .or_else(|| by_settings(Family::UnequalLabels, reading.prompt))
 }
 
-fn louder_label(reading: &Reading<'_>) -> Option<Vec<Span>> {
+/// The label in capitals or with an emoji, if only one is.
+pub fn louder_label(reading: &Reading<'_>) -> Option<Vec<Span>> {
     if reading.finds(reading.lexicon.asking.keyword_label, &[Part::Accept, Part::Decline]) {
         return None;
     }

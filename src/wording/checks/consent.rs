@@ -8,7 +8,7 @@ use crate::wording::reading::{Hit, Reading, TEXT};
 
 /// Words for a way out in languages that have no lexicon.
 const FOREIGN_WAY_OUT: &[&str] = &[
-    "désabonn*|désinscri*|retirer|révoquer|résili*|opposer|disiscri*|disdire|revocare|annull*|cancelar*|revocar|retirar|desactiv*|désactiv*|disattiv*|oponer*|uitschrijven|afmelden|intrekken|opzeggen|avregistrera|avsluta|avprenumerera|återkalla|afmeld*|framelde|trekke|zrezygnow*|wypis*|wycof*|odhlásit|odvol*|leiratkoz*|peru|peruuta*|anular*",
+    "désabonn*|désinscri*|retirer|révoquer|révocab*|revocab*|résili*|opposer|disiscri*|disdire|revocare|annull*|cancelar*|revocar|retirar|desactiv*|désactiv*|disattiv*|oponer*|uitschrijven|afmelden|intrekken|opzeggen|avregistrera|avsluta|avprenumerera|återkalla|afmeld*|framelde|trekke|zrezygnow*|wypis*|wycof*|odhlásit|odvol*|leiratkoz*|peru|peruuta*|anular*",
     "darse|date|darte|darme de baja",
     "när|quando|cuando|quand|wanneer som|en|à|in|ogni|vuole|quiera|quieras|vous|je|u ~3 helst|momento|moment|momentos|voulez|wilt|wil",
 ];
@@ -21,13 +21,24 @@ pub fn by_settings(family: Family, prompt: Prompt<'_>) -> Option<Vec<Span>> {
         Family::NoRefusal => place == DeclinePlace::Absent,
         Family::RefusalHarder => place == DeclinePlace::SecondLayer,
         Family::UnequalLabels => place == DeclinePlace::Smaller,
-        Family::BundledPurposes => prompt.separate_purposes().len() > 1 && !prompt.wording.separate_choices,
+        Family::BundledPurposes => asked_at_once(prompt) > 1 && !prompt.wording.separate_choices,
         Family::Conditional => {
             prompt.terms.service_depends_on_it && prompt.terms.purposes.iter().any(|it| !is_needed(it))
         }
         _ => false,
     };
     holds.then(Vec::new)
+}
+
+/// How many things one yes covers: purposes that a person may want to answer apart, and a contract.
+fn asked_at_once(prompt: Prompt<'_>) -> usize {
+    prompt.separate_purposes().len() + usize::from(concludes_a_contract(prompt))
+}
+
+/// Whether a yes concludes the contract itself, without which there is no service.
+fn concludes_a_contract(prompt: Prompt<'_>) -> bool {
+    let terms = prompt.terms;
+    terms.service_depends_on_it && terms.purposes.iter().any(|purpose| purpose.trim() == "essential.service")
 }
 
 /// Whether a service may rightly depend on a purpose.
@@ -124,6 +135,7 @@ pub fn bundled_purposes(reading: &Reading<'_>) -> Option<Vec<Span>> {
 fn hands_on_for_one_purpose(reading: &Reading<'_>) -> bool {
     let purposes = reading.prompt.separate_purposes();
     let own = purposes.iter().filter(|purpose| *purpose != "third_party_sharing").count();
+    let own = own + usize::from(concludes_a_contract(reading.prompt));
     own <= 1 && !reading.prompt.terms.recipients.is_empty() && third_parties_unnamed(reading).is_none()
 }
 
@@ -177,15 +189,26 @@ pub fn buying(reading: &Reading<'_>) -> Vec<Hit> {
 /// The text does not say how a yes is taken back.
 pub fn no_way_out(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let asking = reading.lexicon.asking;
-    let is_switch = [Part::Accept, Part::Decline].iter().all(|part| reading.finds(asking.switch_label, &[*part]));
-    let stated = !reading.prompt.wording.way_out.trim().is_empty();
-    let told = stated || tells_how_to_leave(reading);
+    let told = tells_how_to_leave(reading);
     let leaves =
         |part| !reading.affirmed(asking.way_out, &[part]).is_empty() && !reading.finds(asking.other_change, &[part]);
     let is_the_way_out = leaves(Part::Accept) || !reading.affirmed(asking.leaving_label, &[Part::Decline]).is_empty();
     let told_elsewhere =
         || reading.finds(FOREIGN_WAY_OUT, TEXT) || reading.elsewhere().is_some_and(|it| tells_how_to_leave(&it));
-    (!is_switch && !told && !is_the_way_out && !told_elsewhere()).then(Vec::new)
+    (!has_its_own_way_out(reading) && !told && !is_the_way_out && !told_elsewhere()).then(Vec::new)
+}
+
+/// Whether a way out needs no telling in the text: it has a field of its own, or a switch can be switched back.
+pub fn has_its_own_way_out(reading: &Reading<'_>) -> bool {
+    let switch = reading.lexicon.asking.switch_label;
+    let is_switch = [Part::Accept, Part::Decline].iter().all(|part| reading.finds(switch, &[*part]));
+    is_switch || !reading.prompt.wording.way_out.trim().is_empty()
+}
+
+/// Whether the service needs all that it depends on.
+pub fn rightly_depends(prompt: Prompt<'_>) -> bool {
+    let terms = prompt.terms;
+    terms.service_depends_on_it && !terms.purposes.is_empty() && terms.purposes.iter().all(|it| is_needed(it))
 }
 
 /// Whether the text tells how to refuse or leave.

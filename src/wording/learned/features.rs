@@ -1,13 +1,17 @@
-//! Words as numbers: which words, pairs of words and runs of letters a sentence or a prompt has.
+//! Words as numbers: which words, pairs of words, runs of letters and concepts a sentence or a prompt has.
 
+use super::concepts::concepts;
 use crate::domain::DeclinePlace;
+use crate::wording::checks::choice::louder_label;
 use crate::wording::prompt::{Part, Prompt};
 use crate::wording::reading::Reading;
+use crate::wording::words::Word;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// How many features are told apart; others share a bucket.
-pub const BUCKETS: usize = 1 << 13;
+pub const BUCKETS: usize = 1 << 15;
 
 /// The lengths of runs of letters; shorter words are features as a whole only.
 const RUNS: Range<usize> = 3..6;
@@ -26,7 +30,7 @@ const SETTING: f32 = 0.5;
 pub struct Feature {
     /// Its place in the table of weights, below [`BUCKETS`].
     pub bucket: usize,
-    /// How much it counts; the squares of a text's words, and of its runs of letters, sum to one.
+    /// How much it counts; the squares of a text's words, of its runs of letters and of its concepts each sum to one.
     pub value: f32,
     /// The words it is made of, by their places in the text.
     pub words: Range<usize>,
@@ -53,6 +57,7 @@ pub fn prompt_features(reading: &Reading<'_>) -> Vec<Feature> {
         set(format!("recipient {}", if recipient.starts_with(char::is_lowercase) { "small" } else { "capital" }), true);
         set(format!("recipient of {} words", recipient.split_whitespace().count().min(3)), true);
     }
+    label_differences(reading).into_iter().for_each(|difference| set(difference.into(), true));
     set("purposes".into(), prompt.separate_purposes().len() > 1);
     set("offer".into(), !terms.offer.trim().is_empty());
     set(format!("length {}", words.len().div_ceil(30).min(5)), true);
@@ -81,6 +86,31 @@ pub fn settings_features(prompt: Prompt<'_>) -> Vec<Feature> {
     settings.iter().filter(|(_, holds)| *holds).map(|(name, _)| setting(name)).collect()
 }
 
+/// More words than this apart, one label is the longer one.
+const APART_WORDS: usize = 2;
+
+/// In what the label that accepts differs from the one that declines but for its words.
+fn label_differences(reading: &Reading<'_>) -> Vec<&'static str> {
+    let [accept, decline] = [Part::Accept, Part::Decline].map(|part| reading.prompt.text(part).trim());
+    if decline.is_empty() {
+        return Vec::new();
+    }
+    let starts = |text: &str, is_so: fn(char) -> bool| text.starts_with(is_so);
+    let [yes, no] = [accept, decline].map(|text| text.split_whitespace().count());
+    let length = match () {
+        () if no > yes + APART_WORDS => "longer no",
+        () if yes > no + APART_WORDS => "longer yes",
+        () => "same length",
+    };
+    let differences = [
+        ("louder label", louder_label(reading).is_some()),
+        ("shouts differ", accept.contains('!') != decline.contains('!')),
+        ("small no", starts(accept, char::is_uppercase) && starts(decline, char::is_lowercase)),
+        (length, true),
+    ];
+    differences.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name).collect()
+}
+
 /// A purpose by the first two parts of its name.
 fn first_parts(purpose: &str) -> &str {
     purpose.match_indices('.').nth(1).map_or(purpose, |(at, _)| &purpose[..at])
@@ -92,23 +122,33 @@ fn setting(name: &str) -> Feature {
 
 fn features(reading: &Reading<'_>, place: Range<usize>) -> Vec<Feature> {
     let words = reading.words.get(place.clone()).unwrap_or_default();
-    let (mut whole, mut runs) = (Found::default(), Found::default());
-    for (at, word) in words.iter().enumerate() {
+    let (mut whole, mut runs, mut meant) = (Found::default(), Found::default(), Found::default());
+    let concepts = concepts(words);
+    for (at, (word, concepts)) in words.iter().zip(&concepts).enumerate() {
         let kind = match word.part {
             Part::Accept => "accept",
             Part::Decline => "decline",
             _ if is_denied(reading, place.start + at) => "denied",
             _ => "word",
         };
-        whole.add(bucket(&[kind, &word.text]), at..at + 1);
+        let text = shape(word);
+        whole.add(bucket(&[kind, &text]), at..at + 1);
         if let Some(next) = words.get(at + 1).filter(|next| next.sentence == word.sentence) {
-            whole.add(bucket(&[kind, &word.text, &next.text]), at..at + 2);
+            whole.add(bucket(&[kind, &text, &shape(next)]), at..at + 2);
         }
         runs_of(&word.text).for_each(|run| runs.add(run, at..at + 1));
+        concepts.iter().for_each(|concept| meant.add(bucket(&["concept", kind, concept]), at..at + 1));
     }
-    let mut features = whole.features();
-    features.extend(runs.features());
-    features
+    [whole, runs, meant].into_iter().flat_map(Found::features).collect()
+}
+
+/// A word; of a number only how it is written, as no two writers count the same.
+fn shape(word: &Word) -> Cow<'_, str> {
+    if word.is_number() {
+        word.text.replace(|letter: char| letter.is_ascii_digit(), "0").into()
+    } else {
+        (&word.text).into()
+    }
 }
 
 /// Whether a word is denied: a negation stands before it in its clause (Das and Chen 2001 mark words in the same way).

@@ -8,10 +8,13 @@
 //! one for a new finding; they are where a logistic regression on prompts of writers left out of the training (Platt
 //! 1999; stacking: Wolpert 1992) becomes sure enough. `tests/learning` does all this and writes `assets/wording.weights`.
 
+pub mod concepts;
 pub mod features;
 pub mod model;
 
 use super::check::Finding;
+use super::checks::choice::louder_label;
+use super::checks::consent::{has_its_own_way_out, rightly_depends};
 use super::family::Family;
 use super::prompt::Span;
 use super::reading::Reading;
@@ -22,12 +25,11 @@ use model::{FAMILIES, Learned, Scores, score};
 pub fn settle(mut findings: Vec<Finding>, reading: &Reading<'_>) -> Vec<Finding> {
     let Some(learned) = Learned::shipped() else { return findings };
     let scores = score(learned, reading);
-    findings.retain(|finding| is_certain(finding) || stays(learned, &scores, finding.family));
+    findings
+        .retain(|finding| is_certain(finding) || stays(learned, &scores, finding.family) || is_seen(finding, reading));
     for (index, family) in FAMILIES.iter().enumerate() {
         let is_new = findings.iter().all(|finding| finding.family != *family);
-        // A way out that has a field of its own is told, however it is worded.
-        let is_told = *family == Family::NoWayOut && !reading.prompt.wording.way_out.trim().is_empty();
-        if is_new && !is_told && scores.of(index) >= learned.bounds[index].new {
+        if is_new && !is_ruled_out(*family, reading) && scores.of(index) >= learned.bounds[index].new {
             findings.push(Finding { family: *family, spans: telling_words(learned, reading, &scores, index) });
         }
     }
@@ -43,6 +45,22 @@ pub fn is_certain(finding: &Finding) -> bool {
 /// Whether a family is about what is not said, so that no sentence shows it.
 pub fn is_silence(family: Family) -> bool {
     matches!(family, Family::NoWayOut | Family::NoCategory | Family::NoPurpose)
+}
+
+/// Whether a finding can be seen without understanding a word: one label is louder than the other.
+fn is_seen(finding: &Finding, reading: &Reading<'_>) -> bool {
+    finding.family == Family::UnequalLabels && louder_label(reading).is_some()
+}
+
+/// Whether a family is ruled out, whatever the words: by the settings, or as silence cannot be told from what is said in
+/// another language.
+fn is_ruled_out(family: Family, reading: &Reading<'_>) -> bool {
+    match family {
+        _ if is_silence(family) && reading.foreign_language().is_some() => true,
+        Family::NoWayOut => has_its_own_way_out(reading),
+        Family::Conditional => rightly_depends(reading.prompt),
+        _ => false,
+    }
 }
 
 fn stays(learned: &Learned, scores: &Scores, family: Family) -> bool {

@@ -75,29 +75,35 @@ pub struct Label {
 /// The sets of prompts, each with the least share of labelled findings that must be found, and the greatest share of what
 /// is raised that may be wrong. How often each set was looked at, and what was found at first sight, is told in
 /// `prompts/definitions.md`.
-pub const SETS: [(&str, usize, f64, f64); 18] = [
-    ("development", 80, 0.97, 0.03),
-    ("held_out", 80, 0.96, 0.02),
-    ("second_development", 60, 0.97, 0.03),
-    ("third_development", 51, 0.97, 0.02),
-    ("fourth_development", 50, 0.96, 0.02),
-    ("fifth_development", 36, 0.92, 0.02),
-    ("second_held_out", 60, 0.98, 0.02),
-    ("third_held_out", 24, 0.98, 0.03),
-    ("sixth_development", 40, 0.97, 0.01),
+pub const SETS: [(&str, usize, f64, f64); 24] = [
+    ("development", 80, 0.99, 0.01),
+    ("held_out", 80, 0.98, 0.01),
+    ("second_development", 60, 0.99, 0.01),
+    ("third_development", 51, 0.99, 0.01),
+    ("fourth_development", 50, 0.98, 0.01),
+    ("fifth_development", 36, 0.98, 0.01),
+    ("second_held_out", 60, 0.99, 0.01),
+    ("third_held_out", 24, 0.98, 0.01),
+    ("sixth_development", 40, 0.99, 0.01),
     ("fourth_held_out", 40, 0.97, 0.01),
     ("seventh_development", 64, 0.99, 0.01),
-    ("eighth_development", 64, 0.96, 0.01),
-    ("fifth_held_out", 64, 0.97, 0.04),
-    ("sixth_held_out", 64, 0.97, 0.05),
-    ("ninth_development", 100, 0.97, 0.04),
-    ("tenth_development", 100, 0.97, 0.04),
-    ("eleventh_development", 100, 0.97, 0.04),
-    ("seventh_held_out", 100, 0.76, 0.17),
+    ("eighth_development", 64, 0.99, 0.02),
+    ("fifth_held_out", 64, 0.99, 0.04),
+    ("sixth_held_out", 64, 0.98, 0.03),
+    ("ninth_development", 100, 0.97, 0.02),
+    ("tenth_development", 100, 0.98, 0.02),
+    ("eleventh_development", 100, 0.98, 0.02),
+    ("seventh_held_out", 100, 0.98, 0.02),
+    ("twelfth_development", 100, 0.98, 0.02),
+    ("thirteenth_development", 100, 0.97, 0.03),
+    ("fourteenth_development", 100, 0.97, 0.04),
+    ("fifteenth_development", 100, 0.98, 0.02),
+    ("seventeenth_development", 80, 0.97, 0.03),
+    ("eighth_held_out", 100, 0.83, 0.16),
 ];
 
 /// The set of which only totals have been looked at, so that no single one of its prompts could be mended.
-pub const UNSEEN: &str = "seventh_held_out";
+pub const UNSEEN: &str = "eighth_held_out";
 
 fn labels(text: &str) -> BTreeMap<String, Label> {
     let labels: Labels = toml::from_str(text).unwrap();
@@ -150,7 +156,7 @@ fn both_labellings_name_the_same_findings() {
     let (mut first, second) = (first_labels(), labels(include_str!("prompts/labels_second.toml")));
     // The newest sets to learn from were labelled by their writers alone.
     first.retain(|id, _| second.contains_key(id));
-    assert!(first.len() == second.len() && second.len() >= 877);
+    assert!(first.len() == second.len() && second.len() >= 977);
     let both: usize = first.iter().map(|(id, label)| label.findings.intersection(&second[id].findings).count()).sum();
     let all = |labels: &BTreeMap<String, Label>| labels.values().map(|label| label.findings.len()).sum::<usize>();
     // Cohen's kappa would flatter: most families are absent from most prompts. The share of common findings does not.

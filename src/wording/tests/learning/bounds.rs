@@ -16,9 +16,15 @@ pub struct Doubt {
     pub labelled: bool,
 }
 
-/// How sure a finding must be: a serious one that is wrong does more harm than a weakness.
-fn sure(family: Family) -> f64 {
-    if family.severity() == Severity::Serious { 0.5 } else { 0.4 }
+/// How sure a finding must be, by whether the rules raised it: a serious one that is wrong does more harm than a weakness,
+/// most of all where no rule bears it out.
+fn sure(family: Family, raised: bool) -> f64 {
+    match (family.severity(), raised) {
+        (Severity::Serious, true) => 0.5,
+        (Severity::Serious, false) => 0.7,
+        (Severity::Weakness, true) => 0.45,
+        (Severity::Weakness, false) => 0.4,
+    }
 }
 
 /// How much the families' own coefficients are held back: constants and slopes.
@@ -35,11 +41,11 @@ pub fn bounds(doubts: &[Doubt]) -> [Bounds; FAMILIES.len()] {
     let all: Vec<&Doubt> = doubts.iter().collect();
     let [not_raised, raised] = [false, true].map(|raised| lines(&all, raised));
     std::array::from_fn(|family| {
-        let bound = |[constant, slope]: Line| {
-            let sure = sure(FAMILIES[family]);
+        let bound = |[constant, slope]: Line, raised: bool| {
+            let sure = sure(FAMILIES[family], raised);
             ((sure / (1.0 - sure)).ln() - constant) / slope.max(1e-3)
         };
-        Bounds { stay: bound(raised[family]) as f32, new: bound(not_raised[family]) as f32 }
+        Bounds { stay: bound(raised[family], true) as f32, new: bound(not_raised[family], false) as f32 }
     })
 }
 
@@ -93,7 +99,7 @@ pub fn expect(doubts: &[Doubt]) {
             let [constant, slope] = if doubt.raised { raised[doubt.family] } else { not_raised[doubt.family] };
             let chance = 1.0 / (1.0 + (-constant - slope * doubt.score).exp());
             count(&mut rules, doubt.raised, doubt.labelled);
-            count(&mut settled, doubt.certain || chance >= sure(FAMILIES[doubt.family]), doubt.labelled);
+            count(&mut settled, doubt.certain || chance >= sure(FAMILIES[doubt.family], doubt.raised), doubt.labelled);
         }
     }
     for (name, [found, missed, wrong]) in [("rules", rules), ("settled", settled)] {

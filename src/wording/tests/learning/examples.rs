@@ -6,7 +6,8 @@ use crate::domain::{Terms, Wording};
 use crate::wording::check::check_by_rules;
 use crate::wording::family::Family;
 use crate::wording::language::Language;
-use crate::wording::learned::features::{prompt_features, sentence_features, settings_features};
+use crate::wording::learned::concepts::CONCEPTS;
+use crate::wording::learned::features::{BUCKETS, prompt_features, sentence_features, settings_features};
 use crate::wording::learned::is_silence;
 use crate::wording::learned::model::{FAMILIES, HASH, Learned, Row, sentences};
 use crate::wording::prompt::{Part, Prompt};
@@ -22,6 +23,14 @@ pub struct Examples {
     pub sentences: Vec<(Sparse, BTreeSet<Family>)>,
     /// Short prompts, each with a family of silence and whether it is silent in that way.
     pub silences: Vec<(Sparse, Family, bool)>,
+    /// How much rarer features count for than common ones.
+    pub rarity: Rarity,
+}
+
+/// By what each bucket's values are multiplied before anything is learned; training multiplies its weights by it in turn.
+pub struct Rarity {
+    pub sentence: Vec<f64>,
+    pub whole: Vec<f64>,
 }
 
 /// A labelled prompt.
@@ -32,6 +41,8 @@ pub struct Example {
     /// What the rules said before anything was learned from its writer; `None` if the rules' author wrote it.
     pub sight: Option<Sight>,
     pointed_at: BTreeMap<Family, BTreeSet<usize>>,
+    /// The buckets of its settings.
+    settings: BTreeSet<usize>,
 }
 
 #[derive(Deserialize)]
@@ -102,6 +113,8 @@ pub fn source() -> [u8; HASH] {
     let texts = [PROMPTS, SIGHTS, labels].into_iter();
     let texts = texts
         .chain(TELLING.map(|(.., text)| text))
+        .chain(TAUGHT.map(|(.., text)| text))
+        .chain([CONCEPTS])
         .chain(PLAIN.map(|(.., text)| text))
         .chain(SILENT[..2].iter().map(|silent| silent.4));
     // Line ends differ between systems.
@@ -122,7 +135,45 @@ pub fn examples() -> Examples {
         let labels = label.findings.iter().map(|key| Family::all().find(|it| it.key() == key).unwrap()).collect();
         example(&written.wording(), &written.terms(), labels, sights.remove(&written.id))
     });
-    Examples { prompts: prompts.collect(), sentences: single_sentences(), silences: silences() }
+    let prompts: Vec<Example> = prompts.collect();
+    let settings: BTreeSet<usize> = prompts.iter().flat_map(|prompt| prompt.settings.iter().copied()).collect();
+    let sentence = rarity(prompts.iter().flat_map(|prompt| &prompt.sentences), &settings);
+    let whole = rarity(prompts.iter().map(|prompt| &prompt.whole), &settings);
+    let mut examples =
+        Examples { prompts, sentences: single_sentences(), silences: silences(), rarity: Rarity { sentence, whole } };
+    examples.weigh();
+    examples
+}
+
+/// What nearly all texts have is held back to this.
+const LEAST_RARITY: f64 = 0.02;
+
+/// How rare each bucket is: the logarithm of the inverse share of the texts that have it, 1 for one in ten (Spärck Jones
+/// 1972); 1 for settings.
+fn rarity<'a>(rows: impl Iterator<Item = &'a Sparse>, settings: &BTreeSet<usize>) -> Vec<f64> {
+    let (mut texts, mut having) = (0.0, vec![0.0; BUCKETS]);
+    for row in rows {
+        texts += 1.0;
+        row.iter().for_each(|(bucket, _)| having[*bucket] += 1.0);
+    }
+    let rare = |count: f64| (((1.0 + texts) / (1.0 + count)).ln() / 10.0_f64.ln()).max(LEAST_RARITY);
+    let of_bucket = |(bucket, count)| if settings.contains(&bucket) { 1.0 } else { rare(count) };
+    having.into_iter().enumerate().map(of_bucket).collect()
+}
+
+impl Examples {
+    fn weigh(&mut self) {
+        let Rarity { sentence, whole } = &self.rarity;
+        let weigh = |row: &mut Sparse, rarity: &[f64]| {
+            row.iter_mut().for_each(|(bucket, value)| *value *= rarity[*bucket]);
+        };
+        for prompt in &mut self.prompts {
+            weigh(&mut prompt.whole, whole);
+            prompt.sentences.iter_mut().for_each(|row| weigh(row, sentence));
+        }
+        self.sentences.iter_mut().for_each(|(row, _)| weigh(row, sentence));
+        self.silences.iter_mut().for_each(|(row, ..)| weigh(row, whole));
+    }
 }
 
 fn example(wording: &Wording, terms: &Terms, labels: BTreeSet<Family>, sight: Option<Sight>) -> Example {
@@ -140,12 +191,16 @@ fn example(wording: &Wording, terms: &Terms, labels: BTreeSet<Family>, sight: Op
         let at = places.iter().enumerate().filter(|(_, place)| holds(place, &finding)).map(|(at, _)| at).collect();
         (finding.family, at)
     });
+    let whole = prompt_features(&reading);
+    let parts = places.iter().flat_map(|place| sentence_features(&reading, place.clone()));
+    let settings = parts.chain(whole.clone()).filter(|it| it.words.is_empty()).map(|it| it.bucket).collect();
     Example {
         labels,
-        whole: sparse(prompt_features(&reading)),
+        whole: sparse(whole),
         sentences: places.iter().map(|place| sentence_row(&reading, place.clone())).collect(),
         sight,
         pointed_at: pointed_at.collect(),
+        settings,
     }
 }
 

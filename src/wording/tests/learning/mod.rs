@@ -84,24 +84,37 @@ fn learn_sentences<'a>(
 fn doubts(examples: &Examples) -> Vec<Doubt> {
     let writers: BTreeSet<&str> =
         examples.prompts.iter().filter_map(|prompt| Some(prompt.sight.as_ref()?.writer.as_str())).collect();
+    // Writers are independent of each other, and each takes seconds.
+    std::thread::scope(|scope| {
+        let doubts = writers.into_iter().map(|writer| scope.spawn(move || doubts_of(writer, examples)));
+        doubts.collect::<Vec<_>>().into_iter().flat_map(|doubts| doubts.join().unwrap()).collect()
+    })
+}
+
+fn doubts_of(writer: &str, examples: &Examples) -> Vec<Doubt> {
+    let is_theirs = |prompt: &&Example| prompt.sight.as_ref().is_some_and(|sight| sight.writer == writer);
+    let learned = learn(examples.prompts.iter().filter(|prompt| !is_theirs(prompt)), examples);
     let mut doubts = Vec::new();
-    for writer in writers {
-        let is_theirs = |prompt: &&Example| prompt.sight.as_ref().is_some_and(|sight| sight.writer == writer);
-        let learned = learn(examples.prompts.iter().filter(|prompt| !is_theirs(prompt)), examples);
-        for prompt in examples.prompts.iter().filter(is_theirs) {
-            let sight = prompt.sight.as_ref().unwrap();
-            let scores = prompt.scores(&learned);
-            doubts.extend(FAMILIES.iter().enumerate().map(|(index, family)| Doubt {
-                writer: writer.to_owned(),
-                family: index,
-                raised: sight.findings.contains(family),
-                certain: sight.certain.contains(family),
-                score: scores[index],
-                labelled: prompt.labels.contains(family),
-            }));
-        }
+    for prompt in examples.prompts.iter().filter(is_theirs) {
+        let sight = prompt.sight.as_ref().unwrap();
+        let scores = prompt.scores(&learned);
+        doubts.extend(FAMILIES.iter().enumerate().map(|(index, family)| Doubt {
+            writer: writer.to_owned(),
+            family: index,
+            raised: sight.findings.contains(family),
+            certain: sight.certain.contains(family),
+            score: scores[index],
+            labelled: prompt.labels.contains(family),
+        }));
     }
     doubts
+}
+
+/// Turns weights for values that were multiplied by their rarity into weights for the values themselves.
+fn weigh(rows: &mut [Row], rarity: &[f64]) {
+    for (row, rarity) in rows.iter_mut().zip(rarity) {
+        row.iter_mut().for_each(|weight| *weight *= *rarity as f32);
+    }
 }
 
 /// The weights in the form in which the program carries them.
@@ -160,6 +173,8 @@ fn weights_are_what_training_gives() {
     let doubts = doubts(&examples);
     bounds::expect(&doubts);
     let mut learned = learn(examples.prompts.iter(), &examples);
+    weigh(&mut learned.sentence, &examples.rarity.sentence);
+    weigh(&mut learned.whole, &examples.rarity.whole);
     learned.bounds = bounds(&doubts);
     let bytes = written(&learned, examples::source());
     if std::env::var_os("HANDSHAKE_LEARN").is_some() {

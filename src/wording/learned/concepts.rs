@@ -1,0 +1,109 @@
+//! What words are about: groups of English and German words that say much the same, so that what one writer teaches holds
+//! for the words of another, and what is learned in one language for the other.
+
+use crate::wording::words::Word;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A line per concept: its name, a colon, and its words, apart by commas. A star ends the beginning of a word; two words
+/// are meant where one follows the other. The groups are our own.
+pub const CONCEPTS: &str = include_str!("../../../assets/wording.concepts");
+
+/// The fewest letters before the last part of a compound word, and of that part.
+const COMPOUND_LETTERS: [usize; 2] = [2, 5];
+
+static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+
+/// The names of concepts.
+pub type Names = Vec<&'static str>;
+
+struct Table {
+    words: HashMap<&'static str, Names>,
+    beginnings: HashMap<&'static str, Names>,
+    pairs: HashMap<&'static str, Vec<(Form, Form, &'static str)>>,
+}
+
+#[derive(Clone, Copy)]
+struct Form {
+    letters: &'static str,
+    is_beginning: bool,
+}
+
+impl Form {
+    fn new(written: &'static str) -> Self {
+        let beginning = written.strip_suffix('*');
+        Self { letters: beginning.unwrap_or(written), is_beginning: beginning.is_some() }
+    }
+
+    fn fits(self, word: &str) -> bool {
+        if self.is_beginning { word.starts_with(self.letters) } else { word == self.letters }
+    }
+}
+
+impl Table {
+    fn new() -> Self {
+        let mut table = Self { words: HashMap::new(), beginnings: HashMap::new(), pairs: HashMap::new() };
+        for (name, written) in CONCEPTS.lines().filter_map(|line| line.split_once(':')) {
+            for form in written.split(',') {
+                let mut forms = form.split_whitespace().map(Form::new);
+                match (forms.next(), forms.next()) {
+                    (Some(first), Some(second)) => {
+                        table.pairs.entry(first_letters(first.letters)).or_default().push((first, second, name));
+                    }
+                    (Some(one), None) if one.is_beginning => {
+                        table.beginnings.entry(one.letters).or_default().push(name)
+                    }
+                    (Some(one), None) => table.words.entry(one.letters).or_default().push(name),
+                    (None, _) => {}
+                }
+            }
+        }
+        table
+    }
+
+    /// The concepts of a word; of a compound also those of its last part, which says what it is.
+    fn of_word(&self, word: &str) -> Names {
+        let mut names = self.words.get(word).cloned().unwrap_or_default();
+        let ends = |word: &str| word.char_indices().map(|(at, letter)| at + letter.len_utf8()).collect::<Vec<_>>();
+        for end in ends(word) {
+            names.extend(word.get(..end).and_then(|beginning| self.beginnings.get(beginning)).into_iter().flatten());
+        }
+        for (at, start) in ends(word).into_iter().enumerate() {
+            let last = word.get(start..).unwrap_or_default();
+            let letters = last.chars().count();
+            if at + 1 < COMPOUND_LETTERS[0] || letters < COMPOUND_LETTERS[1] {
+                continue;
+            }
+            names.extend(self.words.get(last).into_iter().flatten());
+            // Up to three letters more bend a word.
+            for end in ends(last).into_iter().skip(letters.saturating_sub(4).max(5)) {
+                names
+                    .extend(last.get(..end).and_then(|beginning| self.beginnings.get(beginning)).into_iter().flatten());
+            }
+        }
+        names
+    }
+}
+
+/// By which a pair is looked up.
+fn first_letters(word: &str) -> &str {
+    word.char_indices().nth(3).map_or(word, |(at, _)| &word[..at])
+}
+
+/// The concepts of each word of a text, each once.
+pub fn concepts(words: &[Word]) -> Vec<Names> {
+    let table = &*TABLE;
+    let mut found: Vec<Names> = words.iter().map(|word| table.of_word(&word.text)).collect();
+    for (at, pair) in words.windows(2).enumerate() {
+        for (first, second, name) in table.pairs.get(first_letters(&pair[0].text)).into_iter().flatten() {
+            if first.fits(&pair[0].text) && second.fits(&pair[1].text) {
+                found[at].push(name);
+            }
+        }
+    }
+    for names in &mut found {
+        names.sort_unstable();
+        names.dedup();
+    }
+    found
+}
