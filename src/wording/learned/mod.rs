@@ -3,8 +3,8 @@
 //!
 //! Two linear models judge each family, one by single sentences and one by the whole prompt (support vector machines with
 //! squared hinge loss and ridge penalty: Cortes and Vapnik 1995; trained as in Hsieh and others 2008). Their features are
-//! words, pairs of words and runs of letters, hashed into a table of fixed size (Weinberger and others 2009), and the
-//! settings. The mean of the two scores is held against two bounds per family, one for a finding of the rules to stay and
+//! words, pairs of words, runs of letters and concepts, hashed into a table of fixed size (Weinberger and others 2009), and
+//! the settings. The mean of the two scores is held against two bounds per family, one for a finding of the rules to stay and
 //! one for a new finding; they are where a logistic regression on prompts of writers left out of the training (Platt
 //! 1999; stacking: Wolpert 1992) becomes sure enough. `tests/learning` does all this and writes `assets/wording.weights`.
 

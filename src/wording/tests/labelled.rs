@@ -99,7 +99,7 @@ pub const SETS: [(&str, usize, f64, f64); 24] = [
     ("fourteenth_development", 100, 0.97, 0.04),
     ("fifteenth_development", 100, 0.98, 0.02),
     ("seventeenth_development", 80, 0.97, 0.03),
-    ("eighth_held_out", 100, 0.83, 0.16),
+    ("eighth_held_out", 100, 0.86, 0.11),
 ];
 
 /// The set of which only totals have been looked at, so that no single one of its prompts could be mended.
@@ -178,8 +178,8 @@ fn a_fair_prompt_has_no_serious_finding() {
 }
 
 #[test]
-fn at_most_three_unseen_fair_prompts_have_a_serious_finding() {
+fn at_most_one_unseen_fair_prompt_has_a_serious_finding() {
     let is_serious = |written: &Written| written.findings().iter().any(|it| it.severity() == Severity::Serious);
     let wrong = labelled(UNSEEN).iter().filter(|(written, label)| label.fair && is_serious(written)).count();
-    assert!(wrong <= 3, "{wrong}");
+    assert!(wrong <= 1, "{wrong}");
 }
