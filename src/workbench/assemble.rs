@@ -64,7 +64,12 @@ impl Desk {
             today,
             remembered: self.store.remembered_mappings().map_err(unreadable)?,
             links: self.rows.links.summary,
-            counted: super::counted_sources::counted_sources(&imports, &self.rows, &judged.rules.fingerprint(), &zone),
+            counted: super::counted_sources::counted_sources(
+                &imports,
+                &self.rows,
+                &judged.rules.fingerprint(&settings.time_zone),
+                &zone,
+            ),
             policy,
             imports,
             undo,
