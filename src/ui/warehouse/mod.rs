@@ -227,7 +227,7 @@ fn reach(ui: &mut Ui, workbench: &Workbench, state: &mut State) {
         if !state.password.text().is_empty() && !state.address.contains(address::PASSWORD) {
             muted(ui, "The address does not use the password: write ${PASSWORD} where it belongs.");
         } else if let Err(error) = state.connection() {
-            muted(ui, format!("Not ready: {error}. Set it, or correct the address."));
+            muted(ui, format!("Not ready: {error}. Type the password, set the variable, or correct the address."));
         }
         muted(
             ui,
@@ -300,23 +300,18 @@ fn how(ui: &mut Ui, model: &Model, state: &mut State) {
     }
     let local: Vec<String> = found.iter().flat_map(|found| found.local_times.iter().cloned()).collect();
     let zones = request::zones(model).map(|zone| zone.unwrap_or_else(|| "Every time names its zone".to_owned()));
+    let text = if local.is_empty() {
+        "All columns of times name their zone.".to_owned()
+    } else {
+        format!("As a clock showed them: {}. Say in which zone it hung.", local.join(", "))
+    };
     card(ui, "How it is counted", "", |ui| {
-        ui.columns(2, |columns| {
-            labelled_combo(&mut columns[0], "Times without a zone are in", &mut state.zone, &zones);
-            let text = if local.is_empty() {
-                "All columns of times name their zone.".to_owned()
-            } else {
-                format!("{} hold what a clock showed: say where it hung.", local.join(", "))
-            };
-            muted(&mut columns[0], text);
-            let id = columns[1].label(egui::RichText::new("Smallest group, in people").small()).id;
-            let group = egui::DragValue::new(&mut state.smallest_group).range(0..=1_000_000);
-            columns[1].add(group).labelled_by(id);
-            muted(
-                &mut columns[1],
-                "Groups of fewer people are not told apart here: they stay in the warehouse, or are counted together.",
-            );
-        });
+        labelled_combo(ui, "Times without a zone are in", &mut state.zone, &zones);
+        muted(ui, text);
+        ui.add_space(4.0);
+        let id = ui.label(egui::RichText::new("Smallest group, in people").small()).id;
+        ui.add(egui::DragValue::new(&mut state.smallest_group).range(0..=1_000_000)).labelled_by(id);
+        muted(ui, "Smaller groups are not told apart here: they stay in the warehouse, or are counted together.");
     });
 }
 
