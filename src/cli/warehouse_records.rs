@@ -10,6 +10,7 @@ use std::path::PathBuf;
 const WHAT: &str = "Nothing was counted in the warehouse";
 
 /// The permissions beside uses that are judged where they are.
+#[expect(clippy::struct_field_names, reason = "they are the names of the options")]
 #[derive(Debug, clap::Args)]
 pub(super) struct PermissionsBeside {
     /// The table with the permissions that the uses are judged by.

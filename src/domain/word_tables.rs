@@ -19,6 +19,7 @@ pub struct SubjectRow {
 }
 
 /// The rule of one version of the policy about one subject; where there is none, no rule is about it.
+#[expect(clippy::struct_excessive_bools, reason = "a row of a table")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RulingRow {
     /// The place of the version, earliest first.
@@ -46,6 +47,7 @@ pub struct RulingRow {
 }
 
 /// What a scope means for a subject; pairs that have neither purpose nor category in common are left out.
+#[expect(clippy::struct_excessive_bools, reason = "a row of a table")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PairRow {
     /// The place of the subject.

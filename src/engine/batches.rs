@@ -10,6 +10,9 @@ use arrow_schema::DataType;
 /// More lines than this are no counts: a segment with a value for every person, say.
 const MOST_LINES: usize = 2_000_000;
 
+/// The texts and the whole numbers of one line.
+pub type Cells = (Vec<String>, Vec<i64>);
+
 /// What a query gave.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -62,7 +65,7 @@ impl Answer {
     ///
     /// # Errors
     /// [`EngineError::Answer`] for fewer columns, or of other types.
-    pub fn cells(&self, texts: usize, numbers: usize) -> Result<Vec<(Vec<String>, Vec<i64>)>, EngineError> {
+    pub fn cells(&self, texts: usize, numbers: usize) -> Result<Vec<Cells>, EngineError> {
         let mut lines = Vec::new();
         for batch in &self.batches {
             for row in 0..batch.num_rows() {

@@ -6,7 +6,7 @@
 mod batches;
 mod error;
 
-pub use batches::Answer;
+pub use batches::{Answer, Cells};
 pub use error::EngineError;
 
 use crate::warehouse::{Connection, Dialect, Line, Staged};

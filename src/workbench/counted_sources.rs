@@ -96,7 +96,7 @@ mod tests {
             imported_at: date(2026, 11, 22).at(23, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp(),
             rows_read: 1_002_000,
             rows_kept: 1_001_852,
-            set_aside: Default::default(),
+            set_aside: std::collections::BTreeMap::default(),
             names_people: false,
             columns: Vec::new(),
             files: Vec::new(),

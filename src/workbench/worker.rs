@@ -98,14 +98,8 @@ pub(super) fn run(
                 }
             }
             #[cfg(feature = "warehouse")]
-            Message::Command(Command::ImportFromWarehouse(request), reply) => {
-                if let Err(problem) = count_there(shared, &desk, sender, request, reply.clone()) {
-                    finish(shared, reply, Err(problem), "");
-                }
-            }
-            #[cfg(feature = "warehouse")]
-            Message::Command(Command::CountInWarehouse(request), reply) => {
-                if let Err(problem) = count_records_there(shared, &desk, sender, &request, reply.clone()) {
+            Message::Command(command @ (Command::ImportFromWarehouse(_) | Command::CountInWarehouse(_)), reply) => {
+                if let Err(problem) = in_warehouse(shared, &desk, sender, command, reply.clone()) {
                     finish(shared, reply, Err(problem), "");
                 }
             }
@@ -270,7 +264,23 @@ fn read_in(
     })
 }
 
-/// Counts in a warehouse, in the background.
+/// Counts in a warehouse, whatever is counted.
+#[cfg(feature = "warehouse")]
+fn in_warehouse(
+    shared: &Arc<Shared>,
+    desk: &Desk,
+    sender: &mpsc::Sender<Message>,
+    command: Command,
+    reply: Option<Reply>,
+) -> Result<(), Problem> {
+    match command {
+        Command::ImportFromWarehouse(request) => count_there(shared, desk, sender, request, reply),
+        Command::CountInWarehouse(request) => count_records_there(shared, desk, sender, &request, reply),
+        _ => Ok(()),
+    }
+}
+
+/// Counts responses in a warehouse, in the background.
 #[cfg(feature = "warehouse")]
 fn count_there(
     shared: &Arc<Shared>,

@@ -42,8 +42,8 @@ fn outcome(outcome: Outcome) -> i64 {
 }
 
 fn circumstances(words: &LogWords) -> impl Iterator<Item = (&String, Option<i64>)> {
-    let place = |named: Circumstance| Circumstance::ALL.iter().position(|known| *known == named).unwrap_or_default();
-    let meaning = move |named: Option<Circumstance>| named.map_or(NOTHING, |named| place(named) as i64);
+    let place = |named: Circumstance| Circumstance::ALL.iter().zip(0..).find(|(known, _)| **known == named);
+    let meaning = move |named: Option<Circumstance>| named.and_then(place).map_or(NOTHING, |(_, place)| place);
     words.circumstances.iter().map(move |(word, means)| (word, means.map(meaning)))
 }
 

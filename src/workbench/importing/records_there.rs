@@ -179,25 +179,22 @@ fn count(plan: &RecordsPlan, report: Report<'_>) -> Result<Prepared, Refusal> {
         told = asked.words(&permission_words_sql(dialect, source, roles)?)?;
     }
     let permissions = permissions.as_ref().map(|(source, roles)| (*source, roles));
-    let outcome = match &request.uses {
-        Some(log) => {
-            let moments = asked.columns(log, zone)?;
-            let roles = use_roles(log, &moments)?;
-            let words = asked.words(&use_words_sql(dialect, &log.source, &roles)?)?;
-            let words = logs::log_words(words, told);
-            let tables = tables(plan, &words);
-            let question = question(plan, dialect, permissions, &words, &tables);
-            let source = (&log.source, &roles);
-            let (sql, staged) = (uses_sql(&question, source)?, uses_in_steps(&question, source)?);
-            judged(plan, &mut asked, &sql, staged, moments.names())?
-        }
-        None => {
-            let words = logs::log_words(ToldWords::default(), told);
-            let tables = tables(plan, &words);
-            let question = question(plan, dialect, permissions, &words, &tables);
-            let names = request.permissions.as_ref().map(|log| log.mapping.columns().into_iter().cloned().collect());
-            held(plan, &mut asked, &question, names.unwrap_or_default())?
-        }
+    let outcome = if let Some(log) = &request.uses {
+        let moments = asked.columns(log, zone)?;
+        let roles = use_roles(log, &moments)?;
+        let words = asked.words(&use_words_sql(dialect, &log.source, &roles)?)?;
+        let words = logs::log_words(words, told);
+        let tables = tables(plan, &words);
+        let question = question(plan, dialect, permissions, &words, &tables);
+        let source = (&log.source, &roles);
+        let (sql, staged) = (uses_sql(&question, source)?, uses_in_steps(&question, source)?);
+        judged(plan, &mut asked, &sql, staged, moments.names())?
+    } else {
+        let words = logs::log_words(ToldWords::default(), told);
+        let tables = tables(plan, &words);
+        let question = question(plan, dialect, permissions, &words, &tables);
+        let names = request.permissions.as_ref().map(|log| log.mapping.columns().into_iter().cloned().collect());
+        held(plan, &mut asked, &question, names.unwrap_or_default())?
     };
     prepared(plan, dialect, outcome)
 }
