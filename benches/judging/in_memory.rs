@@ -2,7 +2,7 @@
 
 use crate::sides::{Watch, peak_mb};
 use handshake::compliance::{
-    AskedWith, Evidence, Rulebook, ask_again, incidents, judge, permission_summary, quarters, what_if,
+    AskedWith, Elsewhere, Evidence, Rulebook, ask_again, incidents, judge, permission_summary, quarters, what_if,
 };
 use handshake::domain::{
     CodedChange, CodedUse, Detail, NOBODY, Outcome, PermissionOrigin, PermissionState, PersonKey, Policy,
@@ -49,7 +49,7 @@ fn the_rest(evidence: &Evidence, variants: &BTreeMap<i64, AskedWith>) {
     let judgements = judge(evidence, &rulebook, 2);
     let others = judge(evidence, &Rulebook { policy: &other, ..rulebook }, 2);
     let watch = Watch::now();
-    let counted = quarters(evidence, &judgements, &[], &[], 4);
+    let counted = quarters(evidence, &judgements, &[], Elsewhere::default(), 4);
     watch.tell(&format!("{} quarters", counted.len()));
     let watch = Watch::now();
     let found = incidents(evidence, &judgements, 2);
