@@ -8,7 +8,7 @@ use crate::domain::{
     Quarter, RecordedDeviations,
 };
 use jiff::{ToSpan, civil::Date};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Uses that were held back to keep a promise.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -178,13 +178,14 @@ impl QuarterCounts {
         }
     }
 
-    /// Adds what a note says of an incident, or else the log of the warehouse; the incident itself is counted already.
-    fn add_incident(&mut self, incident: &CountedIncident, note: Option<&IncidentNote>) {
+    /// Adds what a note says of an incident, or else the log of the warehouse; the incident itself is counted already. What it cost is added only
+    /// where no other log holds the same incident.
+    fn add_incident(&mut self, incident: &CountedIncident, note: Option<&IncidentNote>, is_first: bool) {
         let said = note.and_then(|note| note.circumstance);
         for (circumstance, uses) in incident.circumstances() {
             *self.by_circumstance.entry(said.or(circumstance)).or_default() += uses;
         }
-        let Some(note) = note else { return };
+        let Some(note) = note.filter(|_| is_first) else { return };
         self.cost = self.cost + note.cost.unwrap_or_default();
         let after = |day: Option<Date>| day.and_then(|day| u32::try_from((day - incident.key.day).get_days()).ok());
         self.days_to_discovery.extend(after(note.discovered_on));
@@ -259,7 +260,7 @@ pub fn quarters(
     let Some((first, last)) = span(days_of_use.chain(days_elsewhere)) else {
         return Vec::new();
     };
-    let mut counting = Counting { fiscal_start_month, counts: BTreeMap::new() };
+    let mut counting = Counting { fiscal_start_month, counts: BTreeMap::new(), noted: BTreeSet::new() };
     let mut next = Quarter::of(first, fiscal_start_month);
     while next <= Quarter::of(last, fiscal_start_month) {
         counting.counts.insert(next, QuarterCounts::empty(next));
@@ -275,7 +276,12 @@ pub fn quarters(
     for month in counted {
         if let Some(quarter) = counting.at(month.month_first_day) {
             quarter.add_counted(month);
-            month.deviating.iter().for_each(|one| quarter.add_incident(one, noted.get(&one.key).copied()));
+        }
+        for one in &month.deviating {
+            let (note, is_first) = (noted.get(&one.key).copied(), counting.noted.insert(one.key.clone()));
+            if let Some(quarter) = counting.at(month.month_first_day) {
+                quarter.add_incident(one, note, is_first);
+            }
         }
     }
     for recorded in recorded {

@@ -19,6 +19,8 @@ pub(super) struct Counting {
     pub fiscal_start_month: i8,
     /// The counts so far.
     pub counts: BTreeMap<Quarter, QuarterCounts>,
+    /// The incidents whose notes are counted.
+    pub noted: BTreeSet<IncidentKey>,
 }
 
 impl Counting {
@@ -59,6 +61,7 @@ impl Counting {
             }
         }
         self.add_incidents(&incidents, &notes);
+        self.noted = incidents;
         self.add_splits(evidence, judgements);
         self.add_forgone(evidence, judgements);
         groups

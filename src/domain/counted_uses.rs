@@ -53,7 +53,7 @@ pub struct CountedMonth {
 /// Deviating uses of one kind in one campaign on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountedIncident {
-    /// What makes them one incident; campaigns with few people in it are one, called [`FEW_PEOPLE`].
+    /// What makes them one incident; those of few people are one for each kind and month, called [`FEW_PEOPLE`] and standing at its first day.
     pub key: IncidentKey,
     /// How many people they touched.
     pub people: u64,

@@ -129,8 +129,11 @@ impl Engine {
             Answer::read(&mut reader).map_err(|detail| self.told(&detail, EngineError::broken))
         });
         for statement in &staged.afterwards {
-            // What cannot be let go of now goes with the session.
-            let _ = update(&mut connection, statement, sender);
+            // Nobody cancels this; what cannot be let go of now goes with the session.
+            let _ = connection.new_statement().and_then(|mut kept| {
+                kept.set_sql_query(statement)?;
+                kept.execute_update()
+            });
         }
         answer
     }

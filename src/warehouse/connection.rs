@@ -7,6 +7,8 @@ use std::fmt;
 pub struct Connection {
     uri: String,
     name: String,
+    /// What came from the environment.
+    looked_up: Vec<String>,
 }
 
 /// Why a connection cannot be made out.
@@ -32,16 +34,18 @@ impl Connection {
     /// # Errors
     /// [`ConnectionError`] for a variable that is not set or not closed.
     pub fn new(typed: &str, variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConnectionError> {
-        let (mut uri, mut rest) = (String::new(), typed);
+        let (mut uri, mut rest, mut looked_up) = (String::new(), typed, Vec::new());
         while let Some((before, after)) = rest.split_once("${") {
             let (name, after) = after.split_once('}').ok_or(ConnectionError::Unclosed)?;
             uri.push_str(before);
-            uri.push_str(&variable(name).ok_or_else(|| ConnectionError::VariableMissing(name.to_owned()))?);
+            let value = variable(name).ok_or_else(|| ConnectionError::VariableMissing(name.to_owned()))?;
+            uri.push_str(&value);
+            looked_up.push(value);
             rest = after;
         }
         uri.push_str(rest);
         // The name comes from what was typed, so that nothing from the environment can be in it.
-        Ok(Self { uri, name: public_name(typed) })
+        Ok(Self { uri, name: public_name(typed), looked_up })
     }
 
     /// What opens the warehouse; never to be stored or shown.
@@ -58,7 +62,8 @@ impl Connection {
     pub fn without_secrets(&self, text: &str) -> String {
         let is_address = self.uri.contains("://");
         let mut clean = if is_address { text.replace(&self.uri, &self.name) } else { text.to_owned() };
-        for secret in secrets(&self.uri) {
+        let looked_up = self.looked_up.iter().filter(|value| value.len() > 2).cloned();
+        for secret in secrets(&self.uri).into_iter().chain(looked_up) {
             clean = clean.replace(&secret, "…");
             clean = clean.replace(&decoded(&secret), "…");
         }
@@ -69,9 +74,13 @@ impl Connection {
 /// Scheme, host and path of what was typed; of what reads otherwise, nothing but that it was given.
 fn public_name(typed: &str) -> String {
     let Some((scheme, rest)) = typed.split_once("://") else { return "connection".to_owned() };
-    let rest = rest.split(['?', '#', ';']).next().unwrap_or_default();
-    // A password may hold a slash or an @ that was not encoded: nothing before the last @ is kept.
-    let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
+    let without_options = |text: &str| text.split(['?', '#', ';']).next().unwrap_or_default().to_owned();
+    let without_user = |text: &str| text.rsplit_once('@').map_or(text, |(_, place)| place).to_owned();
+    // A password may hold any sign that was not encoded, and so may an option: what reads in two ways is not kept.
+    let place = without_user(&without_options(rest));
+    if place != without_options(&without_user(rest)) {
+        return "connection".to_owned();
+    }
     let plain_scheme = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     let plain = plain_scheme && !place.contains("${");
     if plain { format!("{scheme}://{place}") } else { "connection".to_owned() }
@@ -81,9 +90,14 @@ fn public_name(typed: &str) -> String {
 fn secrets(uri: &str) -> Vec<String> {
     let rest = uri.split_once("://").map_or(uri, |(_, rest)| rest);
     let user = rest.rsplit_once('@').map(|(user, _)| user);
-    let password = user.and_then(|user| user.split_once(':')).map(|(_, password)| password);
-    let options =
-        uri.split(['?', '&', ';', '#', ' ']).skip(1).filter_map(|option| option.split_once('=')).map(|option| option.1);
+    // Without a password, what stands for the user may be a token.
+    let password = user.map(|user| user.split_once(':').map_or(user, |(_, password)| password));
+    let address = usize::from(uri.contains("://"));
+    let options = uri
+        .split(['?', '&', ';', '#', ' '])
+        .skip(address)
+        .filter_map(|option| option.split_once('='))
+        .map(|option| option.1);
     let mut all: Vec<String> =
         password.into_iter().chain(options).filter(|secret| secret.len() > 2).map(str::to_owned).collect();
     all.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
@@ -119,6 +133,13 @@ mod tests {
         let slashes = Connection::new("x://u:a/b@c@host/d", environment).unwrap();
         assert_eq!(slashes.name(), "x://host/d");
         assert_eq!(Connection::new("host=h password=p", environment).unwrap().name(), "connection");
+        let plain = Connection::new("password=hush-hush host=h", environment).unwrap();
+        assert_eq!(plain.without_secrets("hush-hush refused"), "… refused");
+        assert_eq!(Connection::new("x://token-4711@h", environment).unwrap().without_secrets("token-4711"), "…");
+        for odd in ["x://anna:pa#ss@host/db", "x://anna:pa?ss@host/db", "x://host/db?user=anna@example.org&password=p"]
+        {
+            assert_eq!(Connection::new(odd, environment).unwrap().name(), "connection", "{odd}");
+        }
         assert_eq!(Connection::new("a${B}", environment), Err(ConnectionError::VariableMissing("B".into())));
         assert_eq!(Connection::new("a${B", environment), Err(ConnectionError::Unclosed));
     }

@@ -74,7 +74,14 @@ impl Dialect {
             return Err(Refusal::Name(text.replace('\0', "\u{fffd}")));
         }
         if self == Self::PostgreSql {
-            return Ok(format!("'{}'", text.replace('\'', "''")));
+            let quoted = text.replace('\'', "''");
+            // Whether a backslash is itself depends on the server, unless it is said.
+            let told = if text.contains('\\') {
+                format!("E'{}'", quoted.replace('\\', "\\\\"))
+            } else {
+                format!("'{quoted}'")
+            };
+            return Ok(told);
         }
         let escaped = text.chars().map(|c| match c {
             '\\' => "\\\\".to_owned(),
@@ -269,7 +276,7 @@ mod tests {
     #[test]
     fn names_and_texts_cannot_leave_their_quotes() {
         for (dialect, name, text) in [
-            (Dialect::PostgreSql, r#""a""b`c\d""#, r"'a''b\c'"),
+            (Dialect::PostgreSql, r#""a""b`c\d""#, r"E'a''b\\c'"),
             (Dialect::Snowflake, r#""a""b`c\d""#, r"'a\'b\\c'"),
             (Dialect::Spark, r#"`a"b``c\d`"#, r"'a\'b\\c'"),
             (Dialect::BigQuery, r#"`a"b\`c\\d`"#, r"'a\'b\\c'"),

@@ -4,7 +4,7 @@ use crate::compliance::{Explanation, Incident, RestsOn};
 use crate::domain::{Circumstance, CountedIncident, CountedUses, IncidentKey, Money};
 use crate::picture::format;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Adds the incidents of a warehouse to others, which stand latest first; what has the same key is one.
 pub(super) fn add(incidents: &mut Vec<(Incident, Explanation)>, counted: &CountedUses) {
@@ -16,12 +16,20 @@ pub(super) fn add(incidents: &mut Vec<(Incident, Explanation)>, counted: &Counte
                 known.uses += one.uses();
                 known.people += one.people;
                 known.value = known.value + Money { cents: one.value_cents };
+                unite(&mut known.recipients, &one.recipients);
+                unite(&mut known.purposes, &one.purposes);
+                unite(&mut known.teams, &one.teams);
                 explanation.what = format!("{} {}", explanation.what, what(one, counted));
             }
             None => incidents.push((incident(one), explanation(one, counted))),
         }
     }
     incidents.sort_by(|one, other| Reverse(&one.0.key).cmp(&Reverse(&other.0.key)));
+}
+
+fn unite(words: &mut Vec<String>, more: &BTreeSet<String>) {
+    let all: BTreeSet<String> = words.drain(..).chain(more.iter().cloned()).collect();
+    words.extend(all);
 }
 
 fn incident(one: &CountedIncident) -> Incident {

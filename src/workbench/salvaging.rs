@@ -1,7 +1,7 @@
 //! Salvaging a damaged workspace into a new file.
 
 use super::{NoticeLevel, Problem, Wake, Workbench};
-use crate::domain::LogKind;
+use crate::domain::{CountedPermissions, CountedUses, LogKind};
 use crate::logs;
 use crate::store::{self, Part};
 use std::path::Path;
@@ -39,8 +39,12 @@ fn rows_in(kind: LogKind, part: Part, bytes: &[u8]) -> Option<u64> {
         (Part::Rows, LogKind::Responses | LogKind::People) => logs::decode_responses(bytes).ok()?.len(),
         (Part::Rows, LogKind::Links) => logs::decode_links(bytes).ok()?.len(),
         (Part::Rows, LogKind::Past) => logs::decode_past(bytes).ok()?.len(),
-        (Part::Rows, LogKind::Deviations | LogKind::Counts | LogKind::CountedUses | LogKind::CountedPermissions) => {
+        (Part::Rows, LogKind::Deviations | LogKind::Counts) => {
             serde_json::from_slice::<Vec<serde::de::IgnoredAny>>(bytes).ok()?.len()
+        }
+        (Part::Rows, LogKind::CountedUses) => serde_json::from_slice::<CountedUses>(bytes).ok()?.months.len(),
+        (Part::Rows, LogKind::CountedPermissions) => {
+            serde_json::from_slice::<CountedPermissions>(bytes).ok()?.scopes.len()
         }
     };
     Some(rows as u64)

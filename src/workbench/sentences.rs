@@ -5,6 +5,9 @@ use crate::picture::format;
 
 /// The reason for setting rows aside as people read it.
 pub fn reason_label(name: &str) -> String {
+    if let Some(of_permissions) = name.strip_prefix("Permissions: ") {
+        return format!("Permissions: {}", reason_label(of_permissions).to_lowercase());
+    }
     let of_rows = crate::logs::Reason::ALL.iter().find(|reason| reason.name() == name).map(|reason| reason.label());
     let of_warehouses = match name {
         "HeldBackValues" => Some("Values of few people, which stayed in the warehouse"),

@@ -30,7 +30,7 @@ pub(super) fn groups_sql(smallest: u64) -> String {
          FROM folded GROUP BY section, month, CASE WHEN fold = 1 THEN '' ELSE name END, fold\n),\n\
          spared AS (\n  SELECT month, purpose, CASE WHEN verdict < {GAP} THEN version ELSE -1 END AS version, \
          CASE WHEN verdict < {GAP} THEN rule ELSE -1 END AS rule, CASE WHEN verdict < {GAP} THEN verdict ELSE 0 END AS kind,\n    \
-         count(*) AS uses, sum(cents) AS cents, sum(CASE WHEN cents = 0 THEN 1 ELSE 0 END) AS without_value,\n    \
+         count(*) AS uses, coalesce(sum(cents), 0) AS cents, sum(CASE WHEN cents = 0 THEN 1 ELSE 0 END) AS without_value,\n    \
          CASE WHEN count(DISTINCT person) < {smallest} THEN 1 ELSE 0 END AS fold\n  FROM judged WHERE done = 0\n  \
          GROUP BY month, purpose, CASE WHEN verdict < {GAP} THEN version ELSE -1 END, CASE WHEN verdict < {GAP} THEN rule ELSE -1 END, \
          CASE WHEN verdict < {GAP} THEN verdict ELSE 0 END\n),\n\
@@ -38,7 +38,8 @@ pub(super) fn groups_sql(smallest: u64) -> String {
          FROM judged WHERE done = 1 AND verdict < {GAP} GROUP BY month, day_number, campaign\n),\n\
          incidents AS (\n  SELECT month, day_number, campaign, verdict, CASE WHEN count(DISTINCT person) < {smallest} THEN 1 ELSE 0 END AS fold\n  \
          FROM judged WHERE done = 1 AND verdict > 0 AND verdict < {GAP} GROUP BY month, day_number, campaign, verdict\n),\n\
-         happened AS (\n  SELECT judged.month, judged.day_number, judged.verdict, judged.person, judged.circumstance, judged.cents, judged.purpose,\n    \
+         happened AS (\n  SELECT judged.month, CASE WHEN fold = 1 THEN 0 ELSE judged.day_number END AS day_number, judged.verdict, judged.person,\n    \
+         coalesce(judged.circumstance, -1) AS circumstance, judged.cents, judged.purpose,\n    \
          judged.recipient, judged.team, fold, CASE WHEN fold = 1 THEN '' ELSE judged.campaign END AS campaign\n  FROM judged JOIN incidents\n    \
          ON judged.day_number = incidents.day_number AND judged.campaign = incidents.campaign AND judged.verdict = incidents.verdict\n  \
          WHERE judged.done = 1\n)",
@@ -59,7 +60,7 @@ pub(super) fn line(dialect: Dialect, section: &str, texts: [&str; 3], numbers: &
 }
 
 /// The lines: four texts and seven whole numbers each, see [`super::UseLine`].
-pub(super) fn lines_sql(dialect: Dialect) -> String {
+pub(super) fn lines_sql(dialect: Dialect, smallest: u64) -> String {
     let line = |section: &str, month: &str, name: &str, numbers: &[&str], from: &str| {
         line(dialect, section, [month, name, "''"], numbers, from)
     };
@@ -68,9 +69,12 @@ pub(super) fn lines_sql(dialect: Dialect) -> String {
         let from = format!("{from} WHERE reason IS NOT NULL GROUP BY reason");
         line(&format!("'{section}'"), "''", "reason", &["count(*)"], &from)
     };
-    // The words that an incident's uses have, one a line.
+    // The words that an incident's uses have, one a line; those of few people are not told.
     let words = |word: &str| {
-        let from = format!("happened WHERE {word} <> '' GROUP BY month, campaign, {word}, day_number, verdict, fold");
+        let from = format!(
+            "happened WHERE fold = 0 AND {word} <> '' GROUP BY month, campaign, {word}, day_number, verdict, fold \
+             HAVING count(DISTINCT person) >= {smallest}"
+        );
         let numbers = ["day_number", "verdict", "fold"];
         super::answers::line(dialect, &format!("'incident_{word}'"), ["month", "campaign", word], &numbers, &from)
     };
@@ -83,7 +87,7 @@ pub(super) fn lines_sql(dialect: Dialect) -> String {
             "'incident'",
             "month",
             "campaign",
-            &["day_number", "verdict", "circumstance", "count(*)", "sum(cents)", "fold"],
+            &["day_number", "verdict", "circumstance", "count(*)", "coalesce(sum(cents), 0)", "fold"],
             "happened GROUP BY month, campaign, day_number, verdict, circumstance, fold",
         ),
         line(

@@ -139,7 +139,9 @@ fn incident<'a>(
 ) -> Result<&'a mut CountedIncident, AnswerError> {
     let [day, code, ..] = line.numbers;
     let kind = deviation(code)?.ok_or(AnswerError::Verdict(code))?;
-    let day = i32::try_from(day).ok().and_then(|day| Date::constant(1970, 1, 1).checked_add(day.days()).ok());
+    // Incidents of few people are one for each kind and month, which stands at its first day.
+    let told = i32::try_from(day).ok().and_then(|day| Date::constant(1970, 1, 1).checked_add(day.days()).ok());
+    let day = if is_folded { Some(month.month_first_day) } else { told };
     let campaign = if is_folded { FEW_PEOPLE.to_owned() } else { line.name.clone() };
     let key = IncidentKey { day: day.ok_or_else(|| AnswerError::Month(line.month.clone()))?, kind, campaign };
     let place = month.deviating.binary_search_by(|known| known.key.cmp(&key)).unwrap_or_else(|place| {

@@ -124,7 +124,7 @@ pub fn uses_sql(question: &RecordQuestion, uses: (&Source, &UseRoles)) -> Result
         &parts.verdicts,
         &parts.groups,
     ];
-    Ok(with(&all, &answers::lines_sql(question.dialect)))
+    Ok(with(&all, &answers::lines_sql(question.dialect, question.smallest_group)))
 }
 
 /// The same in steps, for an engine that would work out each part of a query as often as it is spoken of: what the steps give is kept for the
@@ -154,7 +154,10 @@ pub fn uses_in_steps(question: &RecordQuestion, uses: (&Source, &UseRoles)) -> R
                 &[&parts.tables, &uses.1, &parts.placed, &answered.1, &visits.1, &parts.considered, &parts.verdicts],
             ),
         ],
-        query: with(&[&uses.1, &changes.1, &judged.1, &parts.groups], &answers::lines_sql(question.dialect)),
+        query: with(
+            &[&uses.1, &changes.1, &judged.1, &parts.groups],
+            &answers::lines_sql(question.dialect, question.smallest_group),
+        ),
         afterwards: [judged.0, visits.0, answered.0, uses.0, changes.0]
             .map(|name| format!("UNCACHE TABLE IF EXISTS handshake_{name}"))
             .into(),

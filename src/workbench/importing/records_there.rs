@@ -21,6 +21,9 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// Stands before the reasons for which rows of the permissions were set aside.
+const OF_PERMISSIONS: &str = "Permissions: ";
+
 /// A log in a warehouse, and how its columns are read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WarehouseLog<M> {
@@ -238,9 +241,7 @@ fn judged(
     }
     let counted = CountedUses { source: plan.request.name(), judged_by: plan.fingerprint(), months: log.months };
     let mut set_aside = log.uses_aside;
-    for (reason, rows) in log.changes_aside {
-        *set_aside.entry(reason).or_default() += rows;
-    }
+    set_aside.extend(log.changes_aside.into_iter().map(|(reason, rows)| (format!("{OF_PERMISSIONS}{reason}"), rows)));
     set_aside.extend((log.tied > 0).then(|| ("PeopleWithoutOrder".to_owned(), log.tied)));
     Ok(Outcome {
         rows_read: log.uses_read,
