@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// So long a part of the cluster may take to come up.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A running cluster; killed when it is dropped.
 pub struct Spark {
@@ -139,13 +139,13 @@ fn installed() -> Option<(PathBuf, String)> {
     let environment = PathBuf::from(std::env::var_os("HANDSHAKE_SPARK")?);
     let java = Command::new("java").arg("-version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     let packages = |python: PathBuf| python.join("site-packages");
-    let folders = std::fs::read_dir(environment.join("lib")).ok()?.flatten().map(|entry| packages(entry.path()));
+    let mut folders = std::fs::read_dir(environment.join("lib")).ok()?.flatten().map(|entry| packages(entry.path()));
     let found = |packages: PathBuf| {
         let driver = packages.join("adbc_driver_spark/libadbc_driver_spark.so");
         let home = packages.join("pyspark");
         (driver.exists() && home.join("bin/spark-class").exists()).then(|| (home, driver.display().to_string()))
     };
-    java.is_ok_and(|status| status.success()).then(|| folders.filter_map(found).next()).flatten()
+    java.is_ok_and(|status| status.success()).then(|| folders.find_map(found)).flatten()
 }
 
 /// A port that nobody uses just now.
