@@ -240,8 +240,7 @@ impl Shared {
     pub(super) fn refuse_options_of_files(&self) -> Result<(), Problem> {
         if !self.files.is_empty() || self.rejects.is_some() || self.is_format_told() || self.dates.is_some() {
             let why = "files, --rejects, --delimiter, --encoding, --sheet and --dates belong to files";
-            let what = "Nothing was counted in the warehouse";
-            return Err(Problem::new(what, why, "Leave them out: no row leaves the warehouse."));
+            return Err(Problem::new(super::warehouse::WHAT, why, "Leave them out, or leave out --warehouse."));
         }
         Ok(())
     }
@@ -308,29 +307,29 @@ impl Letters {
 impl Responses {
     #[cfg(feature = "warehouse")]
     fn count_in_warehouse(&self) -> Result<(), Problem> {
-        let what = "Nothing was counted in the warehouse";
-        let shared = &self.shared;
+        let (shared, there) = (&self.shared, &self.warehouse);
         shared.refuse_options_of_files()?;
         let mut mapping = crate::logs::ResponseMapping::default();
         let spec = shared.columns.as_deref().unwrap_or_default();
-        mapping.apply(spec).map_err(|error| Problem::of_log(what, &error))?;
+        mapping.apply(spec).map_err(|error| Problem::of_log(super::warehouse::WHAT, &error))?;
         self.name_words(&mut mapping.answers);
-        let request = self.warehouse.request(crate::workbench::WarehouseRequest {
-            mapping,
-            experiment: self.experiment.clone(),
-            variants: self.variant.iter().map(|text| variant(text)).collect::<Result<_, _>>()?,
-            time_zone: shared.time_zone.clone(),
-            ..super::warehouse::empty()
-        })?;
-        let name = PathBuf::from(request.name());
-        let workbench = open(&shared.workspace)?;
-        let stop = super::warehouse::interruption(what)?;
-        let outcome = workbench.run_until(Command::ImportFromWarehouse(Box::new(request)), &stop)?.unwrap_or_default();
-        if shared.json {
-            return say_json(&outcome);
+        let variants = self.variant.iter().map(|text| variant(text)).collect::<Result<_, _>>()?;
+        if there.rows {
+            let mapping = Mapping::Responses(mapping);
+            return super::warehouse::bring_over(shared, there, mapping, &self.experiment, variants);
         }
-        tell(&[name], LogKind::Counts, &outcome);
-        Ok(())
+        let request = crate::workbench::WarehouseRequest {
+            at: there.address()?,
+            source: there.source()?,
+            mapping,
+            order: there.order.clone(),
+            experiment: self.experiment.clone(),
+            variants,
+            time_zone: shared.time_zone.clone(),
+            smallest_group: there.smallest_group(),
+        };
+        let name = request.name();
+        super::warehouse::run(shared, Command::ImportFromWarehouse(Box::new(request)), name, LogKind::Counts)
     }
 
     /// Words given here replace the usual ones for their meaning, and mean nothing else.
@@ -381,6 +380,9 @@ pub(super) fn tell(files: &[PathBuf], kind: LogKind, outcome: &ImportOutcome) {
     }
     if let Some(gone) = outcome.gone_in_words() {
         say(&format!("  {gone}"));
+    }
+    for other in outcome.in_sentences() {
+        say(&format!("  {other}"));
     }
     for (reason, number) in &outcome.set_aside {
         say(&format!("  {reason}: {}", count(*number)));

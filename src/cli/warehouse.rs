@@ -1,15 +1,16 @@
 //! The options of `handshake import` for a warehouse.
 
-use crate::logs::ResponseMapping;
+use super::import::{Shared, tell};
+use super::terminal::{open, say_json};
 use crate::warehouse::{Connection, Dialect, Source};
-use crate::workbench::{Problem, WarehouseRequest};
+use crate::workbench::{Command, LogKind, Mapping, Problem, WarehouseAddress, WarehouseRows};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// Fewer people than this in a group stay in the warehouse unless told otherwise.
 const SMALLEST_GROUP: u64 = 10;
-const WHAT: &str = "Nothing was counted in the warehouse";
+pub(super) const WHAT: &str = "Nothing was counted in the warehouse";
 
 /// Rows that are counted where they are.
 #[derive(Debug, clap::Args)]
@@ -23,7 +24,7 @@ pub(super) struct Warehouse {
     /// The SQL that the warehouse speaks, where the driver's name does not tell.
     #[arg(long, requires = "warehouse")]
     dialect: Option<Speech>,
-    /// The table with the rows.
+    /// The table with the rows. What stands between points is taken letter by letter, capitals included: schema.table
     #[arg(long, group = "rows", requires = "warehouse")]
     table: Option<String>,
     /// A file with the query that gives the rows.
@@ -32,9 +33,16 @@ pub(super) struct Warehouse {
     /// The column that tells the order of rows of the same moment.
     #[arg(long, value_name = "COLUMN", requires = "warehouse")]
     pub(super) order: Option<String>,
-    /// Groups of fewer people than this (segments, days, purposes, recipients …) stay in the warehouse or are counted together.
-    #[arg(long, value_name = "PEOPLE", default_value_t = SMALLEST_GROUP)]
-    pub(super) smallest_group: u64,
+    /// What the log is called here, instead of its table or query; a log stands in for the earlier one of that name.
+    #[arg(long, requires = "warehouse")]
+    name: Option<String>,
+    /// Groups of fewer people than this (segments, days, purposes, recipients …) stay in the warehouse or are counted together; 10 unless told.
+    #[arg(long, value_name = "PEOPLE", requires = "warehouse", value_parser = clap::value_parser!(u64).range(..=1_000_000))]
+    smallest_group: Option<u64>,
+    /// Bring the rows over and read them as a file is read, instead of counting them there. Identifiers become pseudonyms before anything
+    /// is written down.
+    #[arg(long = "rows", id = "bring_rows", requires = "warehouse", conflicts_with = "smallest_group")]
+    pub(super) rows: bool,
 }
 
 /// The engines whose SQL is known.
@@ -66,39 +74,27 @@ impl Warehouse {
         self.driver.is_some()
     }
 
-    /// The driver.
-    pub(super) fn driver(&self) -> String {
-        self.driver.clone().unwrap_or_default()
-    }
-
-    /// The engine's SQL, if it is told.
-    pub(super) fn dialect(&self) -> Option<Dialect> {
-        self.dialect.map(Speech::dialect)
-    }
-
     /// The warehouse, opened by what the environment holds.
-    pub(super) fn connection(&self) -> Result<Connection, Problem> {
+    pub(super) fn address(&self) -> Result<WarehouseAddress, Problem> {
         let typed = self.uri.as_deref().unwrap_or_default();
-        Connection::new(typed, |name| std::env::var(name).ok())
-            .map_err(|error| Problem::new(WHAT, error, "Set it, or correct the address (--uri)."))
+        let connection = Connection::new(typed, |name| std::env::var(name).ok())
+            .map_err(|error| Problem::new(WHAT, error, "Set it, or correct the address (--uri)."))?;
+        Ok(WarehouseAddress {
+            driver: self.driver.clone().unwrap_or_default(),
+            dialect: self.dialect.map(Speech::dialect),
+            connection,
+            name: self.name.clone().unwrap_or_default(),
+        })
+    }
+
+    /// The fewest people that are told apart.
+    pub(super) fn smallest_group(&self) -> u64 {
+        self.smallest_group.unwrap_or(SMALLEST_GROUP)
     }
 
     /// The rows.
     pub(super) fn source(&self) -> Result<Source, Problem> {
         source(self.table.as_ref(), self.query.as_ref())
-    }
-
-    /// The request with what these options say.
-    pub(super) fn request(&self, request: WarehouseRequest) -> Result<WarehouseRequest, Problem> {
-        Ok(WarehouseRequest {
-            driver: self.driver(),
-            dialect: self.dialect(),
-            connection: self.connection()?,
-            source: self.source()?,
-            order: self.order.clone(),
-            smallest_group: self.smallest_group,
-            ..request
-        })
     }
 }
 
@@ -111,7 +107,7 @@ pub(super) fn source(table: Option<&String>, query: Option<&PathBuf>) -> Result<
 }
 
 /// Set once somebody presses Ctrl-C or asks the program to end; whoever does so twice does not want to wait for the warehouse either.
-pub(super) fn interruption(what: &str) -> Result<Arc<AtomicBool>, Problem> {
+fn interruption(what: &str) -> Result<Arc<AtomicBool>, Problem> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
         let watched = signal_hook::flag::register_conditional_default(signal, stop.clone())
@@ -121,18 +117,37 @@ pub(super) fn interruption(what: &str) -> Result<Arc<AtomicBool>, Problem> {
     Ok(stop)
 }
 
-/// A request that says nothing yet.
-pub(super) fn empty() -> WarehouseRequest {
-    WarehouseRequest {
-        driver: String::new(),
-        dialect: None,
-        connection: Connection::default(),
-        source: Source::Table(String::new()),
-        mapping: ResponseMapping::default(),
-        order: None,
-        experiment: String::new(),
-        variants: Vec::new(),
-        time_zone: None,
-        smallest_group: SMALLEST_GROUP,
+/// Runs a command that asks a warehouse, until somebody presses Ctrl-C, and says what came of it.
+pub(super) fn run(shared: &Shared, command: Command, name: String, kind: LogKind) -> Result<(), Problem> {
+    let workbench = open(&shared.workspace)?;
+    let stop = interruption(WHAT)?;
+    let outcome = workbench.run_until(command, &stop)?.unwrap_or_default();
+    if shared.json {
+        return say_json(&outcome);
     }
+    tell(&[PathBuf::from(name)], kind, &outcome);
+    Ok(())
+}
+
+/// Brings rows over and reads them as `mapping` says.
+pub(super) fn bring_over(
+    shared: &Shared,
+    there: &Warehouse,
+    mapping: Mapping,
+    experiment: &str,
+    variants: Vec<(String, Vec<String>)>,
+) -> Result<(), Problem> {
+    shared.refuse_options_of_files()?;
+    let kind = mapping.kind();
+    let request = WarehouseRows {
+        at: there.address()?,
+        source: there.source()?,
+        mapping,
+        order: there.order.clone(),
+        experiment: experiment.to_owned(),
+        variants,
+        time_zone: shared.time_zone.clone(),
+    };
+    let name = request.name();
+    run(shared, Command::BringFromWarehouse(Box::new(request)), name, kind)
 }

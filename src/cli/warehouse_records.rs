@@ -1,13 +1,10 @@
 //! `handshake import uses` and `handshake import permissions` from a warehouse.
 
-use super::import::{Shared, tell};
-use super::terminal::{open, say_json};
-use super::warehouse::{self, Warehouse};
+use super::import::Shared;
+use super::warehouse::{self, WHAT, Warehouse};
 use crate::logs::{LogError, PermissionMapping, UseMapping};
-use crate::workbench::{Command, Problem, WarehouseLog, WarehouseRecords};
+use crate::workbench::{Command, Mapping, Problem, WarehouseLog, WarehouseRecords};
 use std::path::PathBuf;
-
-const WHAT: &str = "Nothing was counted in the warehouse";
 
 /// The permissions beside uses that are judged where they are.
 #[expect(clippy::struct_field_names, reason = "they are the names of the options")]
@@ -25,12 +22,25 @@ pub(super) struct PermissionsBeside {
     /// The column that tells the order of permissions of the same moment.
     #[arg(long, value_name = "COLUMN", requires = "permission_rows")]
     permissions_order: Option<String>,
+    /// Judge the uses as if nobody had permitted anything.
+    #[arg(long, requires = "warehouse", conflicts_with = "permission_rows")]
+    without_permissions: bool,
 }
 
 impl PermissionsBeside {
+    fn is_told(&self) -> bool {
+        self.permissions_table.is_some() || self.permissions_query.is_some() || self.without_permissions
+    }
+
     fn log(&self) -> Result<Option<WarehouseLog<PermissionMapping>>, Problem> {
         if self.permissions_table.is_none() && self.permissions_query.is_none() {
-            return Ok(None);
+            if self.without_permissions {
+                return Ok(None);
+            }
+            let why = "uses are judged there by the permissions that are there, and no table with permissions is named";
+            let advice = "Name it (--permissions-table or --permissions-query), judge as if nobody had permitted anything \
+                          (--without-permissions), or bring the rows over (--rows).";
+            return Err(Problem::new(WHAT, why, advice));
         }
         Ok(Some(WarehouseLog {
             source: warehouse::source(self.permissions_table.as_ref(), self.permissions_query.as_ref())?,
@@ -44,6 +54,13 @@ impl PermissionsBeside {
 pub(super) fn judge_uses(shared: &Shared, there: &Warehouse, beside: &PermissionsBeside) -> Result<(), Problem> {
     let mut mapping = UseMapping::default();
     mapping.apply(shared.columns.as_deref().unwrap_or_default()).map_err(unread)?;
+    if there.rows {
+        if beside.is_told() {
+            let why = "with --rows the uses are judged here, by the permissions that are here";
+            return Err(Problem::new(WHAT, why, "Import the permissions by themselves: handshake import permissions."));
+        }
+        return warehouse::bring_over(shared, there, Mapping::Uses(mapping), "", Vec::new());
+    }
     let uses = WarehouseLog { source: there.source()?, mapping, order: there.order.clone() };
     count(shared, there, Some(uses), beside.log()?)
 }
@@ -51,6 +68,9 @@ pub(super) fn judge_uses(shared: &Shared, there: &Warehouse, beside: &Permission
 /// Counts permissions in the warehouse.
 pub(super) fn count_permissions(shared: &Shared, there: &Warehouse) -> Result<(), Problem> {
     let mapping = permission_mapping(shared.columns.as_deref())?;
+    if there.rows {
+        return warehouse::bring_over(shared, there, Mapping::Permissions(mapping), "", Vec::new());
+    }
     count(shared, there, None, Some(WarehouseLog { source: there.source()?, mapping, order: there.order.clone() }))
 }
 
@@ -72,21 +92,12 @@ fn count(
 ) -> Result<(), Problem> {
     shared.refuse_options_of_files()?;
     let request = WarehouseRecords {
-        driver: there.driver(),
-        dialect: there.dialect(),
-        connection: there.connection()?,
+        at: there.address()?,
         uses,
         permissions,
         time_zone: shared.time_zone.clone(),
-        smallest_group: there.smallest_group,
+        smallest_group: there.smallest_group(),
     };
-    let (name, kind) = (PathBuf::from(request.name()), request.kind());
-    let workbench = open(&shared.workspace)?;
-    let stop = warehouse::interruption(WHAT)?;
-    let outcome = workbench.run_until(Command::CountInWarehouse(Box::new(request)), &stop)?.unwrap_or_default();
-    if shared.json {
-        return say_json(&outcome);
-    }
-    tell(&[name], kind, &outcome);
-    Ok(())
+    let (name, kind) = (request.name(), request.kind());
+    warehouse::run(shared, Command::CountInWarehouse(Box::new(request)), name, kind)
 }

@@ -15,13 +15,14 @@ use std::sync::Arc;
 
 /// The tables for some subjects (purpose, category, recipient, channel, topic, wording, offer) and scopes (purpose, category, channel, topic),
 /// each different from all others; by the same rules as every single use is judged. How long permissions last is told as of a moment, whose day is that
-/// of the zone.
+/// of the zone. Once there are more than `most_pairs` pairs of a subject and a scope, no more are added: that many cannot be asked about.
 pub fn word_tables(
     subjects: &[[String; 7]],
     scopes: &[[String; 4]],
     rulebook: &Rulebook,
     at: Timestamp,
     zone: &TimeZone,
+    most_pairs: usize,
 ) -> WordTables {
     let evidence = evidence_of(subjects, scopes, zone);
     let compiled = Compiled::new(&evidence, rulebook);
@@ -37,7 +38,7 @@ pub fn word_tables(
         versions_from_day: compiled.versions_from.clone(),
         lasts_days: compiled.scopes.iter().map(|scope| lasts_by_rule(&evidence, rulebook, at, *scope)).collect(),
         rulings: rulings(&compiled),
-        pairs: pairs(&compiled),
+        pairs: pairs(&compiled, most_pairs),
     }
 }
 
@@ -113,7 +114,7 @@ fn rulings(compiled: &Compiled) -> Vec<RulingRow> {
     rows
 }
 
-fn pairs(compiled: &Compiled) -> Vec<PairRow> {
+fn pairs(compiled: &Compiled, most_pairs: usize) -> Vec<PairRow> {
     let ancestry = &compiled.evidence.ancestry;
     let mut rows = Vec::new();
     for (subject, facts) in compiled.subjects.iter().enumerate() {
@@ -127,6 +128,9 @@ fn pairs(compiled: &Compiled) -> Vec<PairRow> {
         };
         let pairs = compiled.scopes.iter().enumerate().map(pair);
         rows.extend(pairs.filter(|pair| pair.covers_purpose || pair.covers_category));
+        if rows.len() > most_pairs {
+            return rows;
+        }
     }
     rows
 }

@@ -1,11 +1,11 @@
 //! Answers as they come: batches of Arrow columns.
 
-use super::{ColumnKind, EngineError};
+use super::{ColumnKind, Columns, EngineError};
 use crate::warehouse::Line;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Int32Type, Int64Type};
-use arrow_array::{Array, RecordBatch, RecordBatchReader};
-use arrow_schema::DataType;
+use arrow_array::{Array, RecordBatch};
+use arrow_schema::{DataType, Schema};
 
 /// More lines than this are no counts: a segment with a value for every person, say.
 const MOST_LINES: usize = 2_000_000;
@@ -17,26 +17,38 @@ pub type Cells = (Vec<String>, Vec<i64>);
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// The columns, with what their types say.
-    pub columns: Vec<(String, ColumnKind)>,
+    pub columns: Columns,
     batches: Vec<RecordBatch>,
 }
 
-impl Answer {
-    pub(super) fn read(reader: &mut dyn RecordBatchReader) -> Result<Self, String> {
-        let schema = reader.schema();
-        let columns = schema.fields().iter().map(|field| (field.name().clone(), kind(field.data_type()))).collect();
-        let (mut batches, mut rows) = (Vec::new(), 0_usize);
-        for batch in reader {
-            let batch = batch.map_err(|error| error.to_string())?;
-            rows = rows.saturating_add(batch.num_rows());
-            if rows > MOST_LINES {
-                return Err(format!("more than {MOST_LINES} lines came"));
-            }
-            batches.push(batch);
+/// Batches as they come, as long as they may be counts.
+#[derive(Default)]
+pub(super) struct Batches {
+    batches: Vec<RecordBatch>,
+    rows: usize,
+}
+
+impl Batches {
+    pub(super) fn add(&mut self, batch: RecordBatch) -> Result<(), EngineError> {
+        self.rows = self.rows.saturating_add(batch.num_rows());
+        if self.rows > MOST_LINES {
+            return Err(EngineError::Answer(format!("more than {MOST_LINES} lines came")));
         }
-        Ok(Self { columns, batches })
+        self.batches.push(batch);
+        Ok(())
     }
 
+    pub(super) fn answer(self, columns: Columns) -> Answer {
+        Answer { columns, batches: self.batches }
+    }
+}
+
+/// The columns of a schema, with what their types say.
+pub(super) fn columns(schema: &Schema) -> Columns {
+    schema.fields().iter().map(|field| (field.name().clone(), kind(field.data_type()))).collect()
+}
+
+impl Answer {
     /// The lines of a count.
     ///
     /// # Errors
@@ -96,6 +108,15 @@ fn kind(of_type: &DataType) -> ColumnKind {
     match of_type {
         DataType::Timestamp(_, Some(_)) => ColumnKind::Exact,
         DataType::Timestamp(_, None) | DataType::Date32 | DataType::Date64 => ColumnKind::Local,
+        whole if whole.is_integer() => ColumnKind::Whole,
+        DataType::Decimal32(_, 0)
+        | DataType::Decimal64(_, 0)
+        | DataType::Decimal128(_, 0)
+        | DataType::Decimal256(_, 0) => ColumnKind::Whole,
+        number if number.is_numeric() => ColumnKind::Fraction,
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_) => {
+            ColumnKind::Bytes
+        }
         _ => ColumnKind::Other,
     }
 }
@@ -105,7 +126,7 @@ fn column(batch: &RecordBatch, place: usize, row: usize) -> Result<&dyn Array, E
     column.map(AsRef::as_ref).ok_or_else(|| EngineError::Answer(format!("column {} holds nothing", place + 1)))
 }
 
-fn text(batch: &RecordBatch, place: usize, row: usize) -> Result<String, EngineError> {
+pub(super) fn text(batch: &RecordBatch, place: usize, row: usize) -> Result<String, EngineError> {
     let column = column(batch, place, row)?;
     Ok(match column.data_type() {
         DataType::Utf8 => column.as_string::<i32>().value(row).to_owned(),

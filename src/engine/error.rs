@@ -22,6 +22,12 @@ pub enum EngineError {
     /// The warehouse refused the query.
     #[error("the warehouse refused the query: {0}")]
     Query(String),
+    /// The warehouse keeps nothing for a session, so that a query in steps cannot begin.
+    #[error("the warehouse refused the first step of the query: {0}")]
+    NoSteps(String),
+    /// Rows that came could not be written down here.
+    #[error("the rows could not be kept here while they are read: {0}")]
+    Kept(String),
     /// The connection broke before the answer was complete.
     #[error("the answer broke off: {0}")]
     Broken(String),

@@ -5,6 +5,7 @@
 
 mod batches;
 mod error;
+mod rows;
 
 pub use batches::{Answer, Cells};
 pub use error::EngineError;
@@ -14,7 +15,8 @@ use adbc_core::error::{Error, Status};
 use adbc_core::options::{AdbcVersion, OptionDatabase};
 use adbc_core::{CancelHandle, Connection as _, Database as _, Driver as _, LOAD_FLAG_DEFAULT, Statement as _};
 use adbc_driver_manager::{ManagedConnection, ManagedDriver};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use arrow_array::{RecordBatch, RecordBatchReader};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 /// How often whoever asks is asked whether to go on.
@@ -23,6 +25,8 @@ const PATIENCE: Duration = Duration::from_millis(50);
 const GRACE: Duration = Duration::from_secs(5);
 /// What drivers that speak gRPC, such as Spark's, call a server that is not there.
 const GRPC_UNAVAILABLE: i32 = 14;
+/// So many batches may wait here while more are fetched.
+const BATCHES_AHEAD: usize = 2;
 /// Characters that are told of what a driver says.
 const LONGEST_DETAIL: usize = 300;
 
@@ -33,7 +37,13 @@ pub enum ColumnKind {
     Exact,
     /// What a clock or calendar showed.
     Local,
-    /// Anything else.
+    /// Whole numbers.
+    Whole,
+    /// Numbers with a fraction, whose text differs from engine to engine.
+    Fraction,
+    /// Bytes that need not be text.
+    Bytes,
+    /// Anything else, such as text.
     Other,
 }
 
@@ -47,8 +57,15 @@ pub struct Engine {
 
 enum Message {
     Cancellable(Box<dyn CancelHandle>),
-    Done(Result<Answer, EngineError>),
+    Batch(RecordBatch),
+    Done(Result<Columns, EngineError>),
 }
+
+/// The columns of an answer, with what their types say.
+type Columns = Vec<(String, ColumnKind)>;
+
+/// What becomes of rows as they come.
+type Taking<'a> = &'a mut dyn FnMut(RecordBatch) -> Result<(), EngineError>;
 
 impl Engine {
     /// A warehouse behind a driver: the path of its library, or its name.
@@ -65,11 +82,7 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Self::ask`].
-    pub fn columns(
-        &self,
-        source: &str,
-        go_on: &mut dyn FnMut() -> bool,
-    ) -> Result<Vec<(String, ColumnKind)>, EngineError> {
+    pub fn columns(&self, source: &str, go_on: &mut dyn FnMut() -> bool) -> Result<Columns, EngineError> {
         Ok(self.ask(&format!("SELECT * FROM {source} source_rows LIMIT 0"), go_on)?.columns)
     }
 
@@ -95,7 +108,19 @@ impl Engine {
     /// # Errors
     /// As [`Self::ask`].
     pub fn ask_in_steps(&self, staged: Staged, go_on: &mut dyn FnMut() -> bool) -> Result<Answer, EngineError> {
-        let (sender, receiver) = channel();
+        let mut batches = batches::Batches::default();
+        let columns = self.stream(staged, go_on, &mut |batch| batches.add(batch))?;
+        Ok(batches.answer(columns))
+    }
+
+    /// Runs a query in steps and hands its rows over as they come; the columns.
+    fn stream(
+        &self,
+        staged: Staged,
+        go_on: &mut dyn FnMut() -> bool,
+        take: Taking<'_>,
+    ) -> Result<Columns, EngineError> {
+        let (sender, receiver) = sync_channel(BATCHES_AHEAD);
         let engine = self.clone();
         std::thread::Builder::new()
             .name("warehouse".to_owned())
@@ -105,10 +130,10 @@ impl Engine {
                 let _ = sender.send(Message::Done(done));
             })
             .map_err(|error| EngineError::Driver { driver: self.driver.clone(), detail: error.to_string() })?;
-        wait(&receiver, go_on)
+        wait(&receiver, go_on, take)
     }
 
-    fn run(&self, staged: &Staged, sender: &Sender<Message>) -> Result<Answer, EngineError> {
+    fn run(&self, staged: &Staged, sender: &SyncSender<Message>) -> Result<Columns, EngineError> {
         let mut connection = self.open()?;
         let refused = |error: Error| {
             self.told(&error.message, if is_broken(&error) { EngineError::broken } else { EngineError::query })
@@ -118,15 +143,27 @@ impl Engine {
             let _ = update(&mut connection, session, sender);
         }
         let mut done = Ok(());
-        for step in &staged.steps {
-            done = done.and_then(|()| update(&mut connection, step, sender));
+        for (place, step) in staged.steps.iter().enumerate() {
+            // An engine that keeps nothing for a session says so at the first step.
+            let untold = |error: Error| match refused(error) {
+                EngineError::Query(detail) if place == 0 => EngineError::NoSteps(detail),
+                other => other,
+            };
+            done = done.and_then(|()| update(&mut connection, step, sender).map_err(untold));
         }
-        let answer = done.map_err(refused).and_then(|()| {
+        let answer = done.and_then(|()| {
             let mut statement = connection.new_statement().map_err(refused)?;
             statement.set_sql_query(&staged.query).map_err(refused)?;
             let _ = sender.send(Message::Cancellable(statement.get_cancel_handle()));
             let mut reader = statement.execute().map_err(refused)?;
-            Answer::read(&mut reader).map_err(|detail| self.told(&detail, EngineError::broken))
+            let columns = batches::columns(&reader.schema());
+            for batch in &mut reader {
+                let batch = batch.map_err(|error| self.told(&error.to_string(), EngineError::broken))?;
+                if sender.send(Message::Batch(batch)).is_err() {
+                    return Err(EngineError::Cancelled);
+                }
+            }
+            Ok(columns)
         });
         for statement in &staged.afterwards {
             // Nobody cancels this; what cannot be let go of now goes with the session.
@@ -161,7 +198,7 @@ impl Engine {
 }
 
 /// Runs a statement that gives no rows.
-fn update(connection: &mut ManagedConnection, sql: &str, sender: &Sender<Message>) -> Result<(), Error> {
+fn update(connection: &mut ManagedConnection, sql: &str, sender: &SyncSender<Message>) -> Result<(), Error> {
     let mut statement = connection.new_statement()?;
     statement.set_sql_query(sql)?;
     let _ = sender.send(Message::Cancellable(statement.get_cancel_handle()));
@@ -177,26 +214,34 @@ fn is_broken(error: &Error) -> bool {
     gone || untold && (matches!(error.status, Status::IO | Status::Timeout) || error.vendor_code == GRPC_UNAVAILABLE)
 }
 
-fn wait(receiver: &Receiver<Message>, go_on: &mut dyn FnMut() -> bool) -> Result<Answer, EngineError> {
+fn wait(
+    receiver: &Receiver<Message>,
+    go_on: &mut dyn FnMut() -> bool,
+    take: Taking<'_>,
+) -> Result<Columns, EngineError> {
     let mut handle = None;
-    let mut cancelled: Option<Instant> = None;
+    let mut stopped: Option<(Instant, EngineError)> = None;
     loop {
         match receiver.recv_timeout(PATIENCE) {
             Ok(Message::Cancellable(cancel)) => handle = Some(cancel),
-            Ok(Message::Done(_)) if cancelled.is_some() => return Err(EngineError::Cancelled),
-            Ok(Message::Done(done)) => return done,
+            Ok(Message::Batch(batch)) if stopped.is_none() => {
+                stopped = take(batch).err().map(|error| (Instant::now(), error));
+            }
+            Ok(Message::Batch(_)) | Err(RecvTimeoutError::Timeout) => {}
+            Ok(Message::Done(done)) => return stopped.map_or(done, |(_, why)| Err(why)),
             Err(RecvTimeoutError::Disconnected) => return Err(EngineError::broken(String::new())),
-            Err(RecvTimeoutError::Timeout) => {}
         }
-        if cancelled.is_none() && !go_on() {
-            cancelled = Some(Instant::now());
+        if stopped.is_none() && !go_on() {
+            stopped = Some((Instant::now(), EngineError::Cancelled));
         }
-        if cancelled.is_some_and(|since| since.elapsed() > GRACE) {
-            return Err(EngineError::Cancelled);
-        }
-        // A driver that was asked before the query began may not have heard it.
-        if let (Some(_), Some(handle)) = (cancelled, &handle) {
-            let _ = handle.try_cancel();
+        if let Some((since, why)) = &stopped {
+            if since.elapsed() > GRACE {
+                return Err(why.clone());
+            }
+            // A driver that was asked before the query began may not have heard it.
+            if let Some(handle) = &handle {
+                let _ = handle.try_cancel();
+            }
         }
     }
 }

@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+/// What a warehouse is called whose address does not show which it is.
+const UNTOLD: &str = "a warehouse";
+/// What of `key=value` pairs tells where a warehouse is, each under the names that drivers give it.
+const PLACES: [&[&str]; 3] = [&["host", "hostaddr", "server"], &["port"], &["dbname", "database"]];
+
 /// A connection: what opens it, and the name that may be kept.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Connection {
@@ -58,6 +63,11 @@ impl Connection {
         &self.name
     }
 
+    /// Whether the name tells this warehouse from others.
+    pub fn tells_where(&self) -> bool {
+        self.name != UNTOLD
+    }
+
     /// A text from the driver without anything that opens the warehouse.
     pub fn without_secrets(&self, text: &str) -> String {
         let is_address = self.uri.contains("://");
@@ -71,19 +81,39 @@ impl Connection {
     }
 }
 
-/// Scheme, host and path of what was typed; of what reads otherwise, nothing but that it was given.
+/// Scheme, host and path of what was typed, or host, port and database of pairs; of what reads otherwise, nothing but that it was given.
 fn public_name(typed: &str) -> String {
-    let Some((scheme, rest)) = typed.split_once("://") else { return "connection".to_owned() };
+    let Some((scheme, rest)) = typed.split_once("://") else { return name_of_pairs(typed) };
     let without_options = |text: &str| text.split(['?', '#', ';']).next().unwrap_or_default().to_owned();
     let without_user = |text: &str| text.rsplit_once('@').map_or(text, |(_, place)| place).to_owned();
     // A password may hold any sign that was not encoded, and so may an option: what reads in two ways is not kept.
     let place = without_user(&without_options(rest));
     if place != without_options(&without_user(rest)) {
-        return "connection".to_owned();
+        return UNTOLD.to_owned();
     }
     let plain_scheme = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     let plain = plain_scheme && !place.contains("${");
-    if plain { format!("{scheme}://{place}") } else { "connection".to_owned() }
+    if plain { format!("{scheme}://{place}") } else { UNTOLD.to_owned() }
+}
+
+/// Where `key=value` pairs lead.
+fn name_of_pairs(typed: &str) -> String {
+    // Quotes may hold spaces and other pairs: what reads in two ways is not kept.
+    if typed.contains(['\'', '"', '\\', ';']) || typed.contains("${") && typed.split_whitespace().any(is_split) {
+        return UNTOLD.to_owned();
+    }
+    let pairs: Vec<(&str, &str)> = typed.split_whitespace().filter_map(|pair| pair.split_once('=')).collect();
+    let told = |keys: &&[&str]| {
+        let value = pairs.iter().find(|(key, _)| keys.contains(&key.to_lowercase().as_str())).map(|pair| pair.1)?;
+        (!value.is_empty() && !value.contains("${")).then(|| value.to_owned())
+    };
+    let places: Vec<String> = PLACES.iter().filter_map(told).collect();
+    if places.is_empty() { UNTOLD.to_owned() } else { places.join("/") }
+}
+
+/// Whether a variable's name was cut by a space.
+fn is_split(pair: &str) -> bool {
+    pair.matches("${").count() != pair.matches('}').count()
 }
 
 /// What in a URI opens something: passwords and the values of options.
@@ -132,13 +162,17 @@ mod tests {
         assert_eq!(told, "no entry for …, … or …");
         let slashes = Connection::new("x://u:a/b@c@host/d", environment).unwrap();
         assert_eq!(slashes.name(), "x://host/d");
-        assert_eq!(Connection::new("host=h password=p", environment).unwrap().name(), "connection");
+        let pairs = Connection::new("host=h port=5432 user=u password=p dbname=logs", environment).unwrap();
+        assert_eq!((pairs.name(), pairs.tells_where()), ("h/5432/logs", true));
+        let quoted = Connection::new("password='a host=b' host=c", environment).unwrap();
+        assert_eq!((quoted.name(), quoted.tells_where()), ("a warehouse", false));
+        assert!(!Connection::new("password=p user=u", environment).unwrap().tells_where());
         let plain = Connection::new("password=hush-hush host=h", environment).unwrap();
         assert_eq!(plain.without_secrets("hush-hush refused"), "… refused");
         assert_eq!(Connection::new("x://token-4711@h", environment).unwrap().without_secrets("token-4711"), "…");
         for odd in ["x://anna:pa#ss@host/db", "x://anna:pa?ss@host/db", "x://host/db?user=anna@example.org&password=p"]
         {
-            assert_eq!(Connection::new(odd, environment).unwrap().name(), "connection", "{odd}");
+            assert_eq!(Connection::new(odd, environment).unwrap().name(), "a warehouse", "{odd}");
         }
         assert_eq!(Connection::new("a${B}", environment), Err(ConnectionError::VariableMissing("B".into())));
         assert_eq!(Connection::new("a${B", environment), Err(ConnectionError::Unclosed));

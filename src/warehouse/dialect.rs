@@ -92,14 +92,15 @@ impl Dialect {
         Ok(format!("'{}'", escaped.collect::<String>()))
     }
 
-    /// Whatever stands in an expression as text; nothing is empty text.
+    /// Whatever stands in an expression as text, which is equal to another only letter by letter; nothing is empty text.
     pub(super) fn as_text(self, expression: &str) -> String {
-        let of_type = match self {
-            Self::PostgreSql => "text",
-            Self::Spark | Self::BigQuery => "STRING",
-            Self::Snowflake => "VARCHAR",
-        };
-        format!("coalesce(CAST({expression} AS {of_type}), '')")
+        // A column may be told to find capital and small letters equal, which no file does.
+        let told = self.text_typed(expression);
+        if self == Self::PostgreSql {
+            format!("(coalesce({told}, '') COLLATE \"C\")")
+        } else {
+            format!("coalesce({told}, '')")
+        }
     }
 
     /// A text without the characters of the literal `white` at either end.
@@ -254,12 +255,8 @@ impl Dialect {
     }
 
     /// Nothing, of the type of texts.
-    pub(super) fn no_text(self) -> &'static str {
-        match self {
-            Self::PostgreSql => "CAST(NULL AS text)",
-            Self::Spark | Self::BigQuery => "CAST(NULL AS STRING)",
-            Self::Snowflake => "CAST(NULL AS VARCHAR)",
-        }
+    pub(super) fn no_text(self) -> String {
+        self.text_typed("NULL")
     }
 
     /// An expression as a whole number of 64 bits.

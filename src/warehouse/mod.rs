@@ -9,6 +9,7 @@ mod counted;
 mod dialect;
 mod refusal;
 mod responses;
+mod rows;
 mod source;
 mod staged;
 mod uses;
@@ -18,10 +19,11 @@ pub use counted::{AnswerError, Counted, Line, counted};
 pub use dialect::Dialect;
 pub use refusal::Refusal;
 pub use responses::{ResponseQuestion, responses_sql, variants_sql};
-pub use source::{Moment, ResponseRoles, Source};
+pub use rows::rows_sql;
+pub use source::{Moment, Order, ResponseRoles, Source};
 pub use staged::Staged;
 pub use uses::{
-    CountedChanges, CountedLog, LogWords, MOST_WORDS, PermissionRoles, RecordQuestion, SCOPE_WORDS, SUBJECT_WORDS,
-    ToldWords, UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words,
-    use_words_sql, uses_in_steps, uses_sql,
+    CountedChanges, CountedLog, LogWords, MOST_PAIRS, MOST_WORDS, PermissionRoles, RecordQuestion, SCOPE_WORDS,
+    SUBJECT_WORDS, ToldWords, UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql,
+    permissions_sql, told_words, use_words_sql, uses_in_steps, uses_sql,
 };

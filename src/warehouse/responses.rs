@@ -2,7 +2,7 @@
 
 use super::cells::{cell, event, is_doubtful, person, variant_place};
 use super::source::zone;
-use super::{Dialect, Moment, Refusal, ResponseRoles, Source};
+use super::{Dialect, Order, Refusal, ResponseRoles, Source};
 use crate::domain::{IdentifierRules, ResponseEvent, Variant};
 
 /// Times within the first day of 1970 belong to no day.
@@ -74,10 +74,7 @@ fn cells_sql(question: &ResponseQuestion) -> Result<String, Refusal> {
     let text = |column: &Option<String>| column.as_ref().map_or(Ok("''".to_owned()), |column| cell(dialect, column));
     let moment = match &roles.shown_at {
         None => "0".to_owned(),
-        Some(Moment::Exact(column)) => dialect.name(column)?,
-        Some(Moment::Local { column, zone: name }) => {
-            dialect.exact_of_local(&dialect.name(column)?, column, &dialect.text(zone(name)?)?)?
-        }
+        Some(moment) => moment.exact(dialect)?,
     };
     let mut columns = vec![
         format!("{} AS variant_cell", joined(dialect, &roles.variant)?),
@@ -86,7 +83,7 @@ fn cells_sql(question: &ResponseQuestion) -> Result<String, Refusal> {
         format!("{} AS event_cell", text(&roles.event)?),
         format!("{moment} AS moment"),
     ];
-    columns.push(format!("{} AS ordinal", roles.order.as_ref().map_or(Ok("0".to_owned()), |name| dialect.name(name))?));
+    columns.push(format!("{} AS ordinal", Order::place(roles.order.as_ref(), dialect)?));
     for (place, (_, column)) in roles.segments.iter().enumerate() {
         columns.push(format!("substr({}, 1, {LONGEST_VALUE}) AS segment_{place}", cell(dialect, column)?));
     }

@@ -57,6 +57,42 @@ pub enum Moment {
     },
 }
 
+impl Moment {
+    /// The exact time, as an expression.
+    ///
+    /// # Errors
+    /// [`Refusal`] for names that cannot be written in a query, and for local times where the dialect has other rules for them than files have.
+    pub(super) fn exact(&self, dialect: Dialect) -> Result<String, Refusal> {
+        match self {
+            Self::Exact(column) => dialect.name(column),
+            Self::Local { column, zone: name } => {
+                dialect.exact_of_local(&dialect.name(column)?, column, &dialect.text(zone(name)?)?)
+            }
+        }
+    }
+}
+
+/// A column that tells the order of rows of the same moment; rows in which it is empty come first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// By whole numbers.
+    Number(String),
+    /// By exact times.
+    Time(String),
+}
+
+impl Order {
+    /// The place in the order, as a whole number; of no column, 0.
+    pub(super) fn place(order: Option<&Self>, dialect: Dialect) -> Result<String, Refusal> {
+        let place = match order {
+            None => return Ok("0".to_owned()),
+            Some(Self::Number(column)) => dialect.whole(&dialect.name(column)?),
+            Some(Self::Time(column)) => dialect.micros(&dialect.name(column)?),
+        };
+        Ok(format!("coalesce({place}, {})", i64::MIN + 1))
+    }
+}
+
 /// Which column of a response log says what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResponseRoles {
@@ -71,7 +107,7 @@ pub struct ResponseRoles {
     /// What tells one event from another.
     pub event: Option<String>,
     /// What tells the order of rows of the same moment, as the lines of a file do.
-    pub order: Option<String>,
+    pub order: Option<Order>,
     /// Segments: their names and columns.
     pub segments: Vec<(String, String)>,
 }

@@ -67,7 +67,8 @@ impl Desk {
             counted: super::counted_sources::counted_sources(
                 &imports,
                 &self.rows,
-                &judged.rules.fingerprint(&settings.time_zone),
+                &judged.rules.fingerprint(&settings),
+                self.unknown_there()?.is_some(),
                 &zone,
             ),
             policy,

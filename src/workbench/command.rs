@@ -85,6 +85,9 @@ pub enum Command {
     /// Judge uses, or count permissions, in a warehouse; runs in the background and can be cancelled.
     #[cfg(feature = "warehouse")]
     CountInWarehouse(Box<super::WarehouseRecords>),
+    /// Bring rows over from a warehouse, with pseudonyms in place of identifiers, and read them as a file is read.
+    #[cfg(feature = "warehouse")]
+    BringFromWarehouse(Box<super::WarehouseRows>),
     /// Take an import back.
     UndoImport(i64),
     /// Take the latest edit back.
@@ -287,6 +290,15 @@ pub struct ImportOutcome {
     /// For links: rows that are gone for good, as they are of people who were forgotten under an identifier joined to theirs now.
     #[serde(skip_serializing_if = "is_zero")]
     pub rows_forgotten: u64,
+    /// From a warehouse: earlier imports of the same log, which were taken back, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stands_in_for: Vec<String>,
+    /// From a warehouse: other logs of this kind and warehouse that are in force, which may hold the same rows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
+    /// What else somebody should know of it, in sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 impl ImportOutcome {
@@ -298,6 +310,16 @@ impl ImportOutcome {
             1 => Some(format!("One row {whose} is gone for good.")),
             rows => Some(format!("{} rows {whose} are gone for good.", crate::picture::format::count(rows))),
         }
+    }
+
+    /// What somebody should know beside the numbers, in sentences.
+    pub fn in_sentences(&self) -> Vec<String> {
+        let notes = self.notes.iter().cloned();
+        let replaced = self.stands_in_for.iter().map(|earlier| format!("It stands in for {earlier}."));
+        let beside = self.beside.iter().map(|other| {
+            format!("“{other}” is in force beside it. If it holds the same rows, take it back (Imports).")
+        });
+        notes.chain(replaced).chain(beside).collect()
     }
 }
 

@@ -19,8 +19,17 @@ pub struct CountedSource {
     pub on: Date,
     /// How many rows were counted.
     pub rows: u64,
-    /// Whether the policy, or something else that decides, has changed since.
-    pub is_outdated: bool,
+    /// What has changed since so that it says something else than it would today.
+    pub outdated: Option<Outdated>,
+}
+
+/// What makes a count outdated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outdated {
+    /// The policy, or something else that decides, has changed.
+    Rules,
+    /// Who is who became known here, or people were forgotten: a warehouse knows neither, so that it cannot be asked again either.
+    People,
 }
 
 impl CountedSource {
@@ -36,7 +45,13 @@ impl CountedSource {
 
     /// What to do about it, if the rules have changed since.
     pub fn warning(&self) -> Option<&'static str> {
-        self.is_outdated.then_some("Counted under earlier rules. Count again.")
+        self.outdated.map(|outdated| match outdated {
+            Outdated::Rules => "Counted under earlier rules. Count again.",
+            Outdated::People => {
+                "Since then people were forgotten or identifiers joined here, of which the warehouse knows nothing. Bring its rows over \
+                 instead, with pseudonyms, or take the count back."
+            }
+        })
     }
 }
 
@@ -49,11 +64,21 @@ fn changes(number: u64) -> String {
     format!("{} {noun}", format::count(number))
 }
 
-/// What of the imports was counted elsewhere; `rules` is the fingerprint of the rules of today.
+/// What stands before the engine of a log that was counted in a warehouse.
+pub(super) const COUNTED_BY: &str = "counted by ";
+
+/// Whether an import holds counts that a warehouse made of rows with people.
+pub(super) fn is_counted_there(import: &ImportRecord) -> bool {
+    import.files.iter().any(|file| file.written.starts_with(COUNTED_BY))
+}
+
+/// What of the imports was counted elsewhere; `rules` is the fingerprint of the rules of today, `knows_people` says that people were joined or
+/// forgotten here.
 pub(super) fn counted_sources(
     imports: &[ImportRecord],
     rows: &Rows,
     rules: &str,
+    knows_people: bool,
     zone: &TimeZone,
 ) -> Vec<CountedSource> {
     let counted_by = |import: &ImportRecord| match import.kind {
@@ -75,7 +100,11 @@ pub(super) fn counted_sources(
             name: import.file_name.clone(),
             on: import.imported_at.to_zoned(zone.clone()).date(),
             rows: import.rows_kept,
-            is_outdated: by != Some(rules),
+            outdated: if knows_people {
+                Some(Outdated::People)
+            } else {
+                (by != Some(rules)).then_some(Outdated::Rules)
+            },
         })
     };
     imports.iter().filter_map(source).collect()
@@ -115,15 +144,17 @@ mod tests {
             import(1, LogKind::Uses, "uses.csv"),
         ];
         let berlin = TimeZone::get("Europe/Berlin").unwrap();
-        let counted = counted_sources(&imports, &rows, "now", &berlin);
+        let counted = counted_sources(&imports, &rows, "now", false, &berlin);
         assert_eq!(
-            counted.iter().map(|one| (one.import, one.is_outdated)).collect::<Vec<_>>(),
-            [(3, false), (2, true)]
+            counted.iter().map(|one| (one.import, one.outdated)).collect::<Vec<_>>(),
+            [(3, None), (2, Some(Outdated::Rules))]
         );
         assert_eq!(
             counted[1].sentence(),
             "1,001,852 uses were judged and counted on 23 Nov 2026 where the rows are: uses in x. Single uses are to be looked up there."
         );
         assert!(counted[0].warning().is_none() && counted[1].warning().is_some());
+        let joined = counted_sources(&imports, &rows, "now", true, &berlin);
+        assert!(joined.iter().all(|one| one.outdated == Some(Outdated::People)));
     }
 }

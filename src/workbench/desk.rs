@@ -158,7 +158,9 @@ impl Desk {
             Command::WriteTable { rows, to } => super::reporting::write_table(rows, to),
             Command::WriteSetAside { import, to } => self.write_set_aside(*import, to),
             #[cfg(feature = "warehouse")]
-            Command::ImportFromWarehouse(_) | Command::CountInWarehouse(_) => Ok(String::new()),
+            Command::ImportFromWarehouse(_) | Command::CountInWarehouse(_) | Command::BringFromWarehouse(_) => {
+                Ok(String::new())
+            }
             Command::Import(_) | Command::BackUp(_) | Command::TakeSnapshot(_) => Ok(String::new()),
         }
     }

@@ -37,6 +37,14 @@ impl Desk {
         if self.store.is_reduced().map_err(unreadable)? {
             said += " Counts of responses cannot be made again without them, as the rows were thrown away before.";
         }
+        let counted = self.counted_with_everybody()?;
+        if !counted.is_empty() {
+            let logs = counted.join(", ");
+            said += &format!(
+                " Counts made in a warehouse hold whoever was in its log, and nobody can be taken out of them: {logs}. Have the warehouse \
+                 forget them too, then bring its rows over instead, with pseudonyms, or take the count back."
+            );
+        }
         Ok(said)
     }
 

@@ -1,11 +1,11 @@
 //! A first look at a log in a warehouse: its columns, and what they are taken for. No row leaves the warehouse, only names and numbers.
 
-use super::importing::told_refusal;
+use super::importing::{WarehouseAddress, told_refusal};
 use super::inspecting::{Inspection, Remembered};
 use super::{LogKind, Mapping, Problem};
-use crate::engine::{ColumnKind, Engine, EngineError};
+use crate::engine::{ColumnKind, EngineError};
 use crate::logs::{Compression, Encoding, Format, Preview, Shape};
-use crate::warehouse::{Connection, Dialect, Source, variants_sql};
+use crate::warehouse::{Source, variants_sql};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -16,12 +16,8 @@ const WHAT: &str = "The warehouse was not looked into";
 /// What is asked about a table or query in a warehouse.
 #[derive(Debug, Clone)]
 pub struct WarehouseQuestion {
-    /// The ADBC driver: its name, or the path of its library.
-    pub driver: String,
-    /// The engine's SQL, where the driver does not tell it.
-    pub dialect: Option<Dialect>,
-    /// The warehouse; what opens it is never stored.
-    pub connection: Connection,
+    /// The warehouse.
+    pub at: WarehouseAddress,
     /// Which rows.
     pub source: Source,
     /// Which kind of log it is.
@@ -37,17 +33,13 @@ pub(super) fn look_into(
     remembered: &[Remembered],
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<Inspection, Problem> {
-    let dialect = question.dialect.or_else(|| Dialect::of_driver(&question.driver)).ok_or_else(|| {
-        let why = format!("nothing is known of the SQL of “{}”", question.driver);
-        Problem::new(WHAT, why, "Say which SQL it speaks, or name a driver for a known warehouse.")
-    })?;
+    let (engine, dialect) = question.at.opened(WHAT)?;
     let failed = |error: EngineError| told_refusal(WHAT, error);
     let refused = |refusal: crate::warehouse::Refusal| {
         Problem::new(WHAT, refusal, "Correct the table or the query, and say anew what the columns hold.")
     };
-    let engine = Engine::new(&question.driver, question.connection.clone(), dialect);
     let columns = engine.columns(&question.source.sql(dialect).map_err(refused)?, go_on).map_err(failed)?;
-    let name = question.source.name_in(&question.connection);
+    let name = question.at.name_of(&question.source);
     let mut found = without_values(name, question.kind, &columns, question.mapping.as_ref(), remembered);
     if let Mapping::Responses(mapping) = &found.mapping {
         let variant: Vec<String> = mapping.variant.clone();

@@ -71,9 +71,11 @@ impl Rules {
         }
     }
 
-    /// Differs wherever judgements or the months that they fall in may, with the zone in which days are counted: what was counted elsewhere under other rules is to be counted again.
-    pub(super) fn fingerprint(&self, zone: &str) -> String {
-        blake3::hash(format!("{self:?} {zone}").as_bytes()).to_hex().to_string()
+    /// Differs wherever judgements, the months that they fall in or the spelling of identifiers may: what was counted elsewhere under other
+    /// rules is to be counted again.
+    pub(super) fn fingerprint(&self, settings: &Settings) -> String {
+        let words = format!("{self:?} {} {:?}", settings.time_zone, settings.identifiers);
+        blake3::hash(words.as_bytes()).to_hex().to_string()
     }
 
     /// The rules as judging takes them.

@@ -49,6 +49,7 @@ mod shipping;
 mod starter;
 mod studio;
 mod taking_in;
+mod taking_there;
 mod told;
 mod tracking;
 mod trial;
@@ -67,11 +68,11 @@ pub use asking::{NewDeal, OtherPolicy};
 pub use backing_up::{Backup, copy_backup};
 pub use breaks_marked::{month_marks, quarter_marks};
 pub use command::{Command, HistoryLine, ImportOutcome, ImportRequest, Mapping, ReportForm, ReportOn};
-pub use counted_sources::CountedSource;
+pub use counted_sources::{CountedSource, Outdated};
 pub use fairness::serious_families;
 pub use handle::{Wake, Workbench};
 #[cfg(feature = "warehouse")]
-pub use importing::{WarehouseLog, WarehouseRecords, WarehouseRequest};
+pub use importing::{WarehouseAddress, WarehouseLog, WarehouseRecords, WarehouseRequest, WarehouseRows};
 pub use incidents::{
     CostGiven, ExplainedUse, IncidentChoices, IncidentColumn, IncidentGroup, IncidentGrouping, IncidentList,
     IncidentQuery, IncidentRow, IncidentRows, IncidentTotals, NoteChange, incident_table,

@@ -44,62 +44,9 @@ impl Desk {
             fiscal_start_month: settings.fiscal_start_month,
             known: self.store.files_in_force(kind, owner).map_err(unreadable)?,
             experiment,
-            #[cfg(feature = "warehouse")]
-            replaces: Vec::new(),
             keys: self.keys.clone(),
             request: request.clone(),
         })
-    }
-
-    /// What counting responses in a warehouse needs.
-    #[cfg(feature = "warehouse")]
-    pub(super) fn plan_warehouse(&self, request: &super::WarehouseRequest) -> Result<Plan, Problem> {
-        let plan = self.plan_import(&super::importing::plan_of(request))?;
-        let owner = plan.experiment.as_ref().map(|experiment| experiment.id);
-        let replaces = self.counted_before(LogKind::Counts, owner, &request.name())?;
-        Ok(Plan { replaces, ..plan })
-    }
-
-    /// What judging uses and counting permissions in a warehouse needs.
-    #[cfg(feature = "warehouse")]
-    pub(super) fn plan_records(
-        &self,
-        request: &super::WarehouseRecords,
-    ) -> Result<super::importing::RecordsPlan, Problem> {
-        if let Some(reason) = self.store.read_only() {
-            let what = format!("{} was not counted", request.name());
-            return Err(Problem::of_store(&what, &StoreError::ReadOnly(reason.to_owned())));
-        }
-        let settings = self.store.settings().map_err(unreadable)?;
-        let experiments = self.store.experiments().map_err(unreadable)?;
-        Ok(super::importing::RecordsPlan {
-            replaces: self.counted_before(request.kind(), None, &request.name())?,
-            rules: super::judging::Rules::of(&self.policy()?, &settings, &experiments),
-            days: zone_of(&settings.time_zone)?,
-            identifiers: settings.identifiers,
-            request: request.clone(),
-        })
-    }
-
-    /// The imports in force that hold the same log of a warehouse as it was counted before.
-    ///
-    /// # Errors
-    /// Where the warehouse cannot count as the workspace would: it knows neither who is who nor who was forgotten.
-    #[cfg(feature = "warehouse")]
-    fn counted_before(&self, kind: LogKind, owner: Option<i64>, name: &str) -> Result<Vec<i64>, Problem> {
-        let refused = |why: &str, advice: &str| Err(Problem::new("Nothing was counted in the warehouse", why, advice));
-        let imports = self.store.imports().map_err(unreadable)?;
-        if imports.iter().any(|record| record.kind == LogKind::Links) {
-            let why = "the workspace joins identifiers of the same person, which the warehouse does not know";
-            return refused(why, "Import the log as a file.");
-        }
-        if !self.store.forgotten().map_err(unreadable)?.tombstones.is_empty() {
-            let why = "people were forgotten here, and the warehouse cannot tell who they are";
-            return refused(why, "Import the log as a file.");
-        }
-        let same =
-            |record: &&ImportRecord| record.kind == kind && record.experiment == owner && record.file_name == name;
-        Ok(imports.iter().filter(same).map(|record| record.id).collect())
     }
 
     /// The pseudonymiser with the workspace's rules for identifiers.
@@ -112,9 +59,13 @@ impl Desk {
     /// Takes in a log that was read.
     pub(super) fn take_in(&mut self, prepared: Prepared) -> Result<ImportOutcome, Problem> {
         let (prepared, rows_forgotten) = self.without_forgotten(prepared)?;
-        let Prepared { record, experiment, mut rows, records, set_aside, counts, identifiers, remembered, replaces } =
-            prepared;
-        if record.names_people && self.store.settings().map_err(unreadable)?.identifiers != identifiers {
+        let Prepared { record, experiment, records, counts, from_warehouse, notes, .. } = prepared;
+        let (mut rows, set_aside, remembered) = (prepared.rows, prepared.set_aside, prepared.remembered);
+        // Whatever changed while the log was read counts as it is now.
+        let replaces = self.stood_in_for(&record, from_warehouse.as_ref())?;
+        if (record.names_people || from_warehouse.is_some())
+            && self.store.settings().map_err(unreadable)?.identifiers != prepared.identifiers
+        {
             let why = "the spelling of identifiers was changed while the log was read";
             return Err(Problem::new("Nothing was imported", why, "Import it again."));
         }
@@ -134,8 +85,8 @@ impl Desk {
         let import = if record.files.is_empty() {
             None
         } else {
-            for earlier in replaces {
-                self.store.edit("Take an import back", &Change::ImportInForce(earlier, false)).map_err(unchanged)?;
+            for earlier in &replaces {
+                self.store.edit("Take an import back", &Change::ImportInForce(earlier.id, false)).map_err(unchanged)?;
             }
             let chunks = (0..rows.len()).map(|chunk| rows.take(chunk).map_err(std::io::Error::other));
             let new = NewImport {
@@ -151,6 +102,7 @@ impl Desk {
             // The import is in; that the next one will be asked about its columns again is no reason to complain.
             let _ = self.store.remember_mapping(kind, &remembered.columns, &remembered);
         }
+        let beside = self.beside(&record, from_warehouse.as_ref())?;
         let mut outcome = ImportOutcome {
             import,
             rows_read: record.rows_read,
@@ -159,6 +111,9 @@ impl Desk {
             links: (record.kind == LogKind::Links).then(|| self.links()).transpose()?.map(|links| links.summary),
             set_aside: record.set_aside,
             rows_forgotten,
+            stands_in_for: replaces.iter().map(super::taking_there::in_words).collect(),
+            beside,
+            notes,
         };
         if import.is_some() && matches!(record.kind, LogKind::People | LogKind::Links) {
             self.recount()?;

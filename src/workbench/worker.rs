@@ -98,7 +98,12 @@ pub(super) fn run(
                 }
             }
             #[cfg(feature = "warehouse")]
-            Message::Command(command @ (Command::ImportFromWarehouse(_) | Command::CountInWarehouse(_)), reply) => {
+            Message::Command(
+                command @ (Command::ImportFromWarehouse(_)
+                | Command::CountInWarehouse(_)
+                | Command::BringFromWarehouse(_)),
+                reply,
+            ) => {
                 if let Err(problem) = in_warehouse(shared, &desk, sender, command, reply.clone()) {
                     finish(shared, reply, Err(problem), "");
                 }
@@ -197,11 +202,12 @@ fn take_in(
 
 fn said_of_import(outcome: &ImportOutcome) -> String {
     if outcome.import.is_none() {
-        return "This file was in already; nothing changed.".into();
+        return "This log was in already; nothing changed.".into();
     }
     let aside: u64 = outcome.set_aside.values().sum();
     let gone = outcome.gone_in_words().map(|gone| format!(" {gone}")).unwrap_or_default();
-    format!("Imported {} rows; {aside} set aside, each with its reason.{gone}", outcome.rows_read)
+    let others: String = outcome.in_sentences().iter().map(|other| format!(" {other}")).collect();
+    format!("Imported {} rows; {aside} set aside, each with its reason.{gone}{others}", outcome.rows_read)
 }
 
 fn refresh(desk: &mut Desk, shared: &Shared) -> Result<(), Problem> {
@@ -264,7 +270,7 @@ fn read_in(
     })
 }
 
-/// Counts in a warehouse, whatever is counted.
+/// Counts in a warehouse, or brings rows over, in the background.
 #[cfg(feature = "warehouse")]
 fn in_warehouse(
     shared: &Arc<Shared>,
@@ -273,43 +279,28 @@ fn in_warehouse(
     command: Command,
     reply: Option<Reply>,
 ) -> Result<(), Problem> {
-    match command {
-        Command::ImportFromWarehouse(request) => count_there(shared, desk, sender, request, reply),
-        Command::CountInWarehouse(request) => count_records_there(shared, desk, sender, &request, reply),
-        _ => Ok(()),
-    }
-}
-
-/// Counts responses in a warehouse, in the background.
-#[cfg(feature = "warehouse")]
-fn count_there(
-    shared: &Arc<Shared>,
-    desk: &Desk,
-    sender: &mpsc::Sender<Message>,
-    request: Box<super::WarehouseRequest>,
-    reply: Option<Reply>,
-) -> Result<(), Problem> {
-    let plan = desk.plan_warehouse(&request)?;
-    let (title, sender) = (format!("Counting in {}", request.connection.name()), sender.clone());
+    type Reading = Box<dyn FnOnce(importing::Report<'_>) -> Result<Prepared, Problem> + Send>;
+    let (title, read): (String, Reading) = match command {
+        Command::ImportFromWarehouse(request) => {
+            let (plan, place) = (desk.plan_warehouse(&request)?, request.at.connection.name().to_owned());
+            let read = move |report: importing::Report<'_>| importing::count_there(&plan, &request, report);
+            (format!("Counting in {place}"), Box::new(read))
+        }
+        Command::CountInWarehouse(request) => {
+            let (plan, place) = (desk.plan_records(&request)?, request.at.connection.name().to_owned());
+            let read = move |report: importing::Report<'_>| importing::count_records_there(&plan, report);
+            (format!("Counting in {place}"), Box::new(read))
+        }
+        Command::BringFromWarehouse(request) => {
+            let (plan, name) = (desk.plan_rows(&request)?, request.name());
+            let read = move |report: importing::Report<'_>| importing::bring_over(plan, &request, report);
+            (format!("Importing {name}"), Box::new(read))
+        }
+        _ => return Ok(()),
+    };
+    let sender = sender.clone();
     in_background(shared, title, move |report: importing::Report<'_>, job: u64| {
-        let prepared = importing::count_there(&plan, &request, report);
-        let _ = sender.send(Message::Prepared(job, Box::new(prepared), reply));
-    })
-}
-
-/// Judges uses or counts permissions in a warehouse, in the background.
-#[cfg(feature = "warehouse")]
-fn count_records_there(
-    shared: &Arc<Shared>,
-    desk: &Desk,
-    sender: &mpsc::Sender<Message>,
-    request: &super::WarehouseRecords,
-    reply: Option<Reply>,
-) -> Result<(), Problem> {
-    let plan = desk.plan_records(request)?;
-    let (title, sender) = (format!("Counting in {}", request.connection.name()), sender.clone());
-    in_background(shared, title, move |report: importing::Report<'_>, job: u64| {
-        let prepared = importing::count_records_there(&plan, report);
+        let prepared = read(report);
         let _ = sender.send(Message::Prepared(job, Box::new(prepared), reply));
     })
 }

@@ -9,7 +9,7 @@ use super::passphrase::Secret;
 use super::shell::Request;
 use super::widgets::{card, labelled_combo, labelled_text, muted, page_header, primary_button};
 use crate::warehouse::{Connection, ConnectionError, Dialect};
-use crate::workbench::{Inspection, LogKind, Mapping, Model, Problem, WarehouseQuestion, Workbench};
+use crate::workbench::{Inspection, LogKind, Mapping, Model, Problem, WarehouseAddress, WarehouseQuestion, Workbench};
 use eframe::egui::{self, Ui};
 use part::{Asked, Part};
 
@@ -26,6 +26,12 @@ pub struct State {
     address: String,
     password: Secret,
     kind: usize,
+    /// What the log is called here; empty to name it after its table or query.
+    name: String,
+    /// Whether the rows come here, rather than counts.
+    brings_rows: bool,
+    /// Whether uses are judged as if nobody had permitted anything.
+    without_permissions: bool,
     rows: Part,
     /// The permissions beside uses.
     beside: Part,
@@ -52,6 +58,9 @@ impl Default for State {
             address: String::new(),
             password: Secret::default(),
             kind: 0,
+            name: String::new(),
+            brings_rows: false,
+            without_permissions: false,
             rows: Part::default(),
             beside: Part::default(),
             looking: None,
@@ -128,6 +137,15 @@ impl State {
         })
     }
 
+    fn at(&self) -> Result<WarehouseAddress, ConnectionError> {
+        Ok(WarehouseAddress {
+            driver: self.driver.trim().to_owned(),
+            dialect: self.dialect(),
+            connection: self.connection()?,
+            name: self.name.trim().to_owned(),
+        })
+    }
+
     fn can_look(&self) -> bool {
         !self.driver.trim().is_empty()
             && self.dialect().is_some()
@@ -142,7 +160,7 @@ impl State {
             Asked::Look => None,
             Asked::LookAs(mapping) => Some(*mapping),
         };
-        let (driver, dialect, connection) = (self.driver.trim().to_owned(), self.dialect(), self.connection());
+        let at = self.at();
         let part = self.part(place);
         // Only of responses are values looked at: what else was found stands under any mapping.
         if let (Some(Ok(found)), Some(mapping)) = (&mut part.found, &mapping) {
@@ -151,8 +169,8 @@ impl State {
                 return;
             }
         }
-        let (Some(source), Ok(connection)) = (part.source(), connection) else { return };
-        workbench.inspect_warehouse(WarehouseQuestion { driver, dialect, connection, source, kind, mapping });
+        let (Some(source), Ok(at)) = (part.source(), at) else { return };
+        workbench.inspect_warehouse(WarehouseQuestion { at, source, kind, mapping });
         self.looking = Some(place);
     }
 
@@ -193,14 +211,19 @@ impl State {
 pub fn show(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State, requests: &mut Vec<Request>) {
     state.receive(model, workbench);
     page_header(ui, "Count in a warehouse", |_| ());
-    muted(ui, "The rows stay where they are: the warehouse is asked, and only counts come here.");
+    muted(
+        ui,
+        "The rows stay where they are: the warehouse is asked, and only counts come here, unless you want the rows.",
+    );
     ui.add_space(4.0);
     reach(ui, workbench, state);
     let mut asked = rows(ui, state);
     asked = asked.or(state.rows.columns(ui).map(|asked| (Place::Rows, asked)));
     match state.kind() {
         LogKind::Responses => meanings(ui, model, state),
-        LogKind::Uses => asked = asked.or(permissions_beside(ui, state).map(|asked| (Place::Beside, asked))),
+        LogKind::Uses if !state.brings_rows => {
+            asked = asked.or(permissions_beside(ui, state).map(|asked| (Place::Beside, asked)))
+        }
         _ => {}
     }
     if let Some((place, asked)) = asked {
@@ -259,6 +282,14 @@ fn rows(ui: &mut Ui, state: &mut State) -> Option<(Place, Asked)> {
             state.rows.forget();
         }
         let asked = state.rows.rows(ui, looking, can_look);
+        ui.add_space(4.0);
+        labelled_text(ui, "What the log is called here (else it is named after its table or query)", &mut state.name);
+        let is_untold = state.connection().is_ok_and(|connection| !connection.tells_where());
+        if is_untold && can_look && state.name.trim().is_empty() {
+            muted(ui, "Give it a name: the address does not show which warehouse it is.");
+        } else {
+            muted(ui, "A log stands in for the earlier one of the same name.");
+        }
         asked.map(|asked| (Place::Rows, asked))
     })
 }
@@ -267,8 +298,17 @@ fn permissions_beside(ui: &mut Ui, state: &mut State) -> Option<Asked> {
     state.rows.found.as_ref()?.as_ref().ok()?;
     let (looking, can_look) = (state.looking == Some(Place::Beside), state.can_look());
     ui.push_id("beside", |ui| {
-        let what = "Uses are judged by these. Without them nobody permitted anything, as far as is known.";
-        let asked = card(ui, "Permissions beside them", what, |ui| state.beside.rows(ui, looking, can_look));
+        let what = "Uses are judged there by the permissions that are there.";
+        let asked = card(ui, "Permissions beside them", what, |ui| {
+            let asked = state.beside.rows(ui, looking, can_look);
+            if state.beside.source().is_none() {
+                ui.checkbox(
+                    &mut state.without_permissions,
+                    "There are none: judge as if nobody had permitted anything",
+                );
+            }
+            asked
+        });
         asked.or(state.beside.columns(ui))
     })
     .inner
@@ -292,7 +332,7 @@ fn meanings(ui: &mut Ui, model: &Model, state: &mut State) {
 }
 
 fn how(ui: &mut Ui, model: &Model, state: &mut State) {
-    let beside = (state.kind() == LogKind::Uses).then_some(&state.beside);
+    let beside = (state.kind() == LogKind::Uses && !state.brings_rows).then_some(&state.beside);
     let parts = [&state.rows].into_iter().chain(beside);
     let found: Vec<&Inspection> = parts.filter_map(|part| part.found.as_ref()?.as_ref().ok()).collect();
     if found.is_empty() {
@@ -301,7 +341,7 @@ fn how(ui: &mut Ui, model: &Model, state: &mut State) {
     let local: Vec<String> = found.iter().flat_map(|found| found.local_times.iter().cloned()).collect();
     let zones = request::zones(model).map(|zone| zone.unwrap_or_else(|| "Every time names its zone".to_owned()));
     let text = if local.is_empty() {
-        "All columns of times name their zone.".to_owned()
+        "All columns of times name their zone by their types.".to_owned()
     } else {
         format!("As a clock showed them: {}. Say in which zone it hung.", local.join(", "))
     };
@@ -309,6 +349,13 @@ fn how(ui: &mut Ui, model: &Model, state: &mut State) {
         labelled_combo(ui, "Times without a zone are in", &mut state.zone, &zones);
         muted(ui, text);
         ui.add_space(4.0);
+        ui.radio_value(&mut state.brings_rows, false, "Count there: only counts come here");
+        ui.radio_value(&mut state.brings_rows, true, "Bring the rows here, with pseudonyms in place of identifiers");
+        ui.add_space(4.0);
+        if state.brings_rows {
+            muted(ui, "They are read as a file is: people can be looked up, joined and forgotten here.");
+            return;
+        }
         let id = ui.label(egui::RichText::new("Smallest group, in people").small()).id;
         ui.add(egui::DragValue::new(&mut state.smallest_group).range(0..=1_000_000)).labelled_by(id);
         muted(ui, "Smaller groups are not told apart here: they stay in the warehouse, or are counted together.");
@@ -317,7 +364,8 @@ fn how(ui: &mut Ui, model: &Model, state: &mut State) {
 
 fn buttons(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State, requests: &mut Vec<Request>) {
     let ready = if state.looking.is_none() { request::command(model, state) } else { None };
-    let go = ui.add_enabled_ui(ready.is_some(), |ui| primary_button(ui, "Count in the warehouse").clicked()).inner;
+    let label = if state.brings_rows { "Bring the rows here" } else { "Count in the warehouse" };
+    let go = ui.add_enabled_ui(ready.is_some(), |ui| primary_button(ui, label).clicked()).inner;
     if let Some(command) = ready.filter(|_| go) {
         requests.push(Request::Run(command));
         state.close(workbench);

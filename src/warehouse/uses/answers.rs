@@ -47,6 +47,10 @@ pub(super) fn groups_sql(smallest: u64) -> String {
     )
 }
 
+/// Uses of people of whom the permissions tell anything.
+const MET: &str = "use_rows WHERE reason IS NULL AND person IN \
+                   (SELECT person FROM change_rows WHERE reason IS NULL AND person IS NOT NULL)";
+
 /// A line of four texts and seven whole numbers; those that are not given are 0.
 pub(super) fn line(dialect: Dialect, section: &str, texts: [&str; 3], numbers: &[&str], from: &str) -> String {
     let all = numbers.iter().copied().chain(std::iter::repeat("0")).take(7).enumerate();
@@ -120,6 +124,8 @@ pub(super) fn lines_sql(dialect: Dialect, smallest: u64) -> String {
         single("uses_kept", "count(*)", "use_rows WHERE reason IS NULL"),
         single("changes_read", "count(*)", "change_rows"),
         single("changes_kept", "count(*)", "change_rows WHERE reason IS NULL"),
+        single("people", "count(DISTINCT person)", "use_rows WHERE reason IS NULL"),
+        single("people_met", "count(DISTINCT person)", MET),
         aside("uses_aside", "use_rows"),
         aside("changes_aside", "change_rows"),
         single("amounts", "count(*)", "use_rows WHERE reason IS NULL AND cents IS NULL"),

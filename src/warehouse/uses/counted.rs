@@ -41,6 +41,10 @@ pub struct CountedLog {
     pub uses_aside: BTreeMap<String, u64>,
     /// Rows of permissions that cannot be used.
     pub changes_aside: BTreeMap<String, u64>,
+    /// People whose data were used.
+    pub people: u64,
+    /// Of these: people of whom the permission log tells anything.
+    pub people_met: u64,
     /// Usable uses whose amount engines may read otherwise than a file import does.
     pub amounts: u64,
     /// Usable rows whose identifier engines may spell otherwise.
@@ -64,6 +68,8 @@ pub fn counted_uses(lines: impl IntoIterator<Item = UseLine>) -> Result<CountedL
             "uses_kept" => &mut log.uses_kept,
             "changes_read" => &mut log.changes_read,
             "changes_kept" => &mut log.changes_kept,
+            "people" => &mut log.people,
+            "people_met" => &mut log.people_met,
             "amounts" => &mut log.amounts,
             "doubtful" => &mut log.doubtful,
             "new_words" => &mut log.new_words,

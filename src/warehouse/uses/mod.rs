@@ -16,7 +16,7 @@ pub use counted::{CountedLog, UseLine, counted_uses};
 pub use permissions::{CountedChanges, counted_permissions, permissions_sql};
 pub use vocabulary::{ToldWords, permission_words_sql, told_words, use_words_sql};
 
-use super::{Dialect, Moment, Refusal, Source, Staged};
+use super::{Dialect, Moment, Order, Refusal, Source, Staged};
 use crate::domain::{Circumstance, IdentifierRules, Outcome, PermissionState, WordTables};
 
 /// The words of a use that judging looks at: purpose, category, recipient, channel, topic, wording, offer.
@@ -48,7 +48,7 @@ pub struct UseRoles {
     /// Why a deviation happened.
     pub circumstance: Option<String>,
     /// What tells the order of rows of the same moment, as the lines of a file do.
-    pub order: Option<String>,
+    pub order: Option<Order>,
 }
 
 /// Which column of a permission log says what.
@@ -69,7 +69,7 @@ pub struct PermissionRoles {
     /// What proves it.
     pub record: Option<String>,
     /// What tells the order of rows of the same moment.
-    pub order: Option<String>,
+    pub order: Option<Order>,
 }
 
 /// The words of the logs, with what those of closed lists mean; `None` for a word that is not known.

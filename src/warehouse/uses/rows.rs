@@ -3,7 +3,7 @@
 use super::{LogWords, PermissionRoles, RecordQuestion, SCOPE_WORDS, SUBJECT_WORDS, UseRoles};
 use crate::domain::{Circumstance, Outcome, PermissionState, StateRow};
 use crate::warehouse::cells::{cell, is_doubtful, person};
-use crate::warehouse::{Dialect, Moment, Refusal, Source};
+use crate::warehouse::{Dialect, Order, Refusal, Source};
 
 /// The first moment beyond what is plausible: the beginning of 2200, in microseconds.
 const TOO_LATE: i64 = 7_258_118_400_000_000;
@@ -12,7 +12,7 @@ const UNKNOWN: i64 = -2;
 /// Stands for an empty cell that may be empty.
 const NOTHING: i64 = -1;
 /// An amount that every engine reads alike.
-const PLAIN_AMOUNT: &str = "^-?[0-9]{1,13}([.][0-9]{0,2})?$";
+const PLAIN_AMOUNT: &str = "^-?[0-9]{1,13}([.][0-9]{0,2}0*)?$";
 
 fn flag(is: bool) -> String {
     u8::from(is).to_string()
@@ -159,21 +159,6 @@ pub(super) fn text(dialect: Dialect, column: Option<&String>) -> Result<String, 
     column.map_or(Ok("''".to_owned()), |column| cell(dialect, column))
 }
 
-fn exact(dialect: Dialect, moment: &Moment) -> Result<String, Refusal> {
-    match moment {
-        Moment::Exact(column) => dialect.name(column),
-        Moment::Local { column, zone } => dialect.exact_of_local(
-            &dialect.name(column)?,
-            column,
-            &dialect.text(crate::warehouse::source::zone(zone)?)?,
-        ),
-    }
-}
-
-fn ordinal(dialect: Dialect, column: Option<&String>) -> Result<String, Refusal> {
-    column.map_or(Ok("0".to_owned()), |column| dialect.name(column))
-}
-
 fn words(prefix: &str, count: usize) -> String {
     (0..count).map(|word| format!("{prefix}{word}, ")).collect()
 }
@@ -199,8 +184,8 @@ pub(super) fn uses_sql(question: &RecordQuestion, (source, roles): (&Source, &Us
         format!("{} AS circumstance_cell", text(dialect, roles.circumstance.as_ref())?),
         format!("{} AS campaign", text(dialect, roles.campaign.as_ref())?),
         format!("{} AS team", text(dialect, roles.team.as_ref())?),
-        format!("{} AS moment", exact(dialect, &roles.at)?),
-        format!("{} AS ordinal", ordinal(dialect, roles.order.as_ref())?),
+        format!("{} AS moment", roles.at.exact(dialect)?),
+        format!("{} AS ordinal", Order::place(roles.order.as_ref(), dialect)?),
     ];
     let spelling = spelling(question)?;
     let zone = dialect.text(crate::warehouse::source::zone(question.days)?)?;
@@ -259,15 +244,16 @@ fn changes_of(question: &RecordQuestion, source: &Source, roles: &PermissionRole
         .enumerate()
         .map(|(word, column)| Ok(format!("{} AS said_{word}, ", text(dialect, column.as_ref())?)));
     let said: String = said.collect::<Result<_, Refusal>>()?;
-    let until = roles.until.as_ref().map(|moment| exact(dialect, moment)).transpose()?;
+    // Where nothing tells an end, the column is there all the same.
+    let until = roles.until.as_ref().unwrap_or(&roles.at).exact(dialect)?;
     let cells = [
         format!("{} AS person_cell", cell(dialect, &roles.person)?),
         format!("{} AS state_cell", cell(dialect, &roles.state)?),
         format!("{} AS contacts_cell", text(dialect, roles.contacts.as_ref())?),
         format!("{} AS record_cell", text(dialect, roles.record.as_ref())?),
-        format!("{} AS moment", exact(dialect, &roles.at)?),
-        format!("{} AS ends_at", until.unwrap_or_else(|| exact(dialect, &roles.at).unwrap_or_default())),
-        format!("{} AS ordinal", ordinal(dialect, roles.order.as_ref())?),
+        format!("{} AS moment", roles.at.exact(dialect)?),
+        format!("{until} AS ends_at"),
+        format!("{} AS ordinal", Order::place(roles.order.as_ref(), dialect)?),
     ];
     let spelling = spelling(question)?;
     let zone = dialect.text(crate::warehouse::source::zone(question.days)?)?;

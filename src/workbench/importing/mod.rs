@@ -1,10 +1,14 @@
 //! Reads a log outside the workspace, so that taking it in is one short transaction.
 
+#[cfg(feature = "warehouse")]
+mod address;
 mod others;
 mod records;
 #[cfg(feature = "warehouse")]
 mod records_there;
 mod responses;
+#[cfg(feature = "warehouse")]
+mod rows_there;
 mod sources;
 #[cfg(feature = "warehouse")]
 mod warehouse;
@@ -14,11 +18,17 @@ use crate::domain::{
     Experiment, ExperimentCounts, IdentifierRules, ImportRecord, ImportedFile, Pseudonymiser, Records,
 };
 use crate::logs::{self, FileRead, LogError, Preview, Progress, SetAside, Spool, Stage};
+#[cfg(feature = "warehouse")]
+pub use address::WarehouseAddress;
 use jiff::tz::TimeZone;
 #[cfg(feature = "warehouse")]
 pub(super) use records_there::{RecordsPlan, count_records_there};
 #[cfg(feature = "warehouse")]
 pub use records_there::{WarehouseLog, WarehouseRecords};
+#[cfg(feature = "warehouse")]
+pub use rows_there::WarehouseRows;
+#[cfg(feature = "warehouse")]
+pub(super) use rows_there::bring_over;
 pub(super) use sources::files_of;
 use sources::{Sources, times_of};
 use std::collections::{BTreeMap, HashSet};
@@ -48,9 +58,6 @@ pub(super) struct Plan {
     pub(super) experiment: Option<Experiment>,
     /// Hashes of the files that are in already.
     pub(super) known: HashSet<String>,
-    /// Imports that the new one stands in for.
-    #[cfg(feature = "warehouse")]
-    pub(super) replaces: Vec<i64>,
     /// Gives keys to new definitions.
     pub(super) keys: Arc<AtomicI64>,
 }
@@ -89,8 +96,20 @@ pub(super) struct Prepared {
     pub(super) identifiers: IdentifierRules,
     /// How the next log with these columns is read.
     pub(super) remembered: Remembered,
-    /// Imports that this one stands in for, which are taken back.
-    pub(super) replaces: Vec<i64>,
+    /// Where it comes from, if it stands in for the earlier imports of the same log.
+    pub(super) from_warehouse: Option<FromWarehouse>,
+    /// What else somebody should know of it, in sentences.
+    pub(super) notes: Vec<String>,
+}
+
+/// A log that was counted or read in a warehouse.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(not(feature = "warehouse"), expect(dead_code, reason = "only a warehouse gives one"))]
+pub(super) struct FromWarehouse {
+    /// The warehouse's name.
+    pub(super) warehouse: String,
+    /// Whether rows came over, in which people are known by their pseudonyms, rather than counts.
+    pub(super) holds_people: bool,
 }
 
 /// Reads the log of a plan.
@@ -169,7 +188,8 @@ fn read(plan: &Plan, report: Report<'_>) -> Result<Prepared, Refusal> {
         records: outcome.records,
         set_aside: logs::encode_set_aside(&outcome.set_aside)?,
         counts: outcome.counts.map(|counts| (counts, days)),
-        replaces: Vec::new(),
+        from_warehouse: None,
+        notes: Vec::new(),
     })
 }
 

@@ -1,18 +1,20 @@
 //! Uses and permissions that are judged and counted where they are: only counts come over.
 
 use super::warehouse::Moments;
-use super::{Prepared, Refusal, Report};
+use super::{Prepared, Refusal, Report, WarehouseAddress};
 use crate::compliance;
 use crate::domain::{
     CountedPermissions, CountedUses, IdentifierRules, ImportRecord, ImportedFile, LogKind, WordTables,
 };
 use crate::engine::{Engine, EngineError};
 use crate::logs::{self, LogError, PermissionMapping, Progress, SetAside, Spool, Stage, UseMapping};
+use crate::picture::format;
 use crate::warehouse::{
-    AnswerError, Connection, Dialect, LogWords, PermissionRoles, RecordQuestion, SUBJECT_WORDS, Source, Staged,
-    ToldWords, UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words,
-    use_words_sql, uses_in_steps, uses_sql,
+    AnswerError, CountedLog, Dialect, LogWords, MOST_PAIRS, PermissionRoles, RecordQuestion, SUBJECT_WORDS, Source,
+    Staged, ToldWords, UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql, permissions_sql,
+    told_words, use_words_sql, uses_in_steps, uses_sql,
 };
+use crate::workbench::counted_sources::COUNTED_BY;
 use crate::workbench::judging::Rules;
 use crate::workbench::{Mapping, Problem, Remembered};
 use jiff::Timestamp;
@@ -38,12 +40,8 @@ pub struct WarehouseLog<M> {
 /// Uses with the permissions beside them, or permissions alone, in a warehouse.
 #[derive(Debug, Clone)]
 pub struct WarehouseRecords {
-    /// The ADBC driver: its name, or the path of its library.
-    pub driver: String,
-    /// The engine's SQL, where the driver does not tell it.
-    pub dialect: Option<Dialect>,
-    /// The warehouse; what opens it is never stored.
-    pub connection: Connection,
+    /// The warehouse.
+    pub at: WarehouseAddress,
     /// The uses that are judged; without them the permissions are counted.
     pub uses: Option<WarehouseLog<UseMapping>>,
     /// The permissions; without them nobody permitted anything.
@@ -59,7 +57,7 @@ impl WarehouseRecords {
     pub fn name(&self) -> String {
         let uses = self.uses.as_ref().map(|log| &log.source);
         let source = uses.or(self.permissions.as_ref().map(|log| &log.source));
-        source.map(|source| source.name_in(&self.connection)).unwrap_or_default()
+        source.map(|source| self.at.name_of(source)).unwrap_or_default()
     }
 
     /// What comes of it.
@@ -72,17 +70,11 @@ impl WarehouseRecords {
 pub(in crate::workbench) struct RecordsPlan {
     pub(in crate::workbench) request: WarehouseRecords,
     pub(in crate::workbench) rules: Rules,
+    /// What tells these rules from others.
+    pub(in crate::workbench) fingerprint: String,
     pub(in crate::workbench) identifiers: IdentifierRules,
     /// The zone in which days are counted.
     pub(in crate::workbench) days: TimeZone,
-    /// Imports that the new counts stand in for: the same log as it was counted before.
-    pub(in crate::workbench) replaces: Vec<i64>,
-}
-
-impl RecordsPlan {
-    fn fingerprint(&self) -> String {
-        self.rules.fingerprint(self.days.iana_name().unwrap_or_default())
-    }
 }
 
 /// Counts in the warehouse.
@@ -102,14 +94,7 @@ impl Asked<'_> {
     fn columns<M>(&mut self, log: &WarehouseLog<M>, zone: Option<&String>) -> Result<Moments, Refusal> {
         let source = log.source.sql(self.dialect)?;
         let columns = self.engine.columns(&source, &mut going_on(self.report, "Looking at the columns"))?;
-        let moments = Moments { columns, zone: zone.cloned() };
-        match log.order.as_ref().filter(|order| !moments.has(order)) {
-            Some(order) => Err(Refusal::Other(
-                format!("there is no column “{order}”"),
-                "Name the column that tells the order of rows of the same moment.",
-            )),
-            None => Ok(moments),
-        }
+        Ok(Moments { columns, zone: zone.cloned() })
     }
 
     fn words(&mut self, sql: &str) -> Result<ToldWords, Refusal> {
@@ -125,7 +110,7 @@ impl Asked<'_> {
         let mut go_on = going_on(self.report, "Counting in the warehouse");
         // An engine that keeps nothing for a session may still answer in one go.
         let in_steps = match staged.map(|staged| self.engine.ask_in_steps(staged, &mut go_on)) {
-            None | Some(Err(EngineError::Query(_))) => None,
+            None | Some(Err(EngineError::NoSteps(_))) => None,
             Some(answer) => Some(answer?),
         };
         let answer = match in_steps {
@@ -156,22 +141,18 @@ struct Outcome {
     rows_read: u64,
     rows_kept: u64,
     set_aside: BTreeMap<String, u64>,
+    /// Rows of the permissions beside uses.
+    permissions_read: Option<u64>,
     chunk: Vec<u8>,
-    queries: Vec<String>,
+    query: String,
     columns: Vec<String>,
+    notes: Vec<String>,
 }
 
 fn count(plan: &RecordsPlan, report: Report<'_>) -> Result<Prepared, Refusal> {
     let request = &plan.request;
-    let dialect = request.dialect.or_else(|| Dialect::of_driver(&request.driver)).ok_or_else(|| {
-        let why = format!("nothing is known of the SQL of “{}”", request.driver);
-        Refusal::Other(
-            why,
-            "Name a driver for PostgreSQL, Spark, Databricks, BigQuery or Snowflake, or the dialect (--dialect).",
-        )
-    })?;
-    let mut asked =
-        Asked { engine: Engine::new(&request.driver, request.connection.clone(), dialect), dialect, report };
+    let (engine, dialect) = request.at.engine_of_log()?;
+    let mut asked = Asked { engine, dialect, report };
     let zone = request.time_zone.as_ref();
     let permissions = match &request.permissions {
         None => None,
@@ -204,7 +185,7 @@ fn count(plan: &RecordsPlan, report: Report<'_>) -> Result<Prepared, Refusal> {
 
 fn tables(plan: &RecordsPlan, words: &LogWords) -> WordTables {
     let rulebook = plan.rules.rulebook();
-    compliance::word_tables(&words.subjects, &words.scopes, &rulebook, Timestamp::now(), &plan.days)
+    compliance::word_tables(&words.subjects, &words.scopes, &rulebook, Timestamp::now(), &plan.days, MOST_PAIRS)
 }
 
 fn question<'a>(
@@ -239,18 +220,36 @@ fn judged(
         let why = format!("{} rows name amounts that are no plain numbers with at most two decimals", log.amounts);
         return Err(Refusal::Other(why, "Let the query round them, or map no value."));
     }
-    let counted = CountedUses { source: plan.request.name(), judged_by: plan.fingerprint(), months: log.months };
+    let notes = if plan.request.permissions.is_some() { met(&log)? } else { Vec::new() };
+    let counted = CountedUses { source: plan.request.name(), judged_by: plan.fingerprint.clone(), months: log.months };
     let mut set_aside = log.uses_aside;
     set_aside.extend(log.changes_aside.into_iter().map(|(reason, rows)| (format!("{OF_PERMISSIONS}{reason}"), rows)));
     set_aside.extend((log.tied > 0).then(|| ("PeopleWithoutOrder".to_owned(), log.tied)));
     Ok(Outcome {
         rows_read: log.uses_read,
         rows_kept: log.uses_kept,
+        permissions_read: Some(log.changes_read),
         set_aside,
         chunk: encoded(&counted)?,
-        queries: vec![sql.to_owned()],
+        query: sql.to_owned(),
         columns,
+        notes,
     })
+}
+
+/// How many people the permissions know, in a sentence.
+///
+/// # Errors
+/// They know none: then the two logs name people differently, rather than that nobody was ever asked.
+fn met(log: &CountedLog) -> Result<Vec<String>, Refusal> {
+    if log.people > 0 && log.people_met == 0 {
+        let why = format!("none of the {} people in the uses is in the permissions", format::count(log.people));
+        let advice = "Check the columns of the person in both (--columns, --permissions-columns). If nobody was ever asked, say so \
+                      (--without-permissions).";
+        return Err(Refusal::Other(why, advice));
+    }
+    let (met, people) = (format::count(log.people_met), format::count(log.people));
+    Ok(vec![format!("The permissions tell of {met} of the {people} people in the uses.")])
 }
 
 /// Counts the permissions.
@@ -268,16 +267,18 @@ fn held(
     let counted = CountedPermissions {
         source: plan.request.name(),
         counted_on: today,
-        counted_by: plan.fingerprint(),
+        counted_by: plan.fingerprint.clone(),
         ..log.permissions
     };
     Ok(Outcome {
         rows_read: log.rows_read,
         rows_kept: log.rows_kept,
+        permissions_read: None,
         set_aside: log.set_aside,
         chunk: encoded(&counted)?,
-        queries: vec![sql],
+        query: sql,
         columns,
+        notes: Vec::new(),
     })
 }
 
@@ -299,16 +300,19 @@ fn refuse_doubtful(doubtful: u64, new_words: u64) -> Result<(), Refusal> {
 }
 
 fn prepared(plan: &RecordsPlan, dialect: Dialect, outcome: Outcome) -> Result<Prepared, Refusal> {
-    let Outcome { rows_read, rows_kept, set_aside, chunk, queries, columns } = outcome;
-    let query = blake3::hash(queries.join("\n").as_bytes()).to_hex();
     let request = &plan.request;
-    let file = ImportedFile {
-        name: request.name(),
-        hash: blake3::hash(&chunk).to_hex().to_string(),
+    let Outcome { rows_read, rows_kept, permissions_read, set_aside, chunk, query, columns, notes } = outcome;
+    let query = blake3::hash(query.as_bytes()).to_hex();
+    let log = |name: String, rows: u64| ImportedFile {
+        hash: blake3::hash(&[name.as_bytes(), &chunk].concat()).to_hex().to_string(),
+        name,
         bytes: chunk.len() as u64,
-        rows: rows_read,
-        written: format!("counted by {} with query {query}", dialect.label()),
+        rows,
+        written: format!("{COUNTED_BY}{} with query {query}", dialect.label()),
     };
+    let beside = request.permissions.as_ref().map(|log| log.source.name_in(&request.at.connection));
+    let beside = beside.zip(permissions_read).map(|(name, rows)| log(name, rows));
+    let files = [log(request.name(), rows_read)].into_iter().chain(beside).collect();
     let mapping = match (&request.uses, &request.permissions) {
         (Some(log), _) => Mapping::Uses(log.mapping.clone()),
         (None, Some(log)) => Mapping::Permissions(log.mapping.clone()),
@@ -328,7 +332,7 @@ fn prepared(plan: &RecordsPlan, dialect: Dialect, outcome: Outcome) -> Result<Pr
             set_aside,
             names_people: false,
             columns: columns.clone(),
-            files: vec![file],
+            files,
         },
         experiment: None,
         rows,
@@ -337,13 +341,15 @@ fn prepared(plan: &RecordsPlan, dialect: Dialect, outcome: Outcome) -> Result<Pr
         counts: None,
         identifiers: plan.identifiers.clone(),
         remembered: Remembered { columns, mapping, time_zone: request.time_zone.clone(), date_order: None },
-        replaces: plan.replaces.clone(),
+        from_warehouse: Some(request.at.source(false)),
+        notes,
     })
 }
 
 fn use_roles(log: &WarehouseLog<UseMapping>, moments: &Moments) -> Result<UseRoles, Refusal> {
     let mapping = &log.mapping;
     mapping.check(&moments.names())?;
+    mapping.person.as_ref().map(|person| moments.refuse_odd_identifier(person)).transpose()?;
     let words = [
         &mapping.purpose,
         &mapping.category,
@@ -362,13 +368,14 @@ fn use_roles(log: &WarehouseLog<UseMapping>, moments: &Moments) -> Result<UseRol
         outcome: mapping.outcome.clone(),
         value: mapping.value.clone(),
         circumstance: mapping.circumstance.clone(),
-        order: log.order.clone(),
+        order: moments.order(log.order.as_ref())?,
     })
 }
 
 fn permission_roles(log: &WarehouseLog<PermissionMapping>, moments: &Moments) -> Result<PermissionRoles, Refusal> {
     let mapping = &log.mapping;
     mapping.check(&moments.names())?;
+    mapping.person.as_ref().map(|person| moments.refuse_odd_identifier(person)).transpose()?;
     Ok(PermissionRoles {
         at: moments.of(mapping.at.as_deref().unwrap_or_default())?,
         until: mapping.until.as_deref().map(|column| moments.of(column)).transpose()?,
@@ -377,7 +384,7 @@ fn permission_roles(log: &WarehouseLog<PermissionMapping>, moments: &Moments) ->
         state: mapping.state.clone().unwrap_or_default(),
         contacts: mapping.contacts.clone(),
         record: mapping.record.clone(),
-        order: log.order.clone(),
+        order: moments.order(log.order.as_ref())?,
     })
 }
 

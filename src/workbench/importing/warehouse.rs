@@ -1,13 +1,14 @@
 //! Responses that are counted where they are: only counts come over, and go in as counts.
 
 use super::responses::{propose, with_named_values};
-use super::{Plan, Prepared, Refusal, Report};
+use super::{Plan, Prepared, Refusal, Report, WarehouseAddress};
 use crate::domain::{Answer, Experiment, ImportRecord, ImportedFile, ResponseEvent};
-use crate::engine::{ColumnKind, Engine, EngineError};
+use crate::engine::{ColumnKind, EngineError};
 use crate::logs::{self, AnswerWords, LogError, Progress, ResponseMapping, SetAside, Spool, Stage};
 use crate::warehouse::{
-    Connection, Counted, Dialect, Moment, ResponseQuestion, ResponseRoles, Source, counted, responses_sql, variants_sql,
+    Counted, Dialect, Moment, Order, ResponseQuestion, ResponseRoles, Source, counted, responses_sql, variants_sql,
 };
+use crate::workbench::counted_sources::COUNTED_BY;
 use crate::workbench::{ImportRequest, Mapping, Problem, Remembered};
 use std::path::PathBuf;
 
@@ -17,12 +18,8 @@ const MOST_VALUES: u32 = 1_000;
 /// A table or query in a warehouse with responses of an experiment.
 #[derive(Debug, Clone)]
 pub struct WarehouseRequest {
-    /// The ADBC driver: its name, or the path of its library.
-    pub driver: String,
-    /// The engine's SQL, where the driver's name does not tell it.
-    pub dialect: Option<Dialect>,
-    /// The warehouse; what opens it is never stored.
-    pub connection: Connection,
+    /// The warehouse.
+    pub at: WarehouseAddress,
     /// Which rows.
     pub source: Source,
     /// How its columns are read.
@@ -42,7 +39,7 @@ pub struct WarehouseRequest {
 impl WarehouseRequest {
     /// What is counted, in a few words that open nothing.
     pub fn name(&self) -> String {
-        self.source.name_in(&self.connection)
+        self.at.name_of(&self.source)
     }
 }
 
@@ -72,14 +69,7 @@ pub(in crate::workbench) fn count_there(
 }
 
 fn count(plan: &Plan, request: &WarehouseRequest, go_on: &mut dyn FnMut() -> bool) -> Result<Prepared, Refusal> {
-    let dialect = request.dialect.or_else(|| Dialect::of_driver(&request.driver)).ok_or_else(|| {
-        let why = format!("nothing is known of the SQL of “{}”", request.driver);
-        Refusal::Other(
-            why,
-            "Name a driver for PostgreSQL, Spark, Databricks, BigQuery or Snowflake, or the dialect (--dialect).",
-        )
-    })?;
-    let engine = Engine::new(&request.driver, request.connection.clone(), dialect);
+    let (engine, dialect) = request.at.engine_of_log()?;
     let columns = engine.columns(&request.source.sql(dialect)?, go_on)?;
     let names: Vec<String> = columns.iter().map(|column| column.0.clone()).collect();
     request.mapping.check(&names)?;
@@ -127,14 +117,14 @@ fn prepared(
 ) -> Result<Prepared, Refusal> {
     let stored = |error: serde_json::Error| LogError::Stored { what: "counts", detail: error.to_string() };
     let counts = serde_json::to_vec(&told.counts).map_err(stored)?;
-    let result =
-        serde_json::to_vec(&(&told.counts, told.rows_read, &told.set_aside, &told.held_back)).map_err(stored)?;
+    let result = serde_json::to_vec(&(request.name(), &told.counts, told.rows_read, &told.set_aside, &told.held_back))
+        .map_err(stored)?;
     let file = ImportedFile {
         name: request.name(),
         hash: blake3::hash(&result).to_hex().to_string(),
         bytes: result.len() as u64,
         rows: told.rows_read,
-        written: format!("counted by {} with query {}", dialect.label(), blake3::hash(sql.as_bytes()).to_hex()),
+        written: format!("{COUNTED_BY}{} with query {}", dialect.label(), blake3::hash(sql.as_bytes()).to_hex()),
     };
     let mut set_aside = told.set_aside.clone();
     let held: u64 = told.held_back.values().map(|held| held.0).sum();
@@ -168,7 +158,8 @@ fn prepared(
             time_zone: request.time_zone.clone(),
             date_order: None,
         },
-        replaces: plan.replaces.clone(),
+        from_warehouse: Some(request.at.source(false)),
+        notes: Vec::new(),
     })
 }
 
@@ -176,17 +167,15 @@ fn roles(request: &WarehouseRequest, columns: &[(String, ColumnKind)]) -> Result
     let mapping = &request.mapping;
     let moments = Moments { columns: columns.to_vec(), zone: request.time_zone.clone() };
     let shown_at = mapping.shown_at.as_deref().map(|column| moments.of(column)).transpose()?;
-    if let Some(order) = request.order.as_ref().filter(|order| !moments.has(order)) {
-        let why = format!("there is no column “{order}”");
-        return Err(Refusal::Other(why, "Name the column that tells the order of rows of the same moment."));
-    }
+    mapping.person.as_ref().map(|person| moments.refuse_odd_identifier(person)).transpose()?;
+    let order = moments.order(request.order.as_ref())?;
     Ok(ResponseRoles {
         person: mapping.person.clone(),
         variant: mapping.variant.clone(),
         shown_at,
         response: mapping.response.clone(),
         event: mapping.event.clone(),
-        order: request.order.clone(),
+        order,
         segments: mapping.segments.clone(),
     })
 }
@@ -203,15 +192,40 @@ impl Moments {
         self.columns.iter().map(|column| column.0.clone()).collect()
     }
 
-    /// Whether there is such a column.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.columns.iter().any(|column| column.0 == name)
+    fn kind(&self, name: &str) -> Option<ColumnKind> {
+        self.columns.iter().find(|column| column.0 == name).map(|column| column.1)
+    }
+
+    /// What tells the order of rows, if a column does.
+    ///
+    /// # Errors
+    /// There is no such column, or it holds something else, such as texts, which would put 10 before 9.
+    pub(super) fn order(&self, name: Option<&String>) -> Result<Option<Order>, Refusal> {
+        let Some(name) = name else { return Ok(None) };
+        let why = match self.kind(name) {
+            Some(ColumnKind::Whole) => return Ok(Some(Order::Number(name.clone()))),
+            Some(ColumnKind::Exact) => return Ok(Some(Order::Time(name.clone()))),
+            Some(_) => format!("the column “{name}” holds neither whole numbers nor exact times by its type"),
+            None => format!("there is no column “{name}”"),
+        };
+        let advice = "Name a column of whole numbers or exact times that tells the order of rows of the same moment.";
+        Err(Refusal::Other(why, advice))
+    }
+
+    /// Refuses identifiers whose text differs from engine to engine, so that nobody would be found again.
+    pub(super) fn refuse_odd_identifier(&self, column: &str) -> Result<(), Refusal> {
+        let what = match self.kind(column) {
+            Some(ColumnKind::Fraction) => "numbers with a fraction",
+            Some(ColumnKind::Bytes) => "bytes",
+            _ => return Ok(()),
+        };
+        let why = format!("the column “{column}” holds {what} by its type, which every engine writes in its own way");
+        Err(Refusal::Other(why, "Let the query turn the identifiers into text or whole numbers (--query)."))
     }
 
     /// A column of times, by its type.
     pub(super) fn of(&self, column: &str) -> Result<Moment, Refusal> {
-        let kind = self.columns.iter().find(|known| known.0 == column).map(|known| known.1);
-        match (kind, &self.zone) {
+        match (self.kind(column), &self.zone) {
             (Some(ColumnKind::Exact), _) => Ok(Moment::Exact(column.to_owned())),
             (Some(ColumnKind::Local), Some(zone)) => {
                 Ok(Moment::Local { column: column.to_owned(), zone: zone.clone() })
@@ -253,7 +267,10 @@ impl From<EngineError> for Refusal {
             EngineError::Cancelled => return Self::Log(LogError::Cancelled),
             EngineError::Driver { .. } => "Install the driver, or give the path of its library.",
             EngineError::Closed { .. } => "Check that the warehouse runs, and the address, the name and the password.",
-            EngineError::Query(_) => "Check the table, or the query, and what this login may read.",
+            EngineError::Kept(_) => "Make room on the disk and try again.",
+            EngineError::Query(_) | EngineError::NoSteps(_) => {
+                "Check the table, or the query, and what this login may read."
+            }
             EngineError::Broken(_) => "The workspace is as it was. Try again once the warehouse answers.",
             EngineError::Answer(_) => "Nothing was changed. Import the log as a file.",
         };

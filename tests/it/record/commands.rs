@@ -41,7 +41,9 @@ fn name(command: &Command) -> &'static str {
         Command::Import(_) => "import",
         // Walked where there is a warehouse.
         #[cfg(feature = "warehouse")]
-        Command::ImportFromWarehouse(_) | Command::CountInWarehouse(_) => "import from warehouse",
+        Command::ImportFromWarehouse(_) | Command::CountInWarehouse(_) | Command::BringFromWarehouse(_) => {
+            "import from warehouse"
+        }
         Command::UndoImport(_) => "undo import",
         Command::Undo => "undo",
         Command::Redo => "redo",

@@ -5,6 +5,7 @@ mod failures;
 mod imports;
 mod in_spark;
 mod records;
+mod rows;
 mod spark;
 mod uses;
 mod window;
@@ -16,7 +17,8 @@ use handshake::domain::{
 };
 use handshake::logs::{self, AnswerWords, ResponseMapping, ResponseReading, TimeChoice};
 use handshake::warehouse::{
-    Counted, Dialect, Line, Moment, ResponseQuestion, ResponseRoles, Source, counted, responses_sql, variants_sql,
+    Counted, Dialect, Line, Moment, Order, ResponseQuestion, ResponseRoles, Source, counted, responses_sql,
+    variants_sql,
 };
 use jiff::tz::TimeZone;
 use rand::{RngExt, SeedableRng};
@@ -188,7 +190,7 @@ impl Log {
             shown_at: Some(if self.local { Moment::Local { column, zone } } else { Moment::Exact(column) }),
             response: mapping.response,
             event: mapping.event,
-            order: with_order.then(|| "line".to_owned()),
+            order: with_order.then(|| Order::Number("line".to_owned())),
             segments: mapping.segments,
         }
     }

@@ -7,16 +7,16 @@ use handshake::warehouse::Dialect;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-const USE_COLUMNS: &str = "occurred_at=occurred_at,person=person,purpose=purpose,category=category,recipient=recipient,\
+pub const USE_COLUMNS: &str = "occurred_at=occurred_at,person=person,purpose=purpose,category=category,recipient=recipient,\
     channel=channel,campaign=campaign,outcome=outcome,value=value,circumstance=circumstance";
-const PERMISSION_COLUMNS: &str = "at=at,person=person,purpose=purpose,category=category,state=state";
+pub const PERMISSION_COLUMNS: &str = "at=at,person=person,purpose=purpose,category=category,state=state";
 
-fn sample(name: &str) -> PathBuf {
+pub fn sample(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data").join(name)
 }
 
 /// A table with the rows of a log of the sample, times as times and amounts as amounts.
-fn table(cluster: &Cluster, name: &str, file: &str) {
+pub fn table(cluster: &Cluster, name: &str, file: &str) {
     let mut reader = csv::Reader::from_path(sample(file)).unwrap();
     let columns: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     let types = columns.iter().map(|column| match column.as_str() {
@@ -37,13 +37,13 @@ fn table(cluster: &Cluster, name: &str, file: &str) {
     ));
 }
 
-fn workspace(place: &Place, name: &str) {
+pub fn workspace(place: &Place, name: &str) {
     place.says(&["new", name]);
     place.says(&["policy", name, "--set", sample("policy.toml").to_str().unwrap()]);
 }
 
 /// Types an import from the warehouse; whether it went well, and what was said.
-fn typed(place: &Place, there: (&str, &str), arguments: &[&str]) -> (bool, String) {
+pub fn typed(place: &Place, there: (&str, &str), arguments: &[&str]) -> (bool, String) {
     let mut all = vec!["import"];
     all.extend(arguments);
     all.extend(["--warehouse", there.0, "--uri", there.1]);

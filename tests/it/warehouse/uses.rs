@@ -10,9 +10,9 @@ use handshake::domain::{
 };
 use handshake::logs::{self, PermissionMapping, RecordLog, TimeChoice, UseMapping};
 use handshake::warehouse::{
-    AnswerError, CountedChanges, CountedLog, Dialect, MOST_WORDS, Moment, PermissionRoles, RecordQuestion, Source,
-    Staged, UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words,
-    use_words_sql, uses_in_steps, uses_sql,
+    AnswerError, CountedChanges, CountedLog, Dialect, MOST_PAIRS, MOST_WORDS, Moment, Order, PermissionRoles,
+    RecordQuestion, Source, Staged, UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql,
+    permissions_sql, told_words, use_words_sql, uses_in_steps, uses_sql,
 };
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -248,7 +248,7 @@ impl World {
         let question = RecordQuestion {
             dialect: *dialect,
             permissions: Some((changes, &change_roles)),
-            tables: &word_tables(&words.subjects, &words.scopes, &self.rulebook(), now(), &days()),
+            tables: &word_tables(&words.subjects, &words.scopes, &self.rulebook(), now(), &days(), MOST_PAIRS),
             words: &words,
             identifiers: &IdentifierRules::default(),
             days: DAYS,
@@ -364,7 +364,7 @@ fn use_roles() -> UseRoles {
         outcome: name("outcome"),
         value: name("value"),
         circumstance: name("circumstance"),
-        order: name("line"),
+        order: name("line").map(Order::Number),
     }
 }
 
@@ -378,7 +378,7 @@ fn permission_roles() -> PermissionRoles {
         state: "state".into(),
         contacts: name("contacts"),
         record: name("record"),
-        order: name("line"),
+        order: name("line").map(Order::Number),
     }
 }
 

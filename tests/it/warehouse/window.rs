@@ -9,7 +9,7 @@ use handshake::logs::{Compression, Encoding, Format, Preview, Shape};
 use handshake::ui::App;
 use handshake::warehouse::{Connection, Dialect, Source};
 use handshake::workbench::{
-    Command, Inspection, LogKind, Mapping, Problem, WarehouseQuestion, WarehouseRequest, Workbench,
+    Command, Inspection, LogKind, Mapping, Problem, WarehouseAddress, WarehouseQuestion, WarehouseRequest, Workbench,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -115,9 +115,12 @@ fn a_driver_that_is_not_there_is_told_in_words() {
     let workbench = workbench(&place);
     let ask = |driver: &str, dialect| {
         workbench.inspect_warehouse(WarehouseQuestion {
-            driver: driver.into(),
-            dialect,
-            connection: Connection::new("x://host", |_| None).unwrap(),
+            at: WarehouseAddress {
+                driver: driver.into(),
+                dialect,
+                connection: Connection::new("x://host", |_| None).unwrap(),
+                ..WarehouseAddress::default()
+            },
             source: Source::Table("log".into()),
             kind: LogKind::Responses,
             mapping: None,
@@ -147,11 +150,10 @@ fn columns_and_values_of_a_table_are_found_and_a_newer_question_stops_an_earlier
     let workbench = workbench(&place);
     let address = format!("postgresql://postgres@/postgres?host={}", cluster.socket().display());
     let connection = Connection::new(&address, |_| None).unwrap();
+    let at = WarehouseAddress { driver, connection, ..WarehouseAddress::default() };
     let ask = |source: Source| {
         workbench.inspect_warehouse(WarehouseQuestion {
-            driver: driver.clone(),
-            dialect: None,
-            connection: connection.clone(),
+            at: at.clone(),
             source,
             kind: LogKind::Responses,
             mapping: None,
@@ -169,9 +171,7 @@ fn columns_and_values_of_a_table_are_found_and_a_newer_question_stops_an_earlier
 
     let Mapping::Responses(mapping) = found.mapping else { panic!("responses") };
     let request = WarehouseRequest {
-        driver,
-        dialect: None,
-        connection,
+        at: at.clone(),
         source: table,
         mapping,
         order: None,
