@@ -2,6 +2,7 @@
 
 use super::failures::changes_nothing;
 use super::imports::{COLUMNS as PLAIN_COLUMNS, import, importing};
+use super::records::typed;
 use super::spark::Spark;
 use super::uses::{CHANGES, There, USES, World};
 use super::{COLUMNS, Log, by_file, question, variants};
@@ -125,7 +126,7 @@ fn spring(engine: &Engine) -> Vec<u8> {
 
 fn figures_are_those_of_the_file(spark: &Spark, engine: &Engine, place: &Place) {
     let file = place.file("spring.csv", spring(engine)).display().to_string();
-    for workspace in ["file.handshake", "spark.handshake", "w.handshake"] {
+    for workspace in ["file.handshake", "spark.handshake", "rows.handshake", "w.handshake"] {
         place.says(&["new", workspace]);
     }
     let zone = ["--time-zone", "Europe/Berlin"];
@@ -141,6 +142,13 @@ fn figures_are_those_of_the_file(spark: &Spark, engine: &Engine, place: &Place) 
     assert!(fine && said.contains("400 rows read"), "{said}");
     let figures = |workspace| place.says(&["compare", workspace, "--experiment", "Spring", "--json"]);
     assert_eq!(figures("file.handshake"), figures("spark.handshake"));
+
+    let rows =
+        ["responses", "rows.handshake", "--rows", "--table", "spring", "--dialect", "spark", "--experiment", "Spring"];
+    let (driver, uri) = (spark.driver(), spark.uri());
+    let (fine, said) = typed(place, (driver, &uri), &[&rows[..], &["--columns", PLAIN_COLUMNS], &zone].concat());
+    assert!(fine && said.contains("400 rows read"), "{said}");
+    assert_eq!(figures("file.handshake"), figures("rows.handshake"));
 }
 
 /// A table that is missing, and a cluster that is killed while it counts.

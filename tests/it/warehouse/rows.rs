@@ -1,7 +1,9 @@
 //! Rows that come over from a real `PostgreSQL`, with pseudonyms in place of identifiers.
 
-use super::imports::{COLUMNS, ground, import, log, uri};
+use super::failures::changes_nothing;
+use super::imports::{COLUMNS, PASSWORD, ground, import, log, uri};
 use super::records::{PERMISSION_COLUMNS, USE_COLUMNS, sample, table, typed, workspace};
+use super::wire::Wire;
 
 #[test]
 fn rows_that_come_over_give_the_figures_of_the_files() {
@@ -147,4 +149,56 @@ fn columns_that_find_capitals_equal_are_read_letter_by_letter() {
     assert!(fine && said.contains("5 people counted"), "{said}");
     let figures = |workspace| place.says(&["compare", workspace, "--experiment", "Spring", "--json"]);
     assert_eq!(figures("there.handshake"), figures("file.handshake"));
+}
+
+#[test]
+fn rows_that_break_off_leave_nothing_behind() {
+    let Some((cluster, driver, place)) = ground() else { return };
+    log(&cluster);
+    let kept = tempfile::tempdir().unwrap();
+    let fetched = |workspace: &str, wire: &Wire| {
+        let uri = uri(wire.folder(), "postgres");
+        let there =
+            ["import", "responses", workspace, "--rows", "--table", "log", "--warehouse", &driver, "--uri", &uri];
+        let mut program = place.program(&[&there[..], &["--experiment", "Spring", "--columns", COLUMNS]].concat());
+        let program = program.env("WAREHOUSE_PASSWORD", PASSWORD).env("TMPDIR", kept.path());
+        let output = program.output().unwrap();
+        (output.status.success(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    };
+    for workspace in ["w.handshake", "whole.handshake"] {
+        place.says(&["new", workspace]);
+    }
+    let whole = Wire::new(cluster.socket(), u64::MAX);
+    let (fine, said) = fetched("whole.handshake", &whole);
+    assert!(fine, "{said}");
+    for missing in [4_000, 1_000, 200, 50] {
+        let wire = Wire::new(cluster.socket(), whole.crossed() - missing);
+        changes_nothing(&place, &["broke off", "as it was"], || fetched("w.handshake", &wire));
+    }
+    assert_eq!(kept.path().read_dir().unwrap().count(), 0, "what was fetched is gone");
+}
+
+#[test]
+fn counts_that_hold_somebody_who_is_forgotten_are_named() {
+    let Some((cluster, driver, place)) = ground() else { return };
+    log(&cluster);
+    table(&cluster, "uses", "uses.csv");
+    table(&cluster, "permissions", "permissions.csv");
+    let uri = uri(cluster.socket(), "postgres");
+    workspace(&place, "w.handshake");
+    let (fine, said) = import(&place, "w.handshake", &driver, &uri, &["--table", "log"]);
+    assert!(fine, "{said}");
+    let uses = ["uses", "w.handshake", "--table", "uses", "--columns", USE_COLUMNS, "--order", "line"];
+    let beside = ["--permissions-table", "permissions", "--permissions-columns", PERMISSION_COLUMNS];
+    let count = || typed(&place, (&driver, &uri), &[&uses[..], &beside[..]].concat());
+    let (fine, said) = count();
+    assert!(fine && said.contains("The permissions tell of"), "{said}");
+    assert!(!place.says(&["track", "w.handshake"]).contains("Bring its rows over"));
+    let said = place.says(&["forget", "w.handshake", "--person", "V20568", "--for-good"]);
+    for log in ["log in postgresql:///postgres", "uses in postgresql:///postgres"] {
+        assert!(said.contains("nobody can be taken out of them") && said.contains(log), "{said}");
+    }
+    assert!(place.says(&["track", "w.handshake"]).contains("Bring its rows over"));
+    let (fine, said) = count();
+    assert!(!fine && said.contains("people were forgotten here") && said.contains("--rows"), "{said}");
 }
