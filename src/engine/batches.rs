@@ -89,18 +89,21 @@ impl Answer {
         Ok(lines)
     }
 
-    /// Values with their numbers.
+    /// Values with their numbers, and how many different values there are; none where they are too many to be told.
     ///
     /// # Errors
-    /// [`EngineError::Answer`] for other columns than a text and a whole number.
-    pub fn values(&self) -> Result<Vec<(String, u64)>, EngineError> {
-        let mut values = Vec::new();
-        for batch in &self.batches {
-            for row in 0..batch.num_rows() {
-                values.push((text(batch, 0, row)?, u64::try_from(number(batch, 1, row)?).unwrap_or(0)));
-            }
+    /// [`EngineError::Answer`] for other columns than a text and two whole numbers.
+    pub fn values(&self) -> Result<(Vec<(String, u64)>, u64), EngineError> {
+        let (mut values, mut all) = (Vec::new(), 0);
+        for (texts, numbers) in self.cells(1, 2)? {
+            let mut numbers = numbers.into_iter().map(|number| u64::try_from(number).unwrap_or(0));
+            values.push((texts.into_iter().next().unwrap_or_default(), numbers.next().unwrap_or(0)));
+            all = numbers.next().unwrap_or(0);
         }
-        Ok(values)
+        if all > values.len() as u64 {
+            values.clear();
+        }
+        Ok((values, all))
     }
 }
 

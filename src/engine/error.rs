@@ -52,3 +52,49 @@ impl EngineError {
         Self::Broken(detail)
     }
 }
+
+/// What a driver says of a query, without what it quotes unless the query itself says it: it may be a cell.
+pub(super) fn without_cells(detail: &str, query: &str) -> String {
+    let (mut clean, mut rest) = (String::new(), detail);
+    while let Some(start) = rest.find(['"', '\'', '`', '“']) {
+        let (before, quoted) = rest.split_at(start);
+        clean.push_str(before);
+        let Some(sign) = quoted.chars().next() else { break };
+        let inner = quoted.get(sign.len_utf8()..).unwrap_or_default();
+        let is_apostrophe = sign == '\'' && before.ends_with(char::is_alphanumeric);
+        let end = inner.find(if sign == '“' { '”' } else { sign });
+        match end.and_then(|end| inner.split_at_checked(end)) {
+            Some((cell, after)) if !is_apostrophe => {
+                let close = after.chars().next().unwrap_or(sign);
+                clean.push(sign);
+                clean.push_str(if query.contains(cell) { cell } else { "…" });
+                clean.push(close);
+                rest = after.get(close.len_utf8()..).unwrap_or_default();
+            }
+            _ => {
+                clean.push(sign);
+                rest = inner;
+            }
+        }
+    }
+    clean + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_not_told() {
+        let query = "SELECT CAST(\"who\" AS bigint) FROM \"log\"";
+        for (detail, told) in [
+            ("invalid input syntax for type bigint: \"anna@x.org\"", "invalid input syntax for type bigint: \"…\""),
+            ("relation \"log\" does not exist", "relation \"log\" does not exist"),
+            ("the server can't read 'it's'", "the server can't read '…'s'"),
+            ("“anna” is no number", "“…” is no number"),
+            ("`who` of 'anna", "`who` of 'anna"),
+        ] {
+            assert_eq!(without_cells(detail, query), told);
+        }
+    }
+}

@@ -135,8 +135,10 @@ impl Engine {
 
     fn run(&self, staged: &Staged, sender: &SyncSender<Message>) -> Result<Columns, EngineError> {
         let mut connection = self.open()?;
+        let said: String = staged.steps.iter().chain([&staged.query]).map(String::as_str).collect();
         let refused = |error: Error| {
-            self.told(&error.message, if is_broken(&error) { EngineError::broken } else { EngineError::query })
+            let detail = error::without_cells(&error.message, &said);
+            self.told(&detail, if is_broken(&error) { EngineError::broken } else { EngineError::query })
         };
         for session in self.session {
             // They only help: whoever refuses them takes longer.
@@ -158,7 +160,9 @@ impl Engine {
             let mut reader = statement.execute().map_err(refused)?;
             let columns = batches::columns(&reader.schema());
             for batch in &mut reader {
-                let batch = batch.map_err(|error| self.told(&error.to_string(), EngineError::broken))?;
+                let batch = batch.map_err(|error| {
+                    self.told(&error::without_cells(&error.to_string(), &said), EngineError::broken)
+                })?;
                 if sender.send(Message::Batch(batch)).is_err() {
                     return Err(EngineError::Cancelled);
                 }

@@ -47,16 +47,22 @@ pub fn responses_sql(question: &ResponseQuestion) -> Result<String, Refusal> {
     Ok(format!("WITH {},\n{}", steps.join(",\n"), answers_sql(question.dialect, question.smallest_group)))
 }
 
-/// The query for the values of the variant column, most frequent first, at most `most`, with the number of their rows.
+/// The query for the values of the variant column, most frequent first, with the number of their rows and how many values there are. Where these
+/// are more than `most`, the column tells people apart rather than variants: then a single line comes, with an empty value.
 ///
 /// # Errors
 /// A [`Refusal`] where no column is named, or cannot be.
 pub fn variants_sql(dialect: Dialect, source: &Source, columns: &[String], most: u32) -> Result<String, Refusal> {
     let (value, source) = (joined(dialect, columns)?, source.sql(dialect)?);
     Ok(format!(
-        "WITH named AS (SELECT {value} AS told FROM {source} source_rows)\n\
-         SELECT told, {} AS amount FROM named GROUP BY told ORDER BY amount DESC, told LIMIT {most}",
-        dialect.whole("count(*)")
+        "WITH named AS (SELECT {value} AS told FROM {source} source_rows),\n\
+         counted AS (SELECT told, count(*) AS amount FROM named GROUP BY told),\n\
+         placed AS (\n  SELECT told, amount, count(*) OVER () AS different, row_number() OVER (ORDER BY amount DESC, told) AS place\n  \
+         FROM counted\n)\n\
+         SELECT CASE WHEN different <= {most} THEN told ELSE '' END AS told, {} AS amount, {} AS different\n\
+         FROM placed WHERE different <= {most} OR place = 1 ORDER BY place",
+        dialect.whole("amount"),
+        dialect.whole("different")
     ))
 }
 

@@ -9,7 +9,8 @@ use super::quartering::quarter_models;
 use super::{ImportRecord, Problem};
 use crate::compliance;
 use crate::domain::{
-    DefinitionChange, Experiment, ExperimentCounts, IncidentNote, ReportedDeviation, Settings, VariantCount,
+    CountedMonth, DefinitionChange, Experiment, ExperimentCounts, IncidentNote, ReportedDeviation, Settings,
+    VariantCount,
 };
 use crate::stats::{self, Arm, Beta, Comparison};
 use crate::store;
@@ -102,6 +103,20 @@ impl Desk {
         }
     }
 
+    /// The months that were counted elsewhere. Of those counted under other rules than the `rules` of today, the place of a rule says nothing
+    /// any more.
+    fn counted_months(&self, rules: &str) -> Vec<CountedMonth> {
+        let mut months = Vec::new();
+        for counted in &self.rows.counted_uses {
+            let mut these = counted.months.clone();
+            if counted.judged_by != rules {
+                these.iter_mut().flat_map(|month| &mut month.forgone).for_each(|forgone| forgone.rule = None);
+            }
+            months.extend(these);
+        }
+        months
+    }
+
     fn compliance_model(
         &self,
         judged: &Judged,
@@ -114,7 +129,7 @@ impl Desk {
         let reported = self.store.reported_deviations().map_err(unreadable)?;
         let recorded: Vec<_> =
             self.rows.recorded.iter().cloned().chain(reported.iter().map(ReportedDeviation::as_recorded)).collect();
-        let months: Vec<_> = self.rows.counted_uses.iter().flat_map(|counted| counted.months.iter().cloned()).collect();
+        let months = self.counted_months(&rules.fingerprint(settings));
         let elsewhere = compliance::Elsewhere { recorded: &recorded, counted: &months };
         let counted = compliance::quarters(evidence, judgements, notes, elsewhere, month);
         let (quarters, months) = quarter_models(counted, &compliance::breaks(&rules.policy, marked))?;

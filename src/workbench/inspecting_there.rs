@@ -9,7 +9,7 @@ use crate::warehouse::{Source, variants_sql};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// More values than this are not offered.
+/// More values than this are not offered, and do not come over.
 const MOST_VALUES: u32 = 100;
 const WHAT: &str = "The warehouse was not looked into";
 
@@ -49,7 +49,7 @@ pub(super) fn look_into(
                 return Ok(Vec::new());
             }
             let sql = variants_sql(dialect, &question.source, columns, MOST_VALUES).map_err(refused)?;
-            engine.ask(&sql, go_on).and_then(|answer| answer.values()).map_err(failed)
+            engine.ask(&sql, go_on).and_then(|answer| answer.values()).map(|values| values.0).map_err(failed)
         };
         (found.variant_values, found.response_values) = (values(&variant)?, values(&response)?);
     }

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "warehouse")]
 mod address;
+#[cfg(feature = "warehouse")]
+mod columns_there;
 mod others;
 mod records;
 #[cfg(feature = "warehouse")]

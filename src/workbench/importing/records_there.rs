@@ -1,6 +1,6 @@
 //! Uses and permissions that are judged and counted where they are: only counts come over.
 
-use super::warehouse::Moments;
+use super::columns_there::{Moments, permission_roles, use_roles};
 use super::{Prepared, Refusal, Report, WarehouseAddress};
 use crate::compliance;
 use crate::domain::{
@@ -11,8 +11,8 @@ use crate::logs::{self, LogError, PermissionMapping, Progress, SetAside, Spool, 
 use crate::picture::format;
 use crate::warehouse::{
     AnswerError, CountedLog, Dialect, LogWords, MOST_PAIRS, PermissionRoles, RecordQuestion, SUBJECT_WORDS, Source,
-    Staged, ToldWords, UseLine, UseRoles, counted_permissions, counted_uses, permission_words_sql, permissions_sql,
-    told_words, use_words_sql, uses_in_steps, uses_sql,
+    Staged, ToldWords, UseLine, counted_permissions, counted_uses, permission_words_sql, permissions_sql, told_words,
+    use_words_sql, uses_in_steps, uses_sql,
 };
 use crate::workbench::counted_sources::COUNTED_BY;
 use crate::workbench::judging::Rules;
@@ -343,48 +343,6 @@ fn prepared(plan: &RecordsPlan, dialect: Dialect, outcome: Outcome) -> Result<Pr
         remembered: Remembered { columns, mapping, time_zone: request.time_zone.clone(), date_order: None },
         from_warehouse: Some(request.at.source(false)),
         notes,
-    })
-}
-
-fn use_roles(log: &WarehouseLog<UseMapping>, moments: &Moments) -> Result<UseRoles, Refusal> {
-    let mapping = &log.mapping;
-    mapping.check(&moments.names())?;
-    mapping.person.as_ref().map(|person| moments.refuse_odd_identifier(person)).transpose()?;
-    let words = [
-        &mapping.purpose,
-        &mapping.category,
-        &mapping.recipient,
-        &mapping.channel,
-        &mapping.topic,
-        &mapping.wording,
-        &mapping.delivers,
-    ];
-    Ok(UseRoles {
-        at: moments.of(mapping.occurred_at.as_deref().unwrap_or_default())?,
-        person: mapping.person.clone(),
-        subject: words.map(Clone::clone),
-        campaign: mapping.campaign.clone(),
-        team: mapping.team.clone(),
-        outcome: mapping.outcome.clone(),
-        value: mapping.value.clone(),
-        circumstance: mapping.circumstance.clone(),
-        order: moments.order(log.order.as_ref())?,
-    })
-}
-
-fn permission_roles(log: &WarehouseLog<PermissionMapping>, moments: &Moments) -> Result<PermissionRoles, Refusal> {
-    let mapping = &log.mapping;
-    mapping.check(&moments.names())?;
-    mapping.person.as_ref().map(|person| moments.refuse_odd_identifier(person)).transpose()?;
-    Ok(PermissionRoles {
-        at: moments.of(mapping.at.as_deref().unwrap_or_default())?,
-        until: mapping.until.as_deref().map(|column| moments.of(column)).transpose()?,
-        person: mapping.person.clone().unwrap_or_default(),
-        scope: [&mapping.purpose, &mapping.category, &mapping.channel, &mapping.topic].map(Clone::clone),
-        state: mapping.state.clone().unwrap_or_default(),
-        contacts: mapping.contacts.clone(),
-        record: mapping.record.clone(),
-        order: moments.order(log.order.as_ref())?,
     })
 }
 

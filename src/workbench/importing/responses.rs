@@ -149,13 +149,18 @@ pub(super) fn propose_each(plan: &Plan, mut values: Vec<String>) -> Result<Exper
         return propose(plan, Vec::new());
     }
     if values.len() > MOST_VARIANTS {
-        let why = format!("the column of the variants has {} different values", values.len());
-        return Err(Refusal::Other(why, "Choose the column that tells the variant, or name the variants (--variant)."));
+        return Err(too_many_values(values.len() as u64));
     }
     values.sort_by_key(|value| (!is_control(value), value.clone()));
     let variant = |value: &String| new_variant(plan, value_name(value, &values), std::slice::from_ref(value));
     let variants = values.iter().map(variant).collect();
     Ok(Experiment { id: plan.next_key(), variants, ..Experiment::named(&plan.request.experiment) })
+}
+
+/// Why so many values are not taken for variants.
+pub(super) fn too_many_values(number: u64) -> Refusal {
+    let why = format!("the column of the variants has {number} different values");
+    Refusal::Other(why, "Choose the column that tells the variant, or name the variants (--variant).")
 }
 
 fn values_of(experiment: &Experiment) -> BTreeSet<&String> {

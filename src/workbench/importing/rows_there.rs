@@ -1,6 +1,6 @@
 //! Rows that come over from a warehouse, with pseudonyms in place of identifiers, and are read as a file is.
 
-use super::warehouse::Moments;
+use super::columns_there::Moments;
 use super::{Plan, Prepared, Refusal, Report, WarehouseAddress};
 use crate::domain::Pseudonymiser;
 use crate::logs::{LogError, Progress, Stage};

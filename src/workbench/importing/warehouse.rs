@@ -1,19 +1,18 @@
 //! Responses that are counted where they are: only counts come over, and go in as counts.
 
-use super::responses::{propose, with_named_values};
+use super::columns_there::{Moments, response_roles};
+use super::responses::{propose, too_many_values, with_named_values};
 use super::{Plan, Prepared, Refusal, Report, WarehouseAddress};
 use crate::domain::{Answer, Experiment, ImportRecord, ImportedFile, ResponseEvent};
-use crate::engine::{ColumnKind, EngineError};
+use crate::engine::EngineError;
 use crate::logs::{self, AnswerWords, LogError, Progress, ResponseMapping, SetAside, Spool, Stage};
-use crate::warehouse::{
-    Counted, Dialect, Moment, Order, ResponseQuestion, ResponseRoles, Source, counted, responses_sql, variants_sql,
-};
+use crate::warehouse::{Counted, Dialect, ResponseQuestion, Source, counted, responses_sql, variants_sql};
 use crate::workbench::counted_sources::COUNTED_BY;
 use crate::workbench::{ImportRequest, Mapping, Problem, Remembered};
 use std::path::PathBuf;
 
-/// More values than this are not looked at to propose variants.
-const MOST_VALUES: u32 = 1_000;
+/// More values than this do not come over: they may tell people apart.
+const MOST_VALUES: u32 = 100;
 
 /// A table or query in a warehouse with responses of an experiment.
 #[derive(Debug, Clone)]
@@ -73,13 +72,18 @@ fn count(plan: &Plan, request: &WarehouseRequest, go_on: &mut dyn FnMut() -> boo
     let columns = engine.columns(&request.source.sql(dialect)?, go_on)?;
     let names: Vec<String> = columns.iter().map(|column| column.0.clone()).collect();
     request.mapping.check(&names)?;
-    let roles = roles(request, &columns)?;
+    let moments = Moments { columns, zone: request.time_zone.clone() };
+    let roles = response_roles(request, &moments)?;
     let mut experiment = match &plan.experiment {
         Some(experiment) => with_named_values(plan, experiment.clone()),
         None if !request.variants.is_empty() => propose(plan, Vec::new())?,
         None => {
             let sql = variants_sql(dialect, &request.source, &roles.variant, MOST_VALUES)?;
-            propose(plan, engine.ask(&sql, go_on)?.values()?)?
+            let (values, all) = engine.ask(&sql, go_on)?.values()?;
+            if all > values.len() as u64 {
+                return Err(too_many_values(all));
+            }
+            propose(plan, values)?
         }
     };
     experiment.check().map_err(|error| {
@@ -161,85 +165,6 @@ fn prepared(
         from_warehouse: Some(request.at.source(false)),
         notes: Vec::new(),
     })
-}
-
-fn roles(request: &WarehouseRequest, columns: &[(String, ColumnKind)]) -> Result<ResponseRoles, Refusal> {
-    let mapping = &request.mapping;
-    let moments = Moments { columns: columns.to_vec(), zone: request.time_zone.clone() };
-    let shown_at = mapping.shown_at.as_deref().map(|column| moments.of(column)).transpose()?;
-    mapping.person.as_ref().map(|person| moments.refuse_odd_identifier(person)).transpose()?;
-    let order = moments.order(request.order.as_ref())?;
-    Ok(ResponseRoles {
-        person: mapping.person.clone(),
-        variant: mapping.variant.clone(),
-        shown_at,
-        response: mapping.response.clone(),
-        event: mapping.event.clone(),
-        order,
-        segments: mapping.segments.clone(),
-    })
-}
-
-/// The columns of a table or query, with what their types say, and the zone of times that name none.
-pub(super) struct Moments {
-    pub(super) columns: Vec<(String, ColumnKind)>,
-    pub(super) zone: Option<String>,
-}
-
-impl Moments {
-    /// The names of the columns.
-    pub(super) fn names(&self) -> Vec<String> {
-        self.columns.iter().map(|column| column.0.clone()).collect()
-    }
-
-    fn kind(&self, name: &str) -> Option<ColumnKind> {
-        self.columns.iter().find(|column| column.0 == name).map(|column| column.1)
-    }
-
-    /// What tells the order of rows, if a column does.
-    ///
-    /// # Errors
-    /// There is no such column, or it holds something else, such as texts, which would put 10 before 9.
-    pub(super) fn order(&self, name: Option<&String>) -> Result<Option<Order>, Refusal> {
-        let Some(name) = name else { return Ok(None) };
-        let why = match self.kind(name) {
-            Some(ColumnKind::Whole) => return Ok(Some(Order::Number(name.clone()))),
-            Some(ColumnKind::Exact) => return Ok(Some(Order::Time(name.clone()))),
-            Some(_) => format!("the column “{name}” holds neither whole numbers nor exact times by its type"),
-            None => format!("there is no column “{name}”"),
-        };
-        let advice = "Name a column of whole numbers or exact times that tells the order of rows of the same moment.";
-        Err(Refusal::Other(why, advice))
-    }
-
-    /// Refuses identifiers whose text differs from engine to engine, so that nobody would be found again.
-    pub(super) fn refuse_odd_identifier(&self, column: &str) -> Result<(), Refusal> {
-        let what = match self.kind(column) {
-            Some(ColumnKind::Fraction) => "numbers with a fraction",
-            Some(ColumnKind::Bytes) => "bytes",
-            _ => return Ok(()),
-        };
-        let why = format!("the column “{column}” holds {what} by its type, which every engine writes in its own way");
-        Err(Refusal::Other(why, "Let the query turn the identifiers into text or whole numbers (--query)."))
-    }
-
-    /// A column of times, by its type.
-    pub(super) fn of(&self, column: &str) -> Result<Moment, Refusal> {
-        match (self.kind(column), &self.zone) {
-            (Some(ColumnKind::Exact), _) => Ok(Moment::Exact(column.to_owned())),
-            (Some(ColumnKind::Local), Some(zone)) => {
-                Ok(Moment::Local { column: column.to_owned(), zone: zone.clone() })
-            }
-            (Some(ColumnKind::Local), None) => {
-                let example = "its type names no zone".to_owned();
-                Err(LogError::TimeZoneMissing { column: column.to_owned(), example }.into())
-            }
-            _ => {
-                let why = format!("the column “{column}” is no time by its type");
-                Err(Refusal::Other(why, "Let the query turn it into a time (--query)."))
-            }
-        }
-    }
 }
 
 /// The words with what they mean, the meanings that stand above the others in front.

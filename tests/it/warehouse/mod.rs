@@ -360,6 +360,9 @@ fn values_of_the_variant_column_are_found_and_doubtful_spellings_are_told() {
     let preview = logs::preview(&path, None).unwrap();
     let values = logs::count_values(&path, &preview, &[&columns], u64::MAX, &mut |_| true).unwrap();
     assert_eq!(told, values[0]);
+    let sql = variants_sql(Dialect::PostgreSql, &source, &columns, 1).unwrap();
+    let printed = cluster.runs(&format!("{}COPY (\n{sql}\n) TO STDOUT WITH CSV;\n", log.as_statements()));
+    assert!(printed.starts_with("\"\",") && printed.trim().ends_with(&format!(",{}", told.len())), "{printed}");
 
     let row = |who: &str| [who, "b", "", "2026-11-22 12:00:00", "yes", "", "DE", "desk"].map(str::to_owned).to_vec();
     let rows = vec![row("Ännä@example.org"), row("ännä"), row("anna@example.org")];
