@@ -207,7 +207,12 @@ fn said_of_import(outcome: &ImportOutcome) -> String {
     let aside: u64 = outcome.set_aside.values().sum();
     let gone = outcome.gone_in_words().map(|gone| format!(" {gone}")).unwrap_or_default();
     let others: String = outcome.in_sentences().iter().map(|other| format!(" {other}")).collect();
-    format!("Imported {} rows; {aside} set aside, each with its reason.{gone}{others}", outcome.rows_read)
+    let count = crate::picture::format::count;
+    let aside = match aside {
+        0 => "none set aside".to_owned(),
+        rows => format!("{} set aside, each with its reason", count(rows)),
+    };
+    format!("Imported {} rows; {aside}.{gone}{others}", count(outcome.rows_read))
 }
 
 fn refresh(desk: &mut Desk, shared: &Shared) -> Result<(), Problem> {

@@ -15,7 +15,7 @@ pub fn show(ui: &mut Ui, found: &Inspection) -> Option<Mapping> {
     let preview = &found.preview;
     let columns = preview.columns.len();
     let (title, subtitle) = if found.files == 0 {
-        ("Columns", format!("{columns} columns. Say what each holds. No row is shown: none leaves the warehouse."))
+        ("Columns", format!("{columns} columns. Say what each holds. No row is shown: none has left the warehouse."))
     } else {
         ("First rows", format!("{columns} columns. Say what each holds."))
     };

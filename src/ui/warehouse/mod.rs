@@ -282,14 +282,6 @@ fn rows(ui: &mut Ui, state: &mut State) -> Option<(Place, Asked)> {
             state.rows.forget();
         }
         let asked = state.rows.rows(ui, looking, can_look);
-        ui.add_space(4.0);
-        labelled_text(ui, "What the log is called here (else it is named after its table or query)", &mut state.name);
-        let is_untold = state.connection().is_ok_and(|connection| !connection.tells_where());
-        if is_untold && can_look && state.name.trim().is_empty() {
-            muted(ui, "Give it a name: the address does not show which warehouse it is.");
-        } else {
-            muted(ui, "A log stands in for the earlier one of the same name.");
-        }
         asked.map(|asked| (Place::Rows, asked))
     })
 }
@@ -352,6 +344,8 @@ fn how(ui: &mut Ui, model: &Model, state: &mut State) {
         ui.radio_value(&mut state.brings_rows, false, "Count there: only counts come here");
         ui.radio_value(&mut state.brings_rows, true, "Bring the rows here, with pseudonyms in place of identifiers");
         ui.add_space(4.0);
+        called(ui, state);
+        ui.add_space(4.0);
         if state.brings_rows {
             muted(ui, "They are read as a file is: people can be looked up, joined and forgotten here.");
             return;
@@ -360,6 +354,16 @@ fn how(ui: &mut Ui, model: &Model, state: &mut State) {
         ui.add(egui::DragValue::new(&mut state.smallest_group).range(0..=1_000_000)).labelled_by(id);
         muted(ui, "Smaller groups are not told apart here: they stay in the warehouse, or are counted together.");
     });
+}
+
+fn called(ui: &mut Ui, state: &mut State) {
+    labelled_text(ui, "What the log is called here (else it is named after its table or query)", &mut state.name);
+    let is_untold = state.connection().is_ok_and(|connection| !connection.tells_where());
+    if is_untold && state.name.trim().is_empty() {
+        muted(ui, "Give it a name: the address does not show which warehouse it is.");
+    } else {
+        muted(ui, "It stands in for the earlier log of the same name.");
+    }
 }
 
 fn buttons(ui: &mut Ui, model: &Model, workbench: &Workbench, state: &mut State, requests: &mut Vec<Request>) {

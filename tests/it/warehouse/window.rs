@@ -110,6 +110,23 @@ fn a_password_is_needed_shown_to_nobody_and_forgotten_with_the_page() {
 }
 
 #[test]
+fn rows_come_here_only_if_somebody_says_so_and_uses_need_permissions() {
+    let place = Place::new();
+    let [uses, _] = uses();
+    let mut harness = screen(&workbench(&place), LogKind::Uses, [uses, None]);
+    type_password(&mut harness);
+    assert!(!can_count(&harness), "nothing is known of the permissions");
+    harness.get_by_label("There are none: judge as if nobody had permitted anything").click();
+    harness.run_steps(4);
+    assert!(can_count(&harness));
+    harness.get_by_label("Bring the rows here, with pseudonyms in place of identifiers").click();
+    harness.run_steps(4);
+    assert!(harness.query_by_label("Count in the warehouse").is_none());
+    assert!(!harness.get_by_label("Bring the rows here").accesskit_node().is_disabled());
+    assert!(harness.query_by_label_contains("judge as if nobody").is_none(), "they are judged by the permissions here");
+}
+
+#[test]
 fn a_driver_that_is_not_there_is_told_in_words() {
     let place = Place::new();
     let workbench = workbench(&place);
