@@ -7,7 +7,6 @@ use crate::workbench::{Command, Mapping, Problem, WarehouseLog, WarehouseRecords
 use std::path::PathBuf;
 
 /// The permissions beside uses that are judged where they are.
-#[expect(clippy::struct_field_names, reason = "they are the names of the options")]
 #[derive(Debug, clap::Args)]
 pub(super) struct PermissionsBeside {
     /// The table with the permissions that the uses are judged by.

@@ -111,7 +111,7 @@ fn read_sql(question: &ResponseQuestion) -> Result<String, Refusal> {
     };
     let (micros, day) = match &roles.shown_at {
         Some(_) => (dialect.micros("moment"), dialect.day("moment", &dialect.text(zone(question.days)?)?)),
-        None => ("0".to_owned(), dialect.no_text().to_owned()),
+        None => ("0".to_owned(), dialect.no_text()),
     };
     let doubt = match roles.person.as_ref().map(|_| is_doubtful(dialect, "person_cell", question.identifiers)) {
         Some(doubt) => doubt?.unwrap_or_else(|| "1 = 0".to_owned()),

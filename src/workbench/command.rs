@@ -171,6 +171,14 @@ pub enum Command {
     },
 }
 
+#[cfg(feature = "warehouse")]
+impl Command {
+    /// Whether a warehouse is asked for it.
+    pub(super) fn is_of_warehouse(&self) -> bool {
+        matches!(self, Self::ImportFromWarehouse(_) | Self::CountInWarehouse(_) | Self::BringFromWarehouse(_))
+    }
+}
+
 impl Command {
     /// Whether it changes the workspace, and so becomes an entry of its record; what only writes files elsewhere, or asks, does not. A backup
     /// that is restored comes with a record of its own, to which the restoring is an entry already; so does a change of the passphrase.

@@ -98,12 +98,7 @@ pub(super) fn run(
                 }
             }
             #[cfg(feature = "warehouse")]
-            Message::Command(
-                command @ (Command::ImportFromWarehouse(_)
-                | Command::CountInWarehouse(_)
-                | Command::BringFromWarehouse(_)),
-                reply,
-            ) => {
+            Message::Command(command, reply) if command.is_of_warehouse() => {
                 if let Err(problem) = in_warehouse(shared, &desk, sender, command, reply.clone()) {
                     finish(shared, reply, Err(problem), "");
                 }

@@ -57,8 +57,11 @@ pub fn recognise(model: &Model, experiment: &str, lines: &mut [VariantLine]) {
     }
 }
 
+/// Names of variants with the values that stand for them.
+pub type Named = Vec<(String, Vec<String>)>;
+
 /// The variants with their values, as an import takes them; those that an experiment recognises by itself are left out.
-pub fn named(lines: &[VariantLine], known: Option<&ExperimentModel>) -> Vec<(String, Vec<String>)> {
+pub fn named(lines: &[VariantLine], known: Option<&ExperimentModel>) -> Named {
     let mut variants: Vec<(String, Vec<String>)> = Vec::new();
     let recognised = |line: &VariantLine| {
         known.is_some_and(|known| {

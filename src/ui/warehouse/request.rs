@@ -46,7 +46,7 @@ pub fn command(model: &Model, state: &State) -> Option<Command> {
 }
 
 /// The experiment's name and the values of its variants; `None` while there is nothing to go by.
-fn experiment(model: &Model, state: &State) -> Option<(String, Vec<(String, Vec<String>)>)> {
+fn experiment(model: &Model, state: &State) -> Option<(String, values::Named)> {
     let experiment = state.experiment.trim().to_owned();
     let known = model.experiments.iter().find(|known| known.experiment.name == experiment);
     let variants = values::named(&state.variants, known);
