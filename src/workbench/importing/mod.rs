@@ -106,7 +106,6 @@ pub(super) struct Prepared {
 
 /// A log that was counted or read in a warehouse.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(not(feature = "warehouse"), expect(dead_code, reason = "only a warehouse gives one"))]
 pub(super) struct FromWarehouse {
     /// The warehouse's name.
     pub(super) warehouse: String,
