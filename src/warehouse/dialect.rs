@@ -42,6 +42,11 @@ impl Dialect {
         }
     }
 
+    /// Whether its counts were held against those of files.
+    pub fn is_tried(self) -> bool {
+        matches!(self, Self::PostgreSql | Self::Spark)
+    }
+
     /// Statements that fit a session for queries of this kind; engines that do not know them may refuse them.
     ///
     /// `PostgreSQL` knows nothing of how many rows a part of a query gives: it would go through one for each row of another, and compile the

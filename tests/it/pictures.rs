@@ -28,7 +28,8 @@ pub fn take(name: &str, app: impl Fn(&egui::Context) -> App) {
 fn take_after(name: &str, app: impl Fn(&egui::Context) -> App, act: impl Fn(&mut Harness<'_, App>)) {
     // Long pages whole, as they are scrolled through.
     let height = match name {
-        "import" | "lab" | "activity" | "warehouse-responses" | "warehouse-uses" => 1600.0,
+        "import" | "lab" | "activity" => 1600.0,
+        name if name.starts_with("warehouse") => 1900.0,
         "lab-evidence" => 2200.0,
         name if name.starts_with("compliance") => 3000.0,
         name if name.starts_with("permissions") => 1900.0,

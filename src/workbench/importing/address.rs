@@ -63,3 +63,15 @@ impl WarehouseAddress {
         self.engine().map_err(|refusal| refusal.told(what))
     }
 }
+
+/// What somebody should know of counts in a dialect, in sentences.
+pub(super) fn notes_on(dialect: Dialect) -> Vec<String> {
+    let untried = !dialect.is_tried();
+    let note = || {
+        let label = dialect.label();
+        format!(
+            "Counts of {label} were not held against those of files yet: compare one log both ways before you rely on them."
+        )
+    };
+    untried.then(note).into_iter().collect()
+}

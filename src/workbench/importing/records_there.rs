@@ -1,5 +1,6 @@
 //! Uses and permissions that are judged and counted where they are: only counts come over.
 
+use super::address::notes_on;
 use super::columns_there::{Moments, permission_roles, use_roles};
 use super::{Prepared, Refusal, Report, WarehouseAddress};
 use crate::compliance;
@@ -342,7 +343,7 @@ fn prepared(plan: &RecordsPlan, dialect: Dialect, outcome: Outcome) -> Result<Pr
         identifiers: plan.identifiers.clone(),
         remembered: Remembered { columns, mapping, time_zone: request.time_zone.clone(), date_order: None },
         from_warehouse: Some(request.at.source(false)),
-        notes,
+        notes: notes.into_iter().chain(notes_on(dialect)).collect(),
     })
 }
 

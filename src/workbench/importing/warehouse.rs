@@ -1,5 +1,6 @@
 //! Responses that are counted where they are: only counts come over, and go in as counts.
 
+use super::address::notes_on;
 use super::columns_there::{Moments, response_roles};
 use super::responses::{propose, too_many_values, with_named_values};
 use super::{Plan, Prepared, Refusal, Report, WarehouseAddress};
@@ -163,7 +164,7 @@ fn prepared(
             date_order: None,
         },
         from_warehouse: Some(request.at.source(false)),
-        notes: Vec::new(),
+        notes: notes_on(dialect),
     })
 }
 
