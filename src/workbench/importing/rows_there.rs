@@ -55,6 +55,8 @@ struct Fetched {
     path: TempPath,
     dialect: Dialect,
     sql: String,
+    /// All columns of the table or query, of which only some were fetched.
+    columns: Vec<String>,
 }
 
 /// Brings the rows over and reads them.
@@ -89,7 +91,7 @@ fn fetch(pseudonymiser: &Pseudonymiser, request: &WarehouseRows, report: Report<
     if rows == 0 {
         return Err(LogError::NoRows { columns: moments.columns.len() }.into());
     }
-    Ok(Fetched { path, dialect, sql })
+    Ok(Fetched { path, dialect, sql, columns: moments.names() })
 }
 
 fn read(plan: Plan, request: &WarehouseRows, fetched: &Fetched, report: Report<'_>) -> Result<Prepared, Refusal> {
@@ -105,6 +107,9 @@ fn read(plan: Plan, request: &WarehouseRows, fetched: &Fetched, report: Report<'
         (file.name, file.written) = (request.name(), written.clone());
     }
     prepared.record.file_name = request.name();
+    // The next look at the same table finds all of them.
+    prepared.record.columns.clone_from(&fetched.columns);
+    prepared.remembered.columns.clone_from(&fetched.columns);
     prepared.from_warehouse = Some(request.at.source(true));
     Ok(prepared)
 }
