@@ -107,3 +107,19 @@ pub fn concepts(words: &[Word]) -> Vec<Names> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wording::words::words_of_text;
+
+    #[test]
+    fn words_of_both_languages_and_parts_of_compounds_share_concepts() {
+        let holds = |text: &str, name: &str| concepts(&words_of_text(text)).iter().any(|names| names.contains(&name));
+        for text in ["Unsubscribe at the counter", "Hier abbestellen", "You may opt out"] {
+            assert!(holds(text, "unsubscribe"), "{text}");
+        }
+        assert!(holds("Ihre Rufnummer", "phone_channel") && holds("Newsletterabmeldung", "email_channel"));
+        assert!(!holds("The bus stops here", "unsubscribe"));
+    }
+}
