@@ -8,7 +8,7 @@
 //! fits "you'd". A match lies in one sentence.
 
 use super::words::Word;
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::ops::Range;
 use std::sync::{LazyLock, PoisonError, RwLock};
 

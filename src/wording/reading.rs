@@ -5,8 +5,8 @@ use super::lexicon::{Lexicon, Named, Patterns, lexicon};
 use super::pattern::{find_all, fits_letters};
 use super::prompt::{Part, Prompt, Span};
 use super::words::{Word, words_of};
+use foldhash::HashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 

@@ -2,6 +2,7 @@
 
 mod english;
 mod english_content;
+mod english_feelings;
 mod english_leaving;
 mod english_names;
 mod english_steering;
