@@ -2,7 +2,8 @@
 //! for the words of another, and what is learned in one language for the other.
 
 use crate::wording::words::Word;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A line per concept: its name, a colon, and its words, apart by commas. A star ends the beginning of a word; two words
@@ -64,21 +65,20 @@ impl Table {
     /// The concepts of a word; of a compound also those of its last part, which says what it is.
     fn of_word(&self, word: &str) -> Names {
         let mut names = self.words.get(word).cloned().unwrap_or_default();
-        let ends = |word: &str| word.char_indices().map(|(at, letter)| at + letter.len_utf8()).collect::<Vec<_>>();
-        for end in ends(word) {
-            names.extend(word.get(..end).and_then(|beginning| self.beginnings.get(beginning)).into_iter().flatten());
+        let ends: Vec<usize> = word.char_indices().map(|(at, letter)| at + letter.len_utf8()).collect();
+        let beginning = |part: Range<usize>| word.get(part).and_then(|part| self.beginnings.get(part));
+        for end in &ends {
+            names.extend(beginning(0..*end).into_iter().flatten());
         }
-        for (at, start) in ends(word).into_iter().enumerate() {
-            let last = word.get(start..).unwrap_or_default();
-            let letters = last.chars().count();
-            if at + 1 < COMPOUND_LETTERS[0] || letters < COMPOUND_LETTERS[1] {
-                continue;
+        for (at, start) in ends.iter().enumerate().skip(COMPOUND_LETTERS[0] - 1) {
+            let letters = ends.len() - at - 1;
+            if letters < COMPOUND_LETTERS[1] {
+                break;
             }
-            names.extend(self.words.get(last).into_iter().flatten());
+            names.extend(word.get(*start..).and_then(|last| self.words.get(last)).into_iter().flatten());
             // Up to three letters more bend a word.
-            for end in ends(last).into_iter().skip(letters.saturating_sub(4).max(5)) {
-                names
-                    .extend(last.get(..end).and_then(|beginning| self.beginnings.get(beginning)).into_iter().flatten());
+            for end in ends.iter().skip(at + 1 + letters.saturating_sub(4).max(COMPOUND_LETTERS[1])) {
+                names.extend(beginning(*start..*end).into_iter().flatten());
             }
         }
         names
@@ -96,7 +96,8 @@ pub fn concepts(words: &[Word]) -> Vec<Names> {
     let mut found: Vec<Names> = words.iter().map(|word| table.of_word(&word.text)).collect();
     for (at, pair) in words.windows(2).enumerate() {
         for (first, second, name) in table.pairs.get(first_letters(&pair[0].text)).into_iter().flatten() {
-            if first.fits(&pair[0].text) && second.fits(&pair[1].text) {
+            let is_one_sentence = pair[0].sentence == pair[1].sentence;
+            if is_one_sentence && first.fits(&pair[0].text) && second.fits(&pair[1].text) {
                 found[at].push(name);
             }
         }

@@ -1,13 +1,12 @@
 //! Words as numbers: which words, pairs of words, runs of letters and concepts a sentence or a prompt has.
 
-use super::concepts::concepts;
+use super::concepts::{Names, concepts};
 use crate::domain::DeclinePlace;
 use crate::wording::checks::choice::louder_label;
 use crate::wording::prompt::{Part, Prompt};
 use crate::wording::reading::Reading;
 use crate::wording::words::Word;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// How many features are told apart; others share a bucket.
@@ -36,19 +35,58 @@ pub struct Feature {
     pub words: Range<usize>,
 }
 
+/// What each word of a text is made of, worked out once for its sentence and for the whole.
+pub struct Marks(Vec<Mark>);
+
+/// The buckets of a word.
+struct Mark {
+    alone: usize,
+    /// With the next word of its sentence.
+    pair: Option<usize>,
+    runs: Vec<usize>,
+    concepts: Vec<usize>,
+}
+
+impl Marks {
+    /// The marks of all words of a text.
+    pub fn new(reading: &Reading<'_>) -> Self {
+        let words = &reading.words;
+        let shapes: Vec<Cow<'_, str>> = words.iter().map(shape).collect();
+        let mark = |(at, concepts): (usize, Names)| {
+            let word = &words[at];
+            let kind = match word.part {
+                Part::Accept => "accept",
+                Part::Decline => "decline",
+                _ if is_denied(reading, at) => "denied",
+                _ => "word",
+            };
+            let next = words.get(at + 1).filter(|next| next.sentence == word.sentence);
+            let mut meant: Vec<usize> = concepts.iter().map(|concept| bucket(&["concept", kind, concept])).collect();
+            meant.extend(capitals(reading, word));
+            Mark {
+                alone: bucket(&[kind, &shapes[at]]),
+                pair: next.map(|_| bucket(&[kind, &shapes[at], &shapes[at + 1]])),
+                runs: runs_of(&word.text),
+                concepts: meant,
+            }
+        };
+        Self(concepts(words).into_iter().enumerate().map(mark).collect())
+    }
+}
+
 /// The features of a sentence.
-pub fn sentence_features(reading: &Reading<'_>, sentence: Range<usize>) -> Vec<Feature> {
+pub fn sentence_features(reading: &Reading<'_>, marks: &Marks, sentence: Range<usize>) -> Vec<Feature> {
     let first = reading.words.get(sentence.start);
-    let mut features = features(reading, sentence);
+    let mut features = features(marks, sentence);
     features.extend(first.map(|word| setting(&format!("part {:?}", word.part))));
     features
 }
 
 /// The features of a whole prompt, with its settings.
-pub fn prompt_features(reading: &Reading<'_>) -> Vec<Feature> {
+pub fn prompt_features(reading: &Reading<'_>, marks: &Marks) -> Vec<Feature> {
     let (words, prompt) = (&reading.words, reading.prompt);
     let terms = prompt.terms;
-    let mut features = features(reading, 0..words.len());
+    let mut features = features(marks, 0..words.len());
     features.extend(settings_features(prompt));
     let mut set = |name: String, holds: bool| features.extend(holds.then(|| setting(&name)));
     for recipient in &terms.recipients {
@@ -120,24 +158,14 @@ fn setting(name: &str) -> Feature {
     Feature { bucket: bucket(&["set", name]), value: SETTING, words: 0..0 }
 }
 
-fn features(reading: &Reading<'_>, place: Range<usize>) -> Vec<Feature> {
-    let words = reading.words.get(place.clone()).unwrap_or_default();
+fn features(marks: &Marks, place: Range<usize>) -> Vec<Feature> {
     let (mut whole, mut runs, mut meant) = (Found::default(), Found::default(), Found::default());
-    let concepts = concepts(words);
-    for (at, (word, concepts)) in words.iter().zip(&concepts).enumerate() {
-        let kind = match word.part {
-            Part::Accept => "accept",
-            Part::Decline => "decline",
-            _ if is_denied(reading, place.start + at) => "denied",
-            _ => "word",
-        };
-        let text = shape(word);
-        whole.add(bucket(&[kind, &text]), at..at + 1);
-        if let Some(next) = words.get(at + 1).filter(|next| next.sentence == word.sentence) {
-            whole.add(bucket(&[kind, &text, &shape(next)]), at..at + 2);
-        }
-        runs_of(&word.text).for_each(|run| runs.add(run, at..at + 1));
-        concepts.iter().for_each(|concept| meant.add(bucket(&["concept", kind, concept]), at..at + 1));
+    for (at, mark) in marks.0.get(place).unwrap_or_default().iter().enumerate() {
+        let word = at..at + 1;
+        whole.add(mark.alone, &word);
+        mark.pair.iter().for_each(|pair| whole.add(*pair, &(at..at + 2)));
+        mark.runs.iter().for_each(|run| runs.add(*run, &word));
+        mark.concepts.iter().for_each(|concept| meant.add(*concept, &word));
     }
     [whole, runs, meant].into_iter().flat_map(Found::features).collect()
 }
@@ -151,6 +179,30 @@ fn shape(word: &Word) -> Cow<'_, str> {
     }
 }
 
+/// Abbreviations that everybody knows, and words that people are told to send.
+const KNOWN: [&str; 34] = [
+    "agb", "ag", "aus", "dsgvo", "end", "eu", "faq", "gdpr", "gmbh", "gps", "id", "ii", "iii", "iv", "kg", "no", "ok",
+    "pdf", "pin", "qr", "quit", "sms", "stop", "stopp", "tv", "uk", "us", "usb", "wlan", "yes", "nein", "ja", "ende",
+    "tan",
+];
+
+/// A word of the text that is written in capitals, as abbreviations of the trade are: by its length, and whether it is one
+/// that everybody knows.
+fn capitals(reading: &Reading<'_>, word: &Word) -> Vec<usize> {
+    let written = reading.prompt.text(word.part).get(word.range.clone()).unwrap_or_default();
+    let is_capital = |letter: char| letter.is_uppercase() || letter.is_ascii_digit();
+    let letters = written.chars().count();
+    if word.part.is_label()
+        || letters < 2
+        || !written.starts_with(char::is_uppercase)
+        || !written.chars().all(is_capital)
+    {
+        return Vec::new();
+    }
+    let unknown = (!KNOWN.contains(&word.text.as_str())).then(|| bucket(&["capitals", "unknown"]));
+    [bucket(&["capitals", &letters.min(4).to_string()])].into_iter().chain(unknown).collect()
+}
+
 /// Whether a word is denied: a negation stands before it in its clause (Das and Chen 2001 mark words in the same way).
 fn is_denied(reading: &Reading<'_>, at: usize) -> bool {
     let clause = reading.words[at].clause;
@@ -158,38 +210,37 @@ fn is_denied(reading: &Reading<'_>, at: usize) -> bool {
     before.take(DENIED_WORDS).any(|word| reading.denies(word))
 }
 
-/// Features found so far, each with where it was found first.
+/// Features found so far, each with where it was found.
 #[derive(Default)]
 struct Found {
-    places: HashMap<usize, Range<usize>>,
+    places: Vec<(usize, Range<usize>)>,
 }
 
 impl Found {
-    fn add(&mut self, bucket: usize, words: Range<usize>) {
-        self.places.entry(bucket).or_insert(words);
+    fn add(&mut self, bucket: usize, words: &Range<usize>) {
+        self.places.push((bucket, words.clone()));
     }
 
-    fn features(self) -> Vec<Feature> {
+    /// Each feature once, where it was found first.
+    fn features(mut self) -> Vec<Feature> {
+        self.places.sort_by_key(|(bucket, _)| *bucket);
+        self.places.dedup_by_key(|(bucket, _)| *bucket);
         let value = 1.0 / (self.places.len() as f32).sqrt();
-        let mut features: Vec<Feature> =
-            self.places.into_iter().map(|(bucket, words)| Feature { bucket, value, words }).collect();
-        features.sort_by_key(|feature| feature.bucket);
-        features
+        self.places.into_iter().map(|(bucket, words)| Feature { bucket, value, words }).collect()
     }
 }
 
 /// The runs of letters of a word, its ends marked.
-fn runs_of(word: &str) -> impl Iterator<Item = usize> {
-    let mut letters: Vec<char> = word.chars().collect();
-    let apart = letters.len() >= TAKEN_APART_LETTERS;
-    letters.insert(0, '<');
-    letters.push('>');
-    let lengths = if apart { RUNS } else { 0..0 };
+fn runs_of(word: &str) -> Vec<usize> {
     let mut runs = Vec::new();
-    for length in lengths {
-        runs.extend(letters.windows(length).map(|run| bucket(&["run", &run.iter().collect::<String>()])));
+    if word.chars().count() >= TAKEN_APART_LETTERS {
+        let word = format!("<{word}>");
+        let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+        for length in RUNS {
+            runs.extend(ends.windows(length + 1).map(|ends| bucket(&["run", &word[ends[0]..ends[length]]])));
+        }
     }
-    runs.into_iter()
+    runs
 }
 
 /// Which bucket some words belong to (FNV-1a, 64 bits: Fowler, Noll and Vo).

@@ -4,7 +4,7 @@
 //! Two linear models judge each family, one by single sentences and one by the whole prompt (support vector machines with
 //! squared hinge loss and ridge penalty: Cortes and Vapnik 1995; trained as in Hsieh and others 2008). Their features are
 //! words, pairs of words, runs of letters and concepts, hashed into a table of fixed size (Weinberger and others 2009), and
-//! the settings. The mean of the two scores is held against two bounds per family, one for a finding of the rules to stay and
+//! the settings. The weighted mean of the two scores is held against two bounds per family, one for a finding of the rules to stay and
 //! one for a new finding; they are where a logistic regression on prompts of writers left out of the training (Platt
 //! 1999; stacking: Wolpert 1992) becomes sure enough. `tests/learning` does all this and writes `assets/wording.weights`.
 
@@ -32,6 +32,10 @@ pub fn settle(mut findings: Vec<Finding>, reading: &Reading<'_>) -> Vec<Finding>
         if is_new && !is_ruled_out(*family, reading) && scores.of(index) >= learned.bounds[index].new {
             findings.push(Finding { family: *family, spans: telling_words(learned, reading, &scores, index) });
         }
+    }
+    // Where a way to refuse is told, however hard, there is one.
+    if findings.iter().any(|finding| finding.family == Family::RefusalHarder) {
+        findings.retain(|finding| finding.family != Family::NoRefusal);
     }
     findings.sort_by_key(|finding| finding.family);
     findings
@@ -76,7 +80,7 @@ fn telling_words(learned: &Learned, reading: &Reading<'_>, scores: &Scores, inde
     }
     let sentence = scores.sentence(index);
     let mut weights = vec![0.0_f32; sentence.len()];
-    for feature in sentence_features(reading, sentence.clone()) {
+    for feature in sentence_features(reading, &scores.marks, sentence.clone()) {
         let weight = learned.sentence[feature.bucket][index] * feature.value / feature.words.len().max(1) as f32;
         weights[feature.words].iter_mut().for_each(|sum| *sum += weight);
     }

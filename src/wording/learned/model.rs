@@ -1,6 +1,6 @@
 //! The weights that training gives, and what they make of a prompt.
 
-use super::features::{BUCKETS, Feature, prompt_features, sentence_features, settings_features};
+use super::features::{BUCKETS, Feature, Marks, prompt_features, sentence_features, settings_features};
 use super::is_silence;
 use crate::wording::family::Family;
 use crate::wording::reading::Reading;
@@ -98,6 +98,8 @@ impl Learned {
 
 /// How much a prompt speaks for each family.
 pub struct Scores {
+    /// What its words are made of.
+    pub marks: Marks,
     sentences: Vec<Range<usize>>,
     best: [usize; FAMILIES.len()],
     mean: Row,
@@ -115,27 +117,31 @@ impl Scores {
     }
 }
 
-/// How much a prompt speaks for each family: the mean of what the whole says and of what its most telling sentence says. Of
+/// How much the whole counts against its most telling sentence.
+pub const WHOLE: f32 = 0.6;
+
+/// How much a prompt speaks for each family: the weighted mean of what the whole says and of what its most telling sentence says. Of
 /// families of silence, a sentence tells what the family would miss.
 pub fn score(learned: &Learned, reading: &Reading<'_>) -> Scores {
-    let sentences = sentences(reading);
+    let (sentences, marks) = (sentences(reading), Marks::new(reading));
     let settings = sum(&learned.sentence, &settings_features(reading.prompt));
     let mut most = [f32::NEG_INFINITY; FAMILIES.len()];
     let mut best = [0; FAMILIES.len()];
     for (at, sentence) in sentences.iter().enumerate() {
-        let sums = sum(&learned.sentence, &sentence_features(reading, sentence.clone()));
+        let sums = sum(&learned.sentence, &sentence_features(reading, &marks, sentence.clone()));
         for family in 0..FAMILIES.len() {
             if sums[family] > most[family] {
                 (most[family], best[family]) = (sums[family], at);
             }
         }
     }
-    let whole = sum(&learned.whole, &prompt_features(reading));
+    let whole = sum(&learned.whole, &prompt_features(reading, &marks));
     let mean = |family: usize| {
         let told = if sentences.is_empty() { 0.0 } else { most[family] + settings[family] };
-        f32::midpoint(if is_silence(FAMILIES[family]) { -told } else { told }, whole[family])
+        let told = if is_silence(FAMILIES[family]) { -told } else { told };
+        WHOLE * whole[family] + (1.0 - WHOLE) * told
     };
-    Scores { mean: std::array::from_fn(mean), sentences, best }
+    Scores { mean: std::array::from_fn(mean), marks, sentences, best }
 }
 
 /// The places of the words of each sentence or label.

@@ -75,7 +75,7 @@ pub struct Label {
 /// The sets of prompts, each with the least share of labelled findings that must be found, and the greatest share of what
 /// is raised that may be wrong. How often each set was looked at, and what was found at first sight, is told in
 /// `prompts/definitions.md`.
-pub const SETS: [(&str, usize, f64, f64); 24] = [
+pub const SETS: [(&str, usize, f64, f64); 28] = [
     ("development", 80, 0.99, 0.01),
     ("held_out", 80, 0.98, 0.01),
     ("second_development", 60, 0.99, 0.01),
@@ -99,11 +99,15 @@ pub const SETS: [(&str, usize, f64, f64); 24] = [
     ("fourteenth_development", 100, 0.97, 0.04),
     ("fifteenth_development", 100, 0.98, 0.02),
     ("seventeenth_development", 80, 0.97, 0.03),
-    ("eighth_held_out", 100, 0.86, 0.11),
+    ("sixteenth_development", 100, 0.99, 0.02),
+    ("eighteenth_development", 100, 0.98, 0.02),
+    ("nineteenth_development", 100, 0.98, 0.02),
+    ("eighth_held_out", 100, 0.86, 0.12),
+    ("ninth_held_out", 100, 0.83, 0.07),
 ];
 
-/// The set of which only totals have been looked at, so that no single one of its prompts could be mended.
-pub const UNSEEN: &str = "eighth_held_out";
+/// The sets of which only totals have been looked at, so that no single one of their prompts could be mended.
+pub const UNSEEN: [&str; 2] = ["eighth_held_out", "ninth_held_out"];
 
 fn labels(text: &str) -> BTreeMap<String, Label> {
     let labels: Labels = toml::from_str(text).unwrap();
@@ -167,7 +171,7 @@ fn both_labellings_name_the_same_findings() {
 
 #[test]
 fn a_fair_prompt_has_no_serious_finding() {
-    let seen = SETS.iter().filter(|(set, ..)| *set != UNSEEN);
+    let seen = SETS.iter().filter(|(set, ..)| !UNSEEN.contains(set));
     for (written, label) in seen.flat_map(|(set, ..)| labelled(set)).filter(|(_, label)| label.fair) {
         let findings = written.findings();
         assert!(findings.iter().all(|finding| finding.severity() == Severity::Weakness), "{}: {findings:?}", label.id);
@@ -180,6 +184,7 @@ fn a_fair_prompt_has_no_serious_finding() {
 #[test]
 fn at_most_one_unseen_fair_prompt_has_a_serious_finding() {
     let is_serious = |written: &Written| written.findings().iter().any(|it| it.severity() == Severity::Serious);
-    let wrong = labelled(UNSEEN).iter().filter(|(written, label)| label.fair && is_serious(written)).count();
+    let unseen: Vec<(Written, Label)> = UNSEEN.iter().flat_map(|set| labelled(set)).collect();
+    let wrong = unseen.iter().filter(|(written, label)| label.fair && is_serious(written)).count();
     assert!(wrong <= 1, "{wrong}");
 }

@@ -22,8 +22,8 @@ fn sure(family: Family, raised: bool) -> f64 {
     match (family.severity(), raised) {
         (Severity::Serious, true) => 0.5,
         (Severity::Serious, false) => 0.7,
-        (Severity::Weakness, true) => 0.45,
-        (Severity::Weakness, false) => 0.4,
+        (Severity::Weakness, true) => 0.4,
+        (Severity::Weakness, false) => 0.45,
     }
 }
 

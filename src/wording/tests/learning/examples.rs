@@ -7,9 +7,9 @@ use crate::wording::check::check_by_rules;
 use crate::wording::family::Family;
 use crate::wording::language::Language;
 use crate::wording::learned::concepts::CONCEPTS;
-use crate::wording::learned::features::{BUCKETS, prompt_features, sentence_features, settings_features};
+use crate::wording::learned::features::{BUCKETS, Marks, prompt_features, sentence_features, settings_features};
 use crate::wording::learned::is_silence;
-use crate::wording::learned::model::{FAMILIES, HASH, Learned, Row, sentences};
+use crate::wording::learned::model::{FAMILIES, HASH, Learned, Row, WHOLE, sentences};
 use crate::wording::prompt::{Part, Prompt};
 use crate::wording::reading::Reading;
 use crate::wording::tests::labelled::{first_labels, prompts};
@@ -129,7 +129,7 @@ pub fn examples() -> Examples {
     let mut labels = first_labels();
     let sights: Sights = toml::from_str(SIGHTS).unwrap();
     let mut sights: BTreeMap<String, Sight> = sights.sight.into_iter().map(|sight| (sight.id.clone(), sight)).collect();
-    let seen = prompts().into_iter().filter(|written| written.set != UNSEEN);
+    let seen = prompts().into_iter().filter(|written| !UNSEEN.contains(&written.set.as_str()));
     let prompts = seen.map(|written| {
         let label = labels.remove(&written.id).unwrap();
         let labels = label.findings.iter().map(|key| Family::all().find(|it| it.key() == key).unwrap()).collect();
@@ -191,22 +191,23 @@ fn example(wording: &Wording, terms: &Terms, labels: BTreeSet<Family>, sight: Op
         let at = places.iter().enumerate().filter(|(_, place)| holds(place, &finding)).map(|(at, _)| at).collect();
         (finding.family, at)
     });
-    let whole = prompt_features(&reading);
-    let parts = places.iter().flat_map(|place| sentence_features(&reading, place.clone()));
+    let marks = Marks::new(&reading);
+    let whole = prompt_features(&reading, &marks);
+    let parts = places.iter().flat_map(|place| sentence_features(&reading, &marks, place.clone()));
     let settings = parts.chain(whole.clone()).filter(|it| it.words.is_empty()).map(|it| it.bucket).collect();
     Example {
         labels,
         whole: sparse(whole),
-        sentences: places.iter().map(|place| sentence_row(&reading, place.clone())).collect(),
+        sentences: places.iter().map(|place| sentence_row(&reading, &marks, place.clone())).collect(),
         sight,
         pointed_at: pointed_at.collect(),
         settings,
     }
 }
 
-fn sentence_row(reading: &Reading<'_>, place: std::ops::Range<usize>) -> Sparse {
+fn sentence_row(reading: &Reading<'_>, marks: &Marks, place: std::ops::Range<usize>) -> Sparse {
     let settings = settings_features(reading.prompt);
-    sparse(sentence_features(reading, place).into_iter().chain(settings))
+    sparse(sentence_features(reading, marks, place).into_iter().chain(settings))
 }
 
 fn single_sentences() -> Vec<(Sparse, BTreeSet<Family>)> {
@@ -248,7 +249,7 @@ fn single_sentence(language: &str, part: Part, text: &str) -> Sparse {
     let prompt = Prompt { wording: &wording, terms: &terms };
     let reading = Reading::new(prompt, Language::of_prompt(prompt)).unwrap();
     let end = reading.words.iter().filter(|word| word.part == part).count();
-    sentence_row(&reading, 0..end)
+    sentence_row(&reading, &Marks::new(&reading), 0..end)
 }
 
 fn silences() -> Vec<(Sparse, Family, bool)> {
@@ -288,7 +289,8 @@ impl Example {
             let whole = sum(&learned.whole, &self.whole, family);
             let sentences = self.sentences.iter().map(|row| sum(&learned.sentence, row, family));
             let most = sentences.max_by(f64::total_cmp).unwrap_or_default();
-            f64::midpoint(if is_silence(FAMILIES[family]) { -most } else { most }, whole)
+            let told = if is_silence(FAMILIES[family]) { -most } else { most };
+            f64::from(WHOLE) * whole + f64::from(1.0 - WHOLE) * told
         })
     }
 }
