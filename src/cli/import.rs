@@ -235,11 +235,18 @@ impl Import {
 }
 
 impl Shared {
-    /// Refuses what is about files where a warehouse is named.
+    /// What stands first in dates, if it is told.
     #[cfg(feature = "warehouse")]
-    pub(super) fn refuse_options_of_files(&self) -> Result<(), Problem> {
-        if !self.files.is_empty() || self.rejects.is_some() || self.is_format_told() || self.dates.is_some() {
-            let why = "files, --rejects, --delimiter, --encoding, --sheet and --dates belong to files";
+    pub(super) fn date_order(&self) -> Option<DateOrder> {
+        self.dates.map(Dates::order)
+    }
+
+    /// Refuses what is about files where a warehouse is named; dates may be told of where rows are read.
+    #[cfg(feature = "warehouse")]
+    pub(super) fn refuse_options_of_files(&self, reads_rows: bool) -> Result<(), Problem> {
+        let dates = self.dates.is_some() && !reads_rows;
+        if !self.files.is_empty() || self.rejects.is_some() || self.is_format_told() || dates {
+            let why = "files, --rejects, --delimiter, --encoding and --sheet belong to files, and --dates to rows that are read";
             return Err(Problem::new(super::warehouse::WHAT, why, "Leave them out, or leave out --warehouse."));
         }
         Ok(())
@@ -308,7 +315,7 @@ impl Responses {
     #[cfg(feature = "warehouse")]
     fn count_in_warehouse(&self) -> Result<(), Problem> {
         let (shared, there) = (&self.shared, &self.warehouse);
-        shared.refuse_options_of_files()?;
+        shared.refuse_options_of_files(there.rows)?;
         let mut mapping = crate::logs::ResponseMapping::default();
         let spec = shared.columns.as_deref().unwrap_or_default();
         mapping.apply(spec).map_err(|error| Problem::of_log(super::warehouse::WHAT, &error))?;

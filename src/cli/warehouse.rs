@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 /// Fewer people than this in a group stay in the warehouse unless told otherwise.
 const SMALLEST_GROUP: u64 = 10;
-pub(super) const WHAT: &str = "Nothing was counted in the warehouse";
+pub(super) const WHAT: &str = "Nothing came from the warehouse";
 
 /// Rows that are counted where they are.
 #[derive(Debug, clap::Args)]
@@ -30,13 +30,14 @@ pub(super) struct Warehouse {
     /// A file with the query that gives the rows.
     #[arg(long, value_name = "FILE", group = "rows", requires = "warehouse")]
     query: Option<PathBuf>,
-    /// The column that tells the order of rows of the same moment.
+    /// The column that tells the order of rows of the same moment: whole numbers or exact times. Without it, people with several such rows are
+    /// told of.
     #[arg(long, value_name = "COLUMN", requires = "warehouse")]
     pub(super) order: Option<String>,
     /// What the log is called here, instead of its table or query; a log stands in for the earlier one of that name.
     #[arg(long, requires = "warehouse")]
     name: Option<String>,
-    /// Groups of fewer people than this (segments, days, purposes, recipients …) stay in the warehouse or are counted together; 10 unless told.
+    /// Groups of fewer people than this (segments, days, purposes, recipients …) stay in the warehouse or are counted together; 10 unless told, and 0 tells all apart.
     #[arg(long, value_name = "PEOPLE", requires = "warehouse", value_parser = clap::value_parser!(u64).range(..=1_000_000))]
     smallest_group: Option<u64>,
     /// Bring the rows over and read them as a file is read, instead of counting them there. Identifiers become pseudonyms before anything
@@ -137,7 +138,7 @@ pub(super) fn bring_over(
     experiment: &str,
     variants: Vec<(String, Vec<String>)>,
 ) -> Result<(), Problem> {
-    shared.refuse_options_of_files()?;
+    shared.refuse_options_of_files(true)?;
     let kind = mapping.kind();
     let request = WarehouseRows {
         at: there.address()?,
@@ -147,6 +148,7 @@ pub(super) fn bring_over(
         experiment: experiment.to_owned(),
         variants,
         time_zone: shared.time_zone.clone(),
+        date_order: shared.date_order(),
     };
     let name = request.name();
     run(shared, Command::BringFromWarehouse(Box::new(request)), name, kind)

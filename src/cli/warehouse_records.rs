@@ -89,7 +89,7 @@ fn count(
     uses: Option<WarehouseLog<UseMapping>>,
     permissions: Option<WarehouseLog<PermissionMapping>>,
 ) -> Result<(), Problem> {
-    shared.refuse_options_of_files()?;
+    shared.refuse_options_of_files(false)?;
     let request = WarehouseRecords {
         at: there.address()?,
         uses,

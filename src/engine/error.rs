@@ -60,24 +60,35 @@ pub(super) fn without_cells(detail: &str, query: &str) -> String {
         let (before, quoted) = rest.split_at(start);
         clean.push_str(before);
         let Some(sign) = quoted.chars().next() else { break };
-        let inner = quoted.get(sign.len_utf8()..).unwrap_or_default();
-        let is_apostrophe = sign == '\'' && before.ends_with(char::is_alphanumeric);
-        let end = inner.find(if sign == '“' { '”' } else { sign });
-        match end.and_then(|end| inner.split_at_checked(end)) {
-            Some((cell, after)) if !is_apostrophe => {
-                let close = after.chars().next().unwrap_or(sign);
-                clean.push(sign);
-                clean.push_str(if query.contains(cell) { cell } else { "…" });
-                clean.push(close);
-                rest = after.get(close.len_utf8()..).unwrap_or_default();
-            }
-            _ => {
-                clean.push(sign);
-                rest = inner;
-            }
+        rest = quoted.get(sign.len_utf8()..).unwrap_or_default();
+        clean.push(sign);
+        if sign == '\'' && before.ends_with(char::is_alphanumeric) {
+            continue;
         }
+        // A quote that never ends hides all that follows.
+        let end = end_of_quote(rest, if sign == '“' { '”' } else { sign });
+        let (cell, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        clean.push_str(if is_said(cell, query) { cell } else { "…" });
+        let close = after.chars().next();
+        clean.extend(close);
+        rest = after.get(close.map_or(0, char::len_utf8)..).unwrap_or_default();
     }
     clean + rest
+}
+
+/// Where a quote ends: at its sign, unless a word goes on behind it.
+fn end_of_quote(text: &str, sign: char) -> usize {
+    let goes_on =
+        |at: usize| text.get(at + sign.len_utf8()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    text.match_indices(sign).map(|found| found.0).find(|at| !goes_on(*at)).unwrap_or(text.len())
+}
+
+/// Whether a query says just this, not as a part of other words.
+fn is_said(text: &str, query: &str) -> bool {
+    query.match_indices(text).any(|(at, _)| {
+        let before = query.get(..at).is_none_or(|before| !before.ends_with(char::is_alphanumeric));
+        before && query.get(at + text.len()..).is_none_or(|after| !after.starts_with(char::is_alphanumeric))
+    })
 }
 
 #[cfg(test)]
@@ -90,9 +101,11 @@ mod tests {
         for (detail, told) in [
             ("invalid input syntax for type bigint: \"anna@x.org\"", "invalid input syntax for type bigint: \"…\""),
             ("relation \"log\" does not exist", "relation \"log\" does not exist"),
-            ("the server can't read 'it's'", "the server can't read '…'s'"),
+            ("the server can't read 'it's'", "the server can't read '…'"),
+            ("no value 'O'Brien' here", "no value '…' here"),
+            ("no value 'an' here", "no value '…' here"),
             ("“anna” is no number", "“…” is no number"),
-            ("`who` of 'anna", "`who` of 'anna"),
+            ("`who` of 'anna", "`who` of '…"),
         ] {
             assert_eq!(without_cells(detail, query), told);
         }

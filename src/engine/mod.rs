@@ -58,6 +58,8 @@ pub struct Engine {
 enum Message {
     Cancellable(Box<dyn CancelHandle>),
     Batch(RecordBatch),
+    /// What follows is not to be cancelled.
+    Over,
     Done(Result<Columns, EngineError>),
 }
 
@@ -169,6 +171,7 @@ impl Engine {
             }
             Ok(columns)
         });
+        let _ = sender.send(Message::Over);
         for statement in &staged.afterwards {
             // Nobody cancels this; what cannot be let go of now goes with the session.
             let _ = connection.new_statement().and_then(|mut kept| {
@@ -228,6 +231,7 @@ fn wait(
     loop {
         match receiver.recv_timeout(PATIENCE) {
             Ok(Message::Cancellable(cancel)) => handle = Some(cancel),
+            Ok(Message::Over) => handle = None,
             Ok(Message::Batch(batch)) if stopped.is_none() => {
                 stopped = take(batch).err().map(|error| (Instant::now(), error));
             }

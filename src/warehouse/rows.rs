@@ -3,7 +3,7 @@
 use super::{Dialect, Order, Refusal, Source};
 
 /// Asks for rows: these columns, each once, in the order that the column `order` tells. The column `person` comes as text, empty for
-/// nobody, so that it can be made a pseudonym before it is written down anywhere.
+/// nobody, so that it can be made a pseudonym before it is written down anywhere; so do the columns in `bytes`, which a file would have as text.
 ///
 /// # Errors
 /// [`Refusal`] for names that cannot be written in a query, and for no column at all.
@@ -12,6 +12,7 @@ pub fn rows_sql(
     source: &Source,
     columns: &[&String],
     person: Option<&String>,
+    bytes: &[String],
     order: Option<&Order>,
 ) -> Result<String, Refusal> {
     let mut wanted: Vec<&String> = Vec::new();
@@ -25,14 +26,13 @@ pub fn rows_sql(
     }
     let cell = |column: &&String| {
         let name = dialect.name(column)?;
-        let is_person = person == Some(*column);
-        Ok(if is_person { format!("{} AS {name}", dialect.as_text(&name)) } else { name })
+        let is_text = person == Some(*column) || bytes.contains(column);
+        Ok(if is_text { format!("{} AS {name}", dialect.as_text(&name)) } else { name })
     };
     let cells: Vec<String> = wanted.iter().map(cell).collect::<Result<_, Refusal>>()?;
     let from = source.sql(dialect)?;
-    // Behind the alias of the table, since a person's column has the name of what it is made of.
     let sorted = match order {
-        Some(Order::Number(column) | Order::Time(column)) => format!(" ORDER BY source_rows.{}", dialect.name(column)?),
+        Some(order) => format!(" ORDER BY {}", Order::place(Some(order), dialect)?),
         None => String::new(),
     };
     Ok(format!("SELECT {} FROM {from} source_rows{sorted}", cells.join(", ")))
@@ -46,15 +46,13 @@ mod tests {
     fn only_what_means_something_is_asked_for() {
         let [who, answer, line] = ["who", "answer", "line"].map(str::to_owned);
         let table = Source::Table("log".into());
-        let sql = rows_sql(Dialect::PostgreSql, &table, &[&who, &answer, &who], Some(&who), Some(&Order::Number(line)))
-            .unwrap();
+        let sql =
+            rows_sql(Dialect::PostgreSql, &table, &[&who, &answer, &who], Some(&who), &[], Some(&Order::Number(line)))
+                .unwrap();
         let who_as_text = Dialect::PostgreSql.as_text("\"who\"");
-        assert_eq!(
-            sql,
-            format!(
-                "SELECT {who_as_text} AS \"who\", \"answer\" FROM \"log\" source_rows ORDER BY source_rows.\"line\""
-            )
-        );
-        assert!(rows_sql(Dialect::Spark, &table, &[], None, None).is_err());
+        let place = "coalesce(CAST(\"line\" AS BIGINT), -9223372036854775807)";
+        let expected = format!("SELECT {who_as_text} AS \"who\", \"answer\" FROM \"log\" source_rows ORDER BY {place}");
+        assert_eq!(sql, expected);
+        assert!(rows_sql(Dialect::Spark, &table, &[], None, &[], None).is_err());
     }
 }

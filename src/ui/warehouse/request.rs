@@ -25,7 +25,8 @@ pub fn command(model: &Model, state: &State) -> Option<Command> {
     };
     if state.brings_rows {
         let mapping = found.mapping.clone();
-        let request = WarehouseRows { at, source, mapping, order, experiment, variants, time_zone };
+        let date_order = found.date_order;
+        let request = WarehouseRows { at, source, mapping, order, experiment, variants, time_zone, date_order };
         return Some(Command::BringFromWarehouse(Box::new(request)));
     }
     let (uses, permissions) = match &found.mapping {

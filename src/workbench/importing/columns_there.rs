@@ -39,13 +39,17 @@ impl Moments {
 
     /// Refuses identifiers whose text differs from engine to engine, so that nobody would be found again.
     pub(super) fn refuse_odd_identifier(&self, column: &str) -> Result<(), Refusal> {
-        let what = match self.kind(column) {
-            Some(ColumnKind::Fraction) => "numbers with a fraction",
-            Some(ColumnKind::Bytes) => "bytes",
-            _ => return Ok(()),
-        };
+        if self.kind(column) != Some(ColumnKind::Fraction) {
+            return Ok(());
+        }
+        let what = "numbers with a fraction";
         let why = format!("the column “{column}” holds {what} by its type, which every engine writes in its own way");
         Err(Refusal::Other(why, "Let the query turn the identifiers into text or whole numbers (--query)."))
+    }
+
+    /// Columns whose values are no text by their types, such as identifiers that the engine has a type for.
+    pub(super) fn of_bytes(&self) -> Vec<String> {
+        self.columns.iter().filter(|column| column.1 == ColumnKind::Bytes).map(|column| column.0.clone()).collect()
     }
 
     /// A column of times, by its type.

@@ -221,7 +221,8 @@ fn judged(
         let why = format!("{} rows name amounts that are no plain numbers with at most two decimals", log.amounts);
         return Err(Refusal::Other(why, "Let the query round them, or map no value."));
     }
-    let notes = if plan.request.permissions.is_some() { met(&log)? } else { Vec::new() };
+    let smallest = plan.request.smallest_group;
+    let notes = if plan.request.permissions.is_some() { met(&log, smallest)? } else { Vec::new() };
     let counted = CountedUses { source: plan.request.name(), judged_by: plan.fingerprint.clone(), months: log.months };
     let mut set_aside = log.uses_aside;
     set_aside.extend(log.changes_aside.into_iter().map(|(reason, rows)| (format!("{OF_PERMISSIONS}{reason}"), rows)));
@@ -242,14 +243,18 @@ fn judged(
 ///
 /// # Errors
 /// They know none: then the two logs name people differently, rather than that nobody was ever asked.
-fn met(log: &CountedLog) -> Result<Vec<String>, Refusal> {
+fn met(log: &CountedLog, smallest_group: u64) -> Result<Vec<String>, Refusal> {
     if log.people > 0 && log.people_met == 0 {
         let why = format!("none of the {} people in the uses is in the permissions", format::count(log.people));
         let advice = "Check the columns of the person in both (--columns, --permissions-columns). If nobody was ever asked, say so \
                       (--without-permissions).";
         return Err(Refusal::Other(why, advice));
     }
-    let (met, people) = (format::count(log.people_met), format::count(log.people));
+    let number = |people: u64| match people {
+        few if few > 0 && few < smallest_group => format!("fewer than {smallest_group}"),
+        people => format::count(people),
+    };
+    let (met, people) = (number(log.people_met), number(log.people));
     Ok(vec![format!("The permissions tell of {met} of the {people} people in the uses.")])
 }
 
@@ -305,7 +310,7 @@ fn prepared(plan: &RecordsPlan, dialect: Dialect, outcome: Outcome) -> Result<Pr
     let Outcome { rows_read, rows_kept, permissions_read, set_aside, chunk, query, columns, notes } = outcome;
     let query = blake3::hash(query.as_bytes()).to_hex();
     let log = |name: String, rows: u64| ImportedFile {
-        hash: blake3::hash(&[name.as_bytes(), &chunk].concat()).to_hex().to_string(),
+        hash: blake3::hash(&[request.name().as_bytes(), name.as_bytes(), &chunk].concat()).to_hex().to_string(),
         name,
         bytes: chunk.len() as u64,
         rows,
