@@ -1,6 +1,6 @@
 //! What the deceptive-pattern families say of a prompt, as far as its text and settings show.
 
-use super::checks::{choice, clarity, conflict, consent, content, steering};
+use super::checks::{bundle, choice, clarity, conflict, consent, content, steering};
 use super::family::{Family, Severity};
 use super::language::Language;
 use super::learned::settle;
@@ -98,7 +98,7 @@ fn judge(family: Family, reading: &Reading<'_>) -> Option<Vec<Span>> {
         Family::RefusalHarder => consent::refusal_harder(reading),
         Family::Shaming => steering::shaming(reading),
         Family::DoubleNegative => choice::double_negative(reading),
-        Family::BundledPurposes => consent::bundled_purposes(reading),
+        Family::BundledPurposes => bundle::bundled_purposes(reading),
         Family::Conditional => consent::conditional(reading),
         Family::LanguageMixed => clarity::language_mixed(reading),
         Family::ConflictingInformation => conflict::conflicting_information(reading),

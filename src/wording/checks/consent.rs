@@ -1,6 +1,6 @@
 //! Whether a yes is an act of its own, free, and as easily refused and taken back as given.
 
-use super::content::third_parties_unnamed;
+use super::bundle::asked_at_once;
 use crate::domain::DeclinePlace;
 use crate::wording::family::Family;
 use crate::wording::prompt::{Part, Prompt, Span};
@@ -28,17 +28,6 @@ pub fn by_settings(family: Family, prompt: Prompt<'_>) -> Option<Vec<Span>> {
         _ => false,
     };
     holds.then(Vec::new)
-}
-
-/// How many things one yes covers: purposes that a person may want to answer apart, and a contract.
-fn asked_at_once(prompt: Prompt<'_>) -> usize {
-    prompt.separate_purposes().len() + usize::from(concludes_a_contract(prompt))
-}
-
-/// Whether a yes concludes the contract itself, without which there is no service.
-fn concludes_a_contract(prompt: Prompt<'_>) -> bool {
-    let terms = prompt.terms;
-    terms.service_depends_on_it && terms.purposes.iter().any(|purpose| purpose.trim() == "essential.service")
 }
 
 /// Whether a service may rightly depend on a purpose.
@@ -111,40 +100,6 @@ fn together(reading: &Reading<'_>, hits: &[Hit], others: &[Hit]) -> Vec<Hit> {
     hits.iter().filter(near).cloned().collect()
 }
 
-/// One yes for purposes that a person may want to answer apart.
-pub fn bundled_purposes(reading: &Reading<'_>) -> Option<Vec<Span>> {
-    let asking = reading.lexicon.asking;
-    let mut hits = reading.affirmed(asking.contract, &[Part::Body, Part::WayOut]);
-    let shared = |purpose: &String| purpose == "third_party_sharing" || purpose == "sales";
-    let purposes = reading.prompt.separate_purposes();
-    if purposes.len() != 1 && !purposes.iter().all(shared) {
-        hits.extend(reading.affirmed(reading.lexicon.content.own_ends, TEXT));
-    }
-    let same_layer = reading.prompt.decline_place() != DeclinePlace::SecondLayer;
-    let parts = [Part::Headline, Part::Body, Part::WayOut, Part::Accept];
-    let apart = same_layer
-        && ((has_boxes(reading) && !reading.prompt.terms.service_depends_on_it)
-            || !reading.affirmed(asking.separate, &parts).is_empty());
-    let found = found(reading, &hits).or_else(|| {
-        by_settings(Family::BundledPurposes, reading.prompt).filter(|_| !hands_on_for_one_purpose(reading))
-    });
-    found.filter(|_| !apart)
-}
-
-/// Whether named recipients get the data for the one purpose that the settings hold; that is no second purpose.
-fn hands_on_for_one_purpose(reading: &Reading<'_>) -> bool {
-    let purposes = reading.prompt.separate_purposes();
-    let own = purposes.iter().filter(|purpose| *purpose != "third_party_sharing").count();
-    let own = own + usize::from(concludes_a_contract(reading.prompt));
-    own <= 1 && !reading.prompt.terms.recipients.is_empty() && third_parties_unnamed(reading).is_none()
-}
-
-/// Whether the text shows several boxes to tick.
-fn has_boxes(reading: &Reading<'_>) -> bool {
-    let text = reading.prompt.text(Part::Body);
-    text.chars().filter(|letter| matches!(letter, '☐' | '☑' | '☒' | '□' | '▢' | '⬜')).count() > 1
-}
-
 /// Something is withheld that does not need the data, or a no costs money.
 pub fn conditional(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let asking = reading.lexicon.asking;
@@ -154,10 +109,26 @@ pub fn conditional(reading: &Reading<'_>) -> Option<Vec<Span>> {
     let mut hits = together(reading, &prices, &refusals);
     hits.extend(buying(reading));
     hits.extend(dearer_label(reading));
-    if reading.prompt.terms.purposes.iter().any(|purpose| !is_needed(purpose)) {
-        hits.extend(reading.hits(asking.demanded, TEXT));
+    if asks_for_more(reading) {
+        hits.extend(reading.hits(asking.demanded, DEMANDING));
     }
     found(reading, &hits).or_else(|| by_settings(Family::Conditional, reading.prompt))
+}
+
+/// Where a yes may be demanded.
+const DEMANDING: &[Part] = &[Part::Headline, Part::Body, Part::WayOut, Part::Accept];
+
+/// Whether the text alone tells that a yes is demanded, as the settings hold no purpose.
+pub fn is_demanded_in_words_alone(reading: &Reading<'_>) -> bool {
+    let demanded = reading.lexicon.asking.demanded;
+    reading.prompt.terms.purposes.is_empty() && asks_for_more(reading) && reading.finds(demanded, DEMANDING)
+}
+
+/// Whether more is asked for than a service may rightly depend on, by the settings or, where they hold no purpose, by the text.
+fn asks_for_more(reading: &Reading<'_>) -> bool {
+    let purposes = &reading.prompt.terms.purposes;
+    purposes.iter().any(|purpose| !is_needed(purpose))
+        || (purposes.is_empty() && !reading.named(reading.lexicon.content.uses, TEXT).is_empty())
 }
 
 /// Whether a price is denied by another word than those that speak of a no: "no fee", not "without consent a fee".

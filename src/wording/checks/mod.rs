@@ -1,5 +1,6 @@
 //! One file per theme; each check says where its family is found, or `None`.
 
+pub mod bundle;
 pub mod choice;
 pub mod clarity;
 pub mod conflict;

@@ -14,7 +14,7 @@ pub mod model;
 
 use super::check::Finding;
 use super::checks::choice::louder_label;
-use super::checks::consent::{has_its_own_way_out, rightly_depends};
+use super::checks::consent::{has_its_own_way_out, is_demanded_in_words_alone, rightly_depends};
 use super::family::Family;
 use super::prompt::Span;
 use super::reading::Reading;
@@ -25,8 +25,10 @@ use model::{FAMILIES, Learned, Scores, score};
 pub fn settle(mut findings: Vec<Finding>, reading: &Reading<'_>) -> Vec<Finding> {
     let Some(learned) = Learned::shipped() else { return findings };
     let scores = score(learned, reading);
-    findings
-        .retain(|finding| is_certain(finding) || stays(learned, &scores, finding.family) || is_seen(finding, reading));
+    findings.retain(|finding| {
+        let family = finding.family;
+        is_certain(finding) || stays(learned, &scores, family) || is_seen(family, reading) || is_told(family, reading)
+    });
     for (index, family) in FAMILIES.iter().enumerate() {
         let is_new = findings.iter().all(|finding| finding.family != *family);
         if is_new && !is_ruled_out(*family, reading) && scores.of(index) >= learned.bounds[index].new {
@@ -52,8 +54,13 @@ pub fn is_silence(family: Family) -> bool {
 }
 
 /// Whether a finding can be seen without understanding a word: one label is louder than the other.
-fn is_seen(finding: &Finding, reading: &Reading<'_>) -> bool {
-    finding.family == Family::UnequalLabels && louder_label(reading).is_some()
+fn is_seen(family: Family, reading: &Reading<'_>) -> bool {
+    family == Family::UnequalLabels && louder_label(reading).is_some()
+}
+
+/// Whether the words alone bear a finding out that was learned from settings, which here say nothing.
+fn is_told(family: Family, reading: &Reading<'_>) -> bool {
+    family == Family::Conditional && is_demanded_in_words_alone(reading)
 }
 
 /// Whether a family is ruled out, whatever the words: by the settings, or as silence cannot be told from what is said in

@@ -1,11 +1,13 @@
 //! English: what the text says of the data, their use, whoever gets them, and what people weigh.
 
 use super::english_names::{CATEGORIES, PURPOSES};
+use super::english_uses::USES;
 use super::{Content, Weighing, english_vague};
 
 /// What the text says of the data.
 pub const CONTENT: Content = Content {
     purposes: PURPOSES,
+    uses: USES,
     weak_purposes: &[
         "analyse|analyze|analysed|analyzed|analysis|evaluate|evaluated|compare|compares|compared|report|survey|test|monitor|pick|choose|chooses|choosing|chosen|match|matches|sort|sorts|research|study|studies|trial|science|plan|plans|tell|tells|message|messages|offer|advice|advise|adapt|adapts|adjust|adjusts|check|learn|decide|decides|updates|news|university|figures|rank|train|teach|training|count",
         "statistic|statistics|statistical",
@@ -332,6 +334,7 @@ pub const CONTENT: Content = Content {
         "irrevocable|irrevocably|irreversible|perpetual",
         "-not|isn't|never|nothing|aren't permanent|permanently|final|forever !*ing|step|page|offer|call",
     ],
+    joining: &["and|also|plus|as|or"],
     own_ends: &[
         "for|their|to ..1 their|its|his|her own ..3 campaigns|marketing|purposes|use|ends|offers|products|advertising|research|services|business|advertisements|promotions|ads|customers",
         "in their own name|right",

@@ -1,11 +1,13 @@
 //! German: what the text says of the data, their use, whoever gets them, and what people weigh.
 
 use super::german_names::{CATEGORIES, PURPOSES};
+use super::german_uses::USES;
 use super::{Content, Weighing, german_vague};
 
 /// What the text says of the data.
 pub const CONTENT: Content = Content {
     purposes: PURPOSES,
+    uses: USES,
     weak_purposes: &[
         "auswert*|ausgewertet|analys*|vergleich*|prüf*|sortier*|ordnen|bericht*|ermitteln|wissen|erfahren|lernen|test*|forschung*|planen|planung|verstehen|angebot|angebote|angeboten|beraten|beratung|zahlen|anpassen|angepasst*|maßgeschneidert*|zugeschnitten*|individuelle*|passend*|melden|schreiben|nachricht*|nachrichten|hinweis|hinweise|abgestimmt*|programm",
         "hinweis*|mitteilung*|nachricht*|information*|meldung*|aktion*",
@@ -225,6 +227,7 @@ pub const CONTENT: Content = Content {
         "nicht|kein*|nie ..5 widerrufen|widerrufbar|rückgängig|zurückgenommen|zurücknehmen|widerruf|geändert|gelöscht",
         "für immer",
     ],
+    joining: &["und|sowie|auch|außerdem|zudem|oder|ebenso"],
     own_ends: &[
         "eigene*|eigenen|eigener ..2 zweck*|zwecke|zwecken|werbung|angebote*|angeboten|kampagnen|produkte*|marketing|forschung|werbezwecke*|aktionen",
     ],

@@ -6,12 +6,14 @@ mod english_feelings;
 mod english_leaving;
 mod english_names;
 mod english_steering;
+mod english_uses;
 mod english_vague;
 mod german;
 mod german_content;
 mod german_leaving;
 mod german_names;
 mod german_steering;
+mod german_uses;
 mod german_vague;
 mod traits;
 
@@ -138,6 +140,8 @@ pub struct Steering {
 pub struct Content {
     /// Words for each purpose.
     pub purposes: Named,
+    /// Words for each use of data that a person may want to answer apart, told beyond doubt.
+    pub uses: Named,
     /// Words that name a purpose only where no phrase that could cover anything stands beside them.
     pub weak_purposes: Patterns,
     /// Contact of which nothing is said but that it takes place.
@@ -208,6 +212,8 @@ pub struct Content {
     pub identifying: Patterns,
     /// A yes cannot be taken back.
     pub irrevocable: Patterns,
+    /// Words that join one use to another.
+    pub joining: Patterns,
     /// For the recipient's own ends.
     pub own_ends: Patterns,
 }

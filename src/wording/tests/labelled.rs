@@ -1,7 +1,7 @@
 //! The checks against prompts that were labelled by the rules of `prompts/definitions.md`.
 
 use crate::domain::{DeclinePlace, Terms, Wording};
-use crate::wording::{Finding, Prompt, Severity, check, is_fair};
+use crate::wording::{Family, Finding, Prompt, Severity, check, is_fair};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -120,7 +120,12 @@ pub fn first_labels() -> BTreeMap<String, Label> {
 
 /// All prompts of all sets.
 pub fn prompts() -> Vec<Written> {
-    let prompts: Prompts = toml::from_str(include_str!("prompts/prompts.toml")).unwrap();
+    read(include_str!("prompts/prompts.toml"))
+}
+
+/// Prompts as they are written down.
+pub fn read(text: &str) -> Vec<Written> {
+    let prompts: Prompts = toml::from_str(text).unwrap();
     prompts.prompt
 }
 
@@ -152,6 +157,28 @@ fn prompts_are_judged_as_labelled() {
         let (found, wrong) = found_and_wrong(&labelled);
         println!("{set}: {found:.3} found, {wrong:.3} wrong");
         assert!(found >= least_found && wrong <= most_wrong, "{set}: {found}, {wrong}");
+    }
+}
+
+/// Much of what is bundled or demanded stands in the settings alone; of what is raised without them little may be wrong.
+#[test]
+fn without_settings_words_tell_what_is_bundled_and_demanded() {
+    let seen = SETS.iter().filter(|(set, ..)| !UNSEEN.contains(set));
+    let seen: Vec<(Written, Label)> = seen.flat_map(|(set, ..)| labelled(set)).collect();
+    for (family, least_found) in [(Family::BundledPurposes, 0.4), (Family::Conditional, 0.5)] {
+        let (mut labels, mut found, mut wrong) = (0, 0, 0);
+        for (written, label) in &seen {
+            let (wording, terms) = (written.wording(), Terms::default());
+            let findings = check(Prompt { wording: &wording, terms: &terms });
+            let is_raised = findings.iter().any(|finding| finding.family == family);
+            let is_labelled = label.findings.contains(family.key());
+            labels += u32::from(is_labelled);
+            found += u32::from(is_labelled && is_raised);
+            wrong += u32::from(is_raised && !is_labelled);
+        }
+        println!("{}: {found} of {labels} found, {wrong} wrong", family.key());
+        assert!(f64::from(found) >= least_found * f64::from(labels), "{}: {found} of {labels}", family.key());
+        assert!(wrong * 12 <= found, "{}: {wrong} wrong of {found}", family.key());
     }
 }
 

@@ -2,6 +2,9 @@
 //!
 //! `HANDSHAKE_LEARN=1 cargo test --release weights_are_what_training_gives -- --ignored` learns anew and keeps the result;
 //! without the variable it is only compared. Learn anew whenever prompts, labels, sentences or rules have changed.
+//!
+//! What the rules say of a new writer's prompts before anybody has looked at them goes into `prompts/first_sight.toml`:
+//! `HANDSHAKE_SIGHT=SET=WRITER cargo test first_sights -- --ignored --nocapture` prints it for a set of `prompts.toml`.
 
 // Weights are kept coarsely.
 #![allow(clippy::cast_possible_truncation)]
@@ -10,13 +13,13 @@ mod bounds;
 mod examples;
 mod machine;
 
-use super::labelled::{UNSEEN, prompts};
+use super::labelled::{UNSEEN, prompts, read};
 use crate::wording::check::{Finding, check, check_by_rules};
 use crate::wording::family::{Family, Severity};
 use crate::wording::language::Language;
 use crate::wording::learned::features::BUCKETS;
-use crate::wording::learned::is_silence;
 use crate::wording::learned::model::{Bounds, FAMILIES, HASH, HEAD, Learned, Row};
+use crate::wording::learned::{is_certain, is_silence};
 use crate::wording::prompt::{Prompt, Span};
 use crate::wording::reading::Reading;
 use bounds::{Doubt, bounds};
@@ -141,6 +144,29 @@ fn written(learned: &Learned, source: [u8; HASH]) -> Vec<u8> {
 
 fn kept() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/wording.weights")
+}
+
+#[test]
+#[ignore = "prints what is to be kept of a new set"]
+fn first_sights() {
+    let sets = std::env::var("HANDSHAKE_SIGHT").unwrap_or_default();
+    // As the file is now, not as it was when this was built.
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wording/tests/prompts/prompts.toml");
+    let prompts = read(&std::fs::read_to_string(path).unwrap());
+    for (set, writer) in sets.split(',').filter_map(|named| named.split_once('=')) {
+        for written in prompts.iter().filter(|written| written.set == set) {
+            let (wording, terms) = (written.wording(), written.terms());
+            let prompt = Prompt { wording: &wording, terms: &terms };
+            let findings = check_by_rules(prompt, Reading::new(prompt, Language::of_prompt(prompt)).as_ref());
+            let certain = findings.iter().filter(|finding| is_certain(finding)).map(|finding| finding.family.key());
+            let (certain, all): (Vec<_>, Vec<_>) =
+                (certain.collect(), findings.iter().map(|it| it.family.key()).collect());
+            println!(
+                "[[sight]]\nid = {:?}\nwriter = {writer:?}\nfindings = {all:?}\ncertain = {certain:?}\n",
+                written.id
+            );
+        }
+    }
 }
 
 #[test]
