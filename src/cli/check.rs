@@ -26,6 +26,8 @@ struct Checked {
     findings: Vec<Found>,
     readability: wording::Readability,
     specificity: Option<f64>,
+    /// No purpose stands in the terms, so that what is bundled or demanded was read from the words alone.
+    words_alone: bool,
 }
 
 #[derive(Serialize)]
@@ -47,6 +49,7 @@ impl Check {
             say_json(&checked)?;
         } else {
             checked.iter().for_each(tell);
+            tell_words_alone(&checked);
         }
         let serious = checked.iter().filter(|checked| checked.serious).count();
         if serious == 0 {
@@ -109,6 +112,7 @@ fn check_one(name: String, wording: &Wording, named: &NamedWording) -> Checked {
         findings: findings.iter().map(found).collect(),
         readability: wording::readability(&text, Language::of_prompt(prompt)),
         specificity: wording::specificity(prompt).map(|specificity| specificity.score),
+        words_alone: named.terms.purposes.is_empty(),
     }
 }
 
@@ -125,5 +129,15 @@ fn tell(checked: &Checked) {
         let words = finding.words.iter().map(|words| format!("“{words}”")).collect::<Vec<_>>().join(", ");
         let pointing = if words.is_empty() { String::new() } else { format!(" ({words})") };
         say(&format!("  {weight} {}{pointing}: {} {} [{}]", finding.name, finding.why, finding.mend, finding.source));
+    }
+}
+
+fn tell_words_alone(checked: &[Checked]) {
+    let words_alone = checked.iter().filter(|checked| checked.words_alone).count();
+    if words_alone > 0 {
+        say(&format!(
+            "{words_alone} of {} wordings have no purposes in their terms: what they bundle or demand was read from their words alone.",
+            checked.len()
+        ));
     }
 }

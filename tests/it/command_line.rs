@@ -264,4 +264,13 @@ fn wordings_are_checked_and_the_exit_status_tells() {
     let complaint = place.refuses(&["check", "ticked.toml"]);
     assert!(complaint.contains("1 of 1 wordings have a serious finding"), "{complaint}");
     place.refuses(&["check", "nowhere.toml"]);
+    let (alone, _) = fair.split_once("[wording.terms]").unwrap();
+    place.file("alone.toml", alone);
+    let said = place.says(&["check", "alone.toml"]);
+    assert!(said.contains("1 of 1 wordings have no purposes in their terms"), "{said}");
+    place.file(
+        "bundled.toml",
+        alone.replace("Only we use it", "We use it for statistics, too, and pass it to partners"),
+    );
+    place.refuses(&["check", "bundled.toml"]);
 }

@@ -1,14 +1,15 @@
 //! Whether statements contradict each other or the settings.
 
-use super::consent::found;
+use super::consent::{conditional, found, refusal_harder};
 use super::content::others;
+use super::steering::threat_of_loss;
 use crate::domain::DeclinePlace;
 use crate::wording::prompt::{Part, Span};
 use crate::wording::reading::{Hit, Reading, TEXT};
 
 /// Two statements, or the text and the settings, contradict each other.
 pub fn conflicting_information(reading: &Reading<'_>) -> Option<Vec<Span>> {
-    let conflicts = [preset, sharing, keeping, freedom, advertising, security, anonymity, leaving];
+    let conflicts = [preset, sharing, keeping, freedom, ease, advertising, security, anonymity, leaving];
     found(reading, &conflicts.iter().flat_map(|conflict| conflict(reading)).collect::<Vec<_>>())
 }
 
@@ -48,9 +49,26 @@ fn whole(reading: &Reading<'_>, mut denials: Vec<Hit>) -> Vec<Hit> {
 fn freedom(reading: &Reading<'_>) -> Vec<Hit> {
     let content = reading.lexicon.content;
     let hits = reading.affirmed(content.voluntary, TEXT);
+    if hits.is_empty() || !(is_bound(reading) || is_punished(reading)) { Vec::new() } else { hits }
+}
+
+/// Whether a no is not to be had, or not without losing what the person came for.
+fn is_bound(reading: &Reading<'_>) -> bool {
     let prompt = reading.prompt;
-    let bound = prompt.terms.service_depends_on_it || prompt.decline_place() == DeclinePlace::Absent;
-    if bound || !reading.affirmed(content.compulsory, TEXT).is_empty() { hits } else { Vec::new() }
+    prompt.terms.service_depends_on_it
+        || prompt.decline_place() == DeclinePlace::Absent
+        || !reading.affirmed(reading.lexicon.content.compulsory, TEXT).is_empty()
+}
+
+/// Whether a no costs something.
+fn is_punished(reading: &Reading<'_>) -> bool {
+    conditional(reading).is_some() || threat_of_loss(reading).is_some()
+}
+
+/// A no is said to be as easy as a yes, and is not.
+fn ease(reading: &Reading<'_>) -> Vec<Hit> {
+    let hits = reading.hits(reading.lexicon.content.easy_refusal, TEXT);
+    if hits.is_empty() || refusal_harder(reading).is_none() { Vec::new() } else { hits }
 }
 
 /// There is said to be no advertising, and there is.

@@ -192,6 +192,8 @@ pub const STEERING: Steering = Steering {
         "your|other friends|neighbours|neighbors|colleagues|classmates|teammates|contacts|parents|family|street|team|class|club|members|users|customers|households ~5 already|joined|agreed|said|signed|switched|chose|chosen",
         "# ~4 @people ~3 in your street|area|town|club|class|building|school|company",
         "# ~2 @people ~2 yes|yeses",
+        "#|thousand|thousands|million|millions|hundred ~2 @people|readers|shoppers|solvers|hearts|households|families|supporters ~3 unlocked|did|done|agreed|joined|said|did|signed|get|ordered",
+        "have|has done|did so|it since|before|already|today",
         "the|be last one|person|household|member|parent|family to|who|without|$",
         "only ~2 still missing|undecided",
         "urgent|urgently !message|messages|alert|alerts|warning|warnings|notice|notices|news|text|texts|call|calls|care|case|cases|appointment|appointments|repair|repairs|letter|letters|email|emails|matter|matters|question|questions|update|updates|referral|referrals|order|orders|thing|things|enough|one|ones",

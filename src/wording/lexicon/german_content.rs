@@ -188,6 +188,12 @@ pub const CONTENT: Content = Content {
         "müssen|musst ..2 nicht",
         "frei entscheiden|wählen|ablehnen",
     ],
+    easy_refusal: &[
+        "nein|ablehnen|ablehnung|abmelden|austreten|absage|neinsagen ..4 so|ebenso|genauso|gleich ..1 leicht|schnell|einfach|rasch|bequem",
+        "so|ebenso|genauso ..1 leicht|schnell|einfach|rasch ..4 nein|ablehnen|ablehnung|abgelehnt|absagen",
+        "ein|einen|einem klick|tipp|wort|druck ..3 ablehnen|nein|genügt|reicht",
+        "ja und|oder nein ..2 gleich|ebenso|genauso ..1 leicht|schnell|einfach|weit",
+    ],
     compulsory: &[
         "muss|müssen|pflicht|verpflichtend|zwingend|vorgeschrieben|obligatorisch|erforderlich|notwendig|voraussetzung|nötig|unerlässlich",
         "nur|erst ..4 wenn|mit|nach|wer ..4 @agree|zugestimmt|einwilligung|ja|zustimmung",
@@ -199,7 +205,7 @@ pub const CONTENT: Content = Content {
     ],
     no_advertising: &["kein*|ohne|nie|niemals ..1 werbung|werbe*|anzeigen|reklame|angebote|marketing", "werbefrei*"],
     security_headline: &[
-        "sicherheit|sicherheits*|*sicherheit|virenschutz|betrugsschutz|kontoschutz|geräteschutz|datensicherheit|tresor",
+        "einbrecher|einbruch*|diebe|hacker|betrüger|sicherheit|sicherheits*|*sicherheit|virenschutz|betrugsschutz|kontoschutz|geräteschutz|datensicherheit|tresor",
         "sicher|sichern|sichere*|schutz|schützen|schütze|schützt|geschützt|absicher* ~3 konto|konten|daten|gerät|handy|privatsphäre|identität|passwort|karte|geld|zahlung*|verbindung|login|computer",
         "konto|konten|daten|gerät|handy|privatsphäre|identität|passwort|karte ~3 sicher|sichern|schützen|geschützt|schutz",
         "bleib*|halt*|surf* ~3 privat|geheim|geschützt|sicher|vertraulich|anonym",

@@ -168,6 +168,7 @@ pub const STEERING: Steering = Steering {
         "^ noch # $",
         "-von|geöffnet|uhr bis|vor mitternacht ~5 eintragen|anmelden|ja|zusagen|sichern|gewinn*|mitmachen|holen|angeben|zugreifen",
         "drei|zwei viertel|drittel ~2 @people",
+        "#|million|millionen|tausend|hunderttausend ~2 haben|menschen|leser|leserinnen|kunden|haushalte|familien ~6 längst|schon|bereits|dabei|bestellt|gezeigt|zugestimmt|gesagt",
         "hälfte|mehrheit|drittel ~1 der|aller|unserer ~1 @people",
         "nur ~1 du|sie|ihr ~1 fehlst|fehlen|fehlt",
         "schon|bereits|über # ~4 dabei|mit|zugestimmt|angemeldet",

@@ -200,6 +200,8 @@ pub struct Content {
     pub kept: Patterns,
     /// A yes is said to be free.
     pub voluntary: Patterns,
+    /// A no is said to be as easy as a yes.
+    pub easy_refusal: Patterns,
     /// Something is said to be compulsory or punished.
     pub compulsory: Patterns,
     /// There is said to be no advertising.
