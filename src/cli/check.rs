@@ -21,7 +21,8 @@ pub(super) struct Check {
 #[derive(Serialize)]
 struct Checked {
     name: String,
-    fair: bool,
+    /// `None` if nothing in the settings speaks against it and its language is not read.
+    fair: Option<bool>,
     serious: bool,
     findings: Vec<Found>,
     readability: wording::Readability,
@@ -107,20 +108,21 @@ fn check_one(name: String, wording: &Wording, named: &NamedWording) -> Checked {
     };
     Checked {
         name,
-        fair: wording::is_fair(&findings),
+        fair: wording::fairness(prompt, &findings),
         serious: findings.iter().any(|finding| finding.severity() == Severity::Serious),
         findings: findings.iter().map(found).collect(),
         readability: wording::readability(&text, Language::of_prompt(prompt)),
         specificity: wording::specificity(prompt).map(|specificity| specificity.score),
-        words_alone: named.terms.purposes.is_empty(),
+        words_alone: named.terms.purposes.is_empty() && wording::is_read(prompt),
     }
 }
 
 fn tell(checked: &Checked) {
     let verdict = match (checked.serious, checked.fair) {
         (true, _) => "serious",
-        (false, true) => "fair",
-        (false, false) => "can be better",
+        (false, Some(true)) => "fair",
+        (false, Some(false)) => "can be better",
+        (false, None) => "judged by its settings alone, as only English and German are read",
     };
     let seconds = checked.readability.reading_time_seconds;
     say(&format!("{}: {verdict}; read in about {seconds:.0} seconds", checked.name));

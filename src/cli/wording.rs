@@ -53,7 +53,7 @@ struct Listed<'a> {
     outcome: &'static str,
     findings: Vec<&'static str>,
     serious_findings: usize,
-    fair: bool,
+    fair: Option<bool>,
 }
 
 impl WordingCommand {
@@ -118,5 +118,8 @@ fn tell(entry: &LibraryEntry) {
     say(&format!("  “{}”", entry.variant.wording.headline));
     for finding in &entry.look().findings {
         say(&format!("  - {}", finding.family.name()));
+    }
+    if entry.look().is_fair.is_none() {
+        say("  - Judged by its settings alone: only English and German are read");
     }
 }

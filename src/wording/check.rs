@@ -91,6 +91,17 @@ pub fn is_fair(findings: &[Finding]) -> bool {
     findings.len() <= 2 && !findings.iter().any(unfair)
 }
 
+/// Whether a prompt is fair; `None` if its settings leave it fair and its words are in a language that is not read.
+pub fn fairness(prompt: Prompt<'_>, findings: &[Finding]) -> Option<bool> {
+    let fair = is_fair(findings);
+    (!fair || is_read(prompt)).then_some(fair)
+}
+
+/// Whether the words of a prompt are in a language that is read.
+pub fn is_read(prompt: Prompt<'_>) -> bool {
+    Language::of_prompt(prompt) != Language::Other
+}
+
 fn judge(family: Family, reading: &Reading<'_>) -> Option<Vec<Span>> {
     match family {
         Family::PreTicked => consent::pre_ticked(reading),

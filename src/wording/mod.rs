@@ -27,7 +27,7 @@ mod words;
 mod tests;
 
 pub use canonical::canonical;
-pub use check::{Finding, check, is_fair};
+pub use check::{Finding, check, fairness, is_fair, is_read};
 pub use checks::clarity::LONGEST_WORDS;
 pub use difference::{Piece, difference};
 pub use family::{Family, Severity};

@@ -15,6 +15,8 @@ pub enum Standing {
     Serious(usize, usize),
     /// Nothing serious, but so many other findings that it is not fair.
     Unfair(usize),
+    /// Nothing in the settings is unfair, with so many findings; the words are in a language that is not read.
+    Unread(usize),
     /// The words are fair, but nobody said yet what a yes agrees to: purposes or data.
     TermsMissing,
     /// The words are fair, but what a yes agrees to is not found in them: names of purposes, data and recipients.
@@ -28,8 +30,8 @@ pub enum Standing {
 pub struct Look {
     /// What is unfair or unclear, serious findings first.
     pub findings: Vec<Finding>,
-    /// Whether the findings leave it fair.
-    pub is_fair: bool,
+    /// Whether it is fair; `None` if nothing in the settings speaks against it and its language is not read.
+    pub is_fair: Option<bool>,
     /// How easily headline and text are read.
     pub readability: Readability,
     /// How specific it is; `None` if its language is not read.
@@ -49,7 +51,7 @@ impl Look {
         let language = Language::of_prompt(prompt);
         let findings = wording::check(prompt);
         Self {
-            is_fair: wording::is_fair(&findings),
+            is_fair: wording::fairness(prompt, &findings),
             findings,
             readability: readability(&format!("{}\n{}", wording.headline, wording.body), language),
             specificity: wording::specificity(prompt),
@@ -75,7 +77,8 @@ impl Look {
             // Nothing can be refused of nothing.
             _ if self.readability.words == 0 => Standing::Empty,
             (1.., _) => Standing::Serious(serious, all - serious),
-            (0, false) => Standing::Unfair(all),
+            (0, Some(false)) => Standing::Unfair(all),
+            (0, None) => Standing::Unread(all),
             _ if !self.has_terms => Standing::TermsMissing,
             _ if !unsaid.is_empty() => Standing::Unsaid(unsaid),
             _ => Standing::Fair(all),
@@ -165,7 +168,15 @@ mod tests {
             ..Wording::default()
         };
         let look = Look::at(&wording, &Terms::default());
-        assert!(look.serious() >= 1 && !look.is_fair, "nobody can say no");
+        assert!(look.serious() >= 1 && look.is_fair == Some(false), "nobody can say no");
+        let french = Wording {
+            language: "fr".into(),
+            headline: "Seuls les idiots refusent.".into(),
+            accept_label: "Oui".into(),
+            decline_label: "Non, je suis idiot".into(),
+            ..Wording::default()
+        };
+        assert_eq!(Look::at(&french, &Terms::default()).standing(), Standing::Unread(0), "not called fair");
         assert_eq!(look.weighed.len(), 5);
         assert_eq!(look.readability.words, 19);
     }

@@ -264,6 +264,12 @@ fn wordings_are_checked_and_the_exit_status_tells() {
     let complaint = place.refuses(&["check", "ticked.toml"]);
     assert!(complaint.contains("1 of 1 wordings have a serious finding"), "{complaint}");
     place.refuses(&["check", "nowhere.toml"]);
+    place.file("french.toml", fair.replace("name =", "language = \"fr\"\nname ="));
+    assert!(
+        place.json(&["check", "french.toml", "--json"])[0]["fair"].is_null(),
+        "what is not read is not called fair"
+    );
+    assert!(place.says(&["check", "french.toml"]).contains("only English and German are read"));
     let (alone, _) = fair.split_once("[wording.terms]").unwrap();
     place.file("alone.toml", alone);
     let said = place.says(&["check", "alone.toml"]);

@@ -7,7 +7,7 @@ pub const USES: Named = &[
     (
         "analytics",
         &[
-            "*statistik|*statistiken|statistik*|statistisch*|webanalyse*|nutzungsanalyse*|reichweitenmessung*|reichweite*|*messung|besucherzahlen|zugriffszahlen|analytics|marktforschung*|publikumsforschung|nutzungsauswertung*|marktstudie*",
+            "*statistik|*statistiken|statistik*|statistisch*|webanalyse*|nutzungsanalyse*|reichweitenmessung*|reichweite*|*messung|besucherzahlen|besuchszahlen|leserzahlen|marktstatistik|zugriffszahlen|analytics|marktforschung*|publikumsforschung|nutzungsauswertung*|marktstudie*",
             "zugriffe|nutzung|besuche|verhalten|nutzungsverhalten|traffic|seitenaufrufe ~4 analysieren|auswerten|messen|auszuwerten|zählen|analysiert|ausgewertet|gemessen",
             "analysieren|auswerten|messen|zählen ~4 zugriffe|nutzung|nutzungsverhalten|besucher|seitenaufrufe|website|reichweite",
             "sehen|verstehen|erfahren|wissen|herausfinden ..1 wie|welche|was|welchen|wo ~4 menschen|besucher|kunden|leute|nutzer|leser|gäste|seiten|artikel|website|app|seite",

@@ -34,6 +34,7 @@ pub fn verdict(look: &Look) -> (String, Tone) {
         Standing::Serious(serious, 0) => (number(serious, "serious finding", "serious findings"), Tone::Bad),
         Standing::Serious(serious, weak) => (format!("{serious} serious, {}", weaknesses(weak)), Tone::Bad),
         Standing::Unfair(weak) => (weaknesses(weak), Tone::Warning),
+        Standing::Unread(_) => ("Language not read".to_owned(), Tone::Warning),
         Standing::TermsMissing => ("Not finished".to_owned(), Tone::Neutral),
         Standing::Unsaid(_) => ("Does not say everything".to_owned(), Tone::Warning),
         Standing::Fair(0) => ("Fair".to_owned(), Tone::Good),
@@ -49,6 +50,10 @@ fn sentence(look: &Look) -> String {
             "People can be asked with it, but it is declared the winner only if somebody writes down why it may.".into()
         }
         Standing::Unfair(_) => "People can be asked with it, but mend it first.".into(),
+        Standing::Unread(_) => {
+            "The settings are judged, the words are not: only English and German are read. Ask somebody who reads this language."
+                .into()
+        }
         Standing::TermsMissing => {
             "Nothing to mend in the words. Set what a yes agrees to: what the data are for, and which.".into()
         }
